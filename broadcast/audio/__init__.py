@@ -1,0 +1,1 @@
+"""From speech samples to programme audio."""

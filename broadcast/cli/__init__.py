@@ -1,0 +1,1 @@
+"""Commands, thin: arguments in, workflow called, text out."""

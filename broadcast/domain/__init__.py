@@ -1,0 +1,1 @@
+"""What a broadcast is: frozen data and pure functions, standard library only."""

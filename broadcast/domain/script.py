@@ -1,0 +1,199 @@
+"""A script: front matter, then speakers' lines and cues, kept so that it prints back unchanged.
+
+The text format (design: "A workspace")::
+
+    [nhạc hiệu]
+    NỮ: Kính thưa bà con ...
+    [nghỉ 1.5s]
+    [ghi âm recordings/loi-nhan.mp3]
+
+A line without a speaker goes on with the speaker before it. Lines in <!-- --> are not spoken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from broadcast.errors import Problem
+
+Speaker = Literal["NỮ", "NAM"]
+"""The two parts of a script: a woman's voice and a man's."""
+
+State = Literal["nháp", "chờ duyệt", "đã duyệt", "trả lại"]
+"""Where a script stands on its way to the air."""
+
+LineKind = Literal["speech", "cue", "blank", "comment", "wrong"]
+CueKind = Literal["jingle", "pause", "recording"]
+
+CUES_ALLOWED = "[nhạc hiệu], [nghỉ 1.5s], [ghi âm recordings/tên-tệp.wav]"
+LONGEST_PAUSE = 60.0
+"""Seconds; a longer silence on air is a mistake."""
+
+_SPEAKER = re.compile(r"\s*(NỮ|NAM)\s*:\s*(.*?)\s*", re.IGNORECASE)
+_PAUSE = re.compile(r"nghỉ\s+(\d+(?:[.,]\d+)?)\s*(?:s|giây)?", re.IGNORECASE)
+_RECORDING = re.compile(r"ghi âm\s+(\S.*)", re.IGNORECASE)
+_NOTE = re.compile(r"\s*<!--.*-->\s*")
+_PLACEHOLDER = re.compile(r"\{[^{}\n]+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something other than speech: the ident, `seconds` of silence, or a recording at `path`."""
+
+    kind: CueKind
+    seconds: float = 0.0
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a script's body. `number` is its 1-based line in the file, `raw` the whole line."""
+
+    number: int
+    raw: str
+    kind: LineKind
+    speaker: Speaker = "NỮ"
+    text: str = ""
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved, when (aware), and the digest of what would be heard then."""
+
+    by: str
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script as its file says it.
+
+    `front` is the raw front matter between its --- lines (each line with its end), `lines` the
+    body; together they print back the file to the letter. `plan` and `topic` say what it is about,
+    `pieces` the ready pieces it was made from.
+    """
+
+    id: str
+    title: str
+    front: str
+    lines: tuple[Line, ...]
+    plan: str | None = None
+    topic: str | None = None
+    pieces: tuple[str, ...] = ()
+    approval: Approval | None = None
+
+    def spoken_lines(self) -> Iterator[Line]:
+        """The lines somebody speaks, in order."""
+        return (line for line in self.lines if line.kind == "speech")
+
+    def heard_lines(self) -> Iterator[Line]:
+        """Speech and cues, in order."""
+        return (line for line in self.lines if line.kind in {"speech", "cue"})
+
+
+def parse_body(text: str, first_line: int = 1) -> tuple[Line, ...]:
+    """Split a script's body into lines; what is no known cue becomes kind "wrong".
+
+    Args:
+        text: the body, with any line ends; they stay in `raw`.
+        first_line: the line number of the body's first line in its file.
+    """
+    lines: list[Line] = []
+    speaker: Speaker = "NỮ"
+    for number, raw in enumerate(text.splitlines(keepends=True), first_line):
+        line = _parse_line(number, raw, speaker)
+        speaker = line.speaker
+        lines.append(line)
+    return tuple(lines)
+
+
+def _parse_line(number: int, raw: str, speaker: Speaker) -> Line:
+    text = raw.strip()
+    if not text:
+        return Line(number, raw, "blank", speaker)
+    if _NOTE.fullmatch(text):
+        return Line(number, raw, "comment", speaker)
+    if text.startswith("[") and text.endswith("]"):
+        cue = parse_cue(text[1:-1])
+        return Line(number, raw, "cue" if cue else "wrong", speaker, text, cue)
+    match = _SPEAKER.fullmatch(text)
+    if match:
+        part: Speaker = "NAM" if match[1].upper() == "NAM" else "NỮ"
+        return Line(number, raw, "speech" if match[2] else "blank", part, match[2])
+    return Line(number, raw, "speech", speaker, text)
+
+
+def parse_cue(text: str) -> Cue | None:
+    """The cue that `text` (without its brackets) names, None if it names none."""
+    text = " ".join(text.split())
+    if text.casefold() == "nhạc hiệu":
+        return Cue("jingle")
+    if match := _PAUSE.fullmatch(text):
+        seconds = float(match[1].replace(",", "."))
+        return Cue("pause", seconds) if 0 < seconds <= LONGEST_PAUSE else None
+    if match := _RECORDING.fullmatch(text):
+        return Cue("recording", path=match[1])
+    return None
+
+
+def print_script(script: Script) -> str:
+    """The script's file, to the letter."""
+    return f"---\n{script.front}---\n" + "".join(line.raw for line in script.lines)
+
+
+def line_problems(script: Script) -> tuple[Problem, ...]:
+    """What in the body cannot be made into sound, or must not be: by line."""
+    found = []
+    for line in script.lines:
+        if line.kind == "wrong":
+            found.append(
+                Problem(
+                    f"hiệu lệnh lạ {line.text}",
+                    line=line.number,
+                    suggestion=f"được dùng: {CUES_ALLOWED}",
+                )
+            )
+        elif line.kind == "speech":
+            found += [
+                Problem(
+                    f"chỗ trống chưa điền {blank}",
+                    line=line.number,
+                    suggestion="điền ngay trong kịch bản, hoặc ghi vào mục details của schedules/station.yaml",
+                )
+                for blank in _PLACEHOLDER.findall(line.text)
+            ]
+    if not any(line.kind == "speech" for line in script.lines):
+        found.append(
+            Problem("kịch bản chưa có lời nào", suggestion="viết ít nhất một dòng NỮ: hoặc NAM:")
+        )
+    return tuple(found)
+
+
+def heard_digest(parts: Iterable[str]) -> str:
+    """SHA-256 over everything that will be heard, each part set apart from the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def state(script: Script, digest: str) -> State:
+    """Approved only while what would be heard is what was approved."""
+    if script.approval and script.approval.digest == digest:
+        return "đã duyệt"
+    return "nháp"
+
+
+def with_lines(script: Script, body: str) -> Script:
+    """The same script with another body."""
+    first = 3 + script.front.count("\n")
+    return replace(script, lines=parse_body(body, first))

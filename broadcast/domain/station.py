@@ -1,0 +1,108 @@
+"""The station: its zones, slots, rules and voices, as schedules/station.yaml holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+
+DAYS: tuple[str, ...] = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+"""Weekday names as the officer writes them, Monday first (index = date.weekday())."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A group of loudspeakers that always hears the same (cụm loa).
+
+    `languages` are spoken there; without `network` the zone gets its files on a USB stick.
+    """
+
+    id: str
+    name: str
+    languages: tuple[str, ...] = ("Tiếng Việt",)
+    network: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A standing time of broadcast (khung giờ): local start, length in minutes, weekdays, zones.
+
+    `zones` empty means every zone. `peak`: a time when many people listen.
+    """
+
+    id: str
+    name: str
+    start: time
+    minutes: int
+    days: tuple[str, ...]
+    zones: tuple[str, ...] = ()
+    peak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The station's own limits; a plan's weekly minimum is taken from the plan itself.
+
+    `earliest`/`latest`: local times between which broadcasts start and end;
+    `max_minutes_per_day`: most minutes a zone hears in one day; `repeat_after_days`: least days
+    before the same topic is filled in again where there is a choice.
+    """
+
+    earliest: time = time(5, 0)
+    latest: time = time(22, 0)
+    max_minutes_per_day: int = 60
+    repeat_after_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Which engine reads, how fast, and which of its speakers takes each part.
+
+    `rate`: syllables a minute aimed at. `women`/`men`: the engine's speaker names, "" its default.
+    """
+
+    engine: str = "espeak"
+    rate: int = 190
+    women: str = ""
+    men: str = ""
+    region: str = "bắc"
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Loudness target (LUFS), true peak ceiling (dBTP) and MP3 bit rate (kbit/s)."""
+
+    loudness: float = -16.0
+    true_peak: float = -1.0
+    bitrate: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """The whole of schedules/station.yaml.
+
+    `details` are the local facts that fill placeholders in ready pieces ("số điện thoại": "...").
+    """
+
+    id: str
+    name: str
+    commune: str
+    province: str = ""
+    zones: tuple[Zone, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    rules: Rules = Rules()
+    voices: Voices = Voices()
+    sound: Sound = Sound()
+    details: dict[str, str] = field(default_factory=dict)
+
+    def zone(self, zone_id: str) -> Zone | None:
+        """The zone of that id, if there is one."""
+        return next((z for z in self.zones if z.id == zone_id), None)
+
+    def slot(self, slot_id: str) -> Slot | None:
+        """The slot of that id, if there is one."""
+        return next((s for s in self.slots if s.id == slot_id), None)
+
+    def zones_of(self, slot: Slot) -> tuple[str, ...]:
+        """Ids of the zones that hear `slot`, in the station's order."""
+        return tuple(z.id for z in self.zones if not slot.zones or z.id in slot.zones)

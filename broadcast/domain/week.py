@@ -1,0 +1,121 @@
+"""A week of airings, its ISO name, and where each airing stands in time.
+
+Times are local to Việt Nam (Asia/Ho_Chi_Minh, UTC+7, no daylight saving) and aware.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Literal
+
+VIETNAM = timezone(timedelta(hours=7), "ICT")
+"""Việt Nam's one time zone; it has had no daylight saving since 1975."""
+
+Level = Literal["thông thường", "ưu tiên", "khẩn cấp"]
+"""Bulletin levels of Thông tư 39/2020/TT-BTTTT."""
+
+_WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WeekId:
+    """An ISO week: Monday first, written 2026-W48."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str, today: date) -> WeekId:
+        """Read "2026-W48", "this" or "next" (also "nay", "sau").
+
+        Raises:
+            ValueError: `text` names no ISO week.
+        """
+        word = text.strip().casefold()
+        if word in {"this", "nay"}:
+            return cls.of(today)
+        if word in {"next", "sau"}:
+            return cls.of(today + timedelta(days=7))
+        match = _WEEK.fullmatch(text.strip())
+        if not match:
+            raise ValueError(text)
+        week = cls(int(match[1]), int(match[2]))
+        date.fromisocalendar(week.year, week.number, 1)
+        return week
+
+    @classmethod
+    def of(cls, day: date) -> WeekId:
+        """The ISO week that `day` is in."""
+        iso = day.isocalendar()
+        return cls(iso.year, iso.week)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-W{self.number:02d}"
+
+    def days(self) -> tuple[date, ...]:
+        """The seven days, Monday first."""
+        return tuple(date.fromisocalendar(self.year, self.number, n) for n in range(1, 8))
+
+
+@dataclass(frozen=True, slots=True)
+class Airing:
+    """One broadcast of one programme at one time in some zones (lượt phát).
+
+    `id` is given once and survives moves. `minutes` is the time set aside. `script` is the id of
+    the script it airs, None while there is none. `why` says how it came to be where it is.
+    """
+
+    id: str
+    day: date
+    start: time
+    minutes: int
+    zones: tuple[str, ...]
+    slot: str | None = None
+    title: str = ""
+    plan: str | None = None
+    topic: str | None = None
+    script: str | None = None
+    level: Level = "thông thường"
+    why: str = ""
+
+    @property
+    def starts(self) -> datetime:
+        """Start, aware."""
+        return datetime.combine(self.day, self.start, VIETNAM)
+
+    @property
+    def ends(self) -> datetime:
+        """End of the time set aside, aware; may be on the next day."""
+        return self.starts + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The airings of one ISO week, in the order of the file."""
+
+    id: WeekId
+    airings: tuple[Airing, ...] = ()
+
+    def in_order(self) -> tuple[Airing, ...]:
+        """Airings by time, then id."""
+        return tuple(sorted(self.airings, key=lambda a: (a.starts, a.id)))
+
+    def airing(self, airing_id: str) -> Airing | None:
+        """The airing of that id, if there is one."""
+        return next((a for a in self.airings if a.id == airing_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a check found (điểm cần xem): the rule, the airing or line, and how to mend it.
+
+    `rule` is a stable ASCII name such as "overlap"; `message` and `mend` are Vietnamese.
+    """
+
+    rule: str
+    message: str
+    mend: str = ""
+    airing: str | None = None
+    line: int | None = None

@@ -1,0 +1,1 @@
+"""From plan documents to a Plan."""

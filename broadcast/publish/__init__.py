@@ -1,0 +1,1 @@
+"""From programmes to calendars, playlists and paper."""

@@ -1,0 +1,1 @@
+"""The Vietnamese language: characters, numbers and text read aloud."""

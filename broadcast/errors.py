@@ -1,4 +1,4 @@
-"""What can go wrong, said once: a title, what happened, what to do, and every problem with its place.
+"""What can go wrong, said once: a title, what happened, what to do, every problem and its place.
 
 All user-facing strings carried by these classes are Vietnamese; they are printed as they stand.
 """

@@ -38,6 +38,7 @@ _SPEAKER = re.compile(r"\s*(NỮ|NAM)\s*:\s*(.*?)\s*", re.IGNORECASE)
 _PAUSE = re.compile(r"nghỉ\s+(\d+(?:[.,]\d+)?)\s*(?:s|giây)?", re.IGNORECASE)
 _RECORDING = re.compile(r"ghi âm\s+(\S.*)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*<!--.*-->\s*")
+_FILL = "điền ngay trong kịch bản, hoặc ghi vào mục details của schedules/station.yaml"
 _PLACEHOLDER = re.compile(r"\{[^{}\n]+\}")
 
 
@@ -52,7 +53,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a script's body. `number` is its 1-based line in the file, `raw` the whole line."""
+    """One line of a script's body: `number` is 1-based in the file, `raw` the whole line."""
 
     number: int
     raw: str
@@ -153,26 +154,15 @@ def line_problems(script: Script) -> tuple[Problem, ...]:
     found = []
     for line in script.lines:
         if line.kind == "wrong":
-            found.append(
-                Problem(
-                    f"hiệu lệnh lạ {line.text}",
-                    line=line.number,
-                    suggestion=f"được dùng: {CUES_ALLOWED}",
-                )
-            )
+            allowed = f"được dùng: {CUES_ALLOWED}"
+            found.append(Problem(f"hiệu lệnh lạ {line.text}", line=line.number, suggestion=allowed))
         elif line.kind == "speech":
-            found += [
-                Problem(
-                    f"chỗ trống chưa điền {blank}",
-                    line=line.number,
-                    suggestion="điền ngay trong kịch bản, hoặc ghi vào mục details của schedules/station.yaml",
-                )
-                for blank in _PLACEHOLDER.findall(line.text)
-            ]
+            for blank in _PLACEHOLDER.findall(line.text):
+                message = f"chỗ trống chưa điền {blank}"
+                found.append(Problem(message, line=line.number, suggestion=_FILL))
     if not any(line.kind == "speech" for line in script.lines):
-        found.append(
-            Problem("kịch bản chưa có lời nào", suggestion="viết ít nhất một dòng NỮ: hoặc NAM:")
-        )
+        mend = "viết ít nhất một dòng NỮ: hoặc NAM:"
+        found.append(Problem("kịch bản chưa có lời nào", suggestion=mend))
     return tuple(found)
 
 

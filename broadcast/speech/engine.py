@@ -1,0 +1,198 @@
+"""What a speech engine is, what it gives, and which engines there are.
+
+Importing this module loads no engine and no numpy: names are looked up without importing, and only
+the engine asked for is loaded.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
+
+from broadcast.errors import EngineError, InputError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from broadcast.domain.script import Speaker
+    from broadcast.domain.station import Voices
+
+Region = Literal["bắc", "trung", "nam"]
+"""Whose Vietnamese is spoken: northern, central, southern."""
+
+REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
+"""Every region an engine may be asked for."""
+
+SLOWEST, FASTEST = 60, 400
+"""Syllables a minute: outside these nobody follows, and no engine is faithful."""
+
+_ENGINES = {
+    "espeak": "broadcast.speech.espeak:EspeakEngine",
+    "tone": "broadcast.speech.tone:ToneEngine",
+}
+_HIDDEN = frozenset({"tone"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speech:
+    """Sound as samples: `samples` one-dimensional int16 (mono), `rate` in Hz."""
+
+    samples: NDArray[np.int16]
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who reads: the engine's own `speaker` name, syllables a minute, and whose Vietnamese."""
+
+    speaker: str
+    rate: int
+    region: Region = "bắc"
+
+
+class Engine(Protocol):
+    """Text to speech; the same text and voice always give the same samples.
+
+    One engine serves one thread at a time.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name it is chosen by."""
+        ...
+
+    @property
+    def identity(self) -> str:
+        """What makes its sound: library and data with their versions, and our own tuning."""
+        ...
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Names that a station may give its women's and men's parts."""
+        ...
+
+    def speaker(self, part: Speaker, voices: Voices) -> Voice:
+        """The voice that reads a script's `part` at this station.
+
+        Raises:
+            InputError: the station names a speaker, region or rate that this engine has not.
+        """
+        ...
+
+    def synthesize(self, text: str, voice: Voice) -> Speech:
+        """Read `text` aloud, as one utterance; nothing to say gives zero samples.
+
+        Raises:
+            EngineError: the engine failed, or was closed before.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of processes and models; closing twice is fine."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def engine_names() -> tuple[str, ...]:
+    """Engines an officer may choose from; nothing is imported."""
+    return tuple(name for name in _ENGINES if name not in _HIDDEN)
+
+
+def open_engine(name: str) -> Engine:
+    """The engine of that name, ready to speak; the caller closes it.
+
+    Raises:
+        InputError: no such engine.
+        EngineError: it is known, but cannot run on this machine.
+    """
+    if name not in _ENGINES:
+        raise InputError(
+            "Không mở được giọng đọc",
+            f"không có bộ đọc tên “{name}”",
+            f"chọn một trong các bộ đọc: {', '.join(engine_names())}",
+        )
+    module, _, factory = _ENGINES[name].partition(":")
+    try:
+        return cast("Engine", getattr(import_module(module), factory)())
+    except ImportError as error:
+        raise EngineError(
+            f"Không mở được bộ đọc “{name}”",
+            f"thiếu thư viện {error.name or error}",
+            "cài lại chương trình rồi thử lại",
+        ) from error
+
+
+def pick_voice(
+    part: Speaker, voices: Voices, speakers: tuple[str, ...], women: str, men: str
+) -> Voice:
+    """The voice for `part`: the station's choice, or else the engine's `women` or `men`.
+
+    Raises:
+        InputError: the speaker, the region or the rate is not to be had.
+    """
+    chosen = (voices.men or men) if part == "NAM" else (voices.women or women)
+    if chosen not in speakers:
+        raise _no_voice(f"không có giọng “{chosen}”", f"chọn một trong: {', '.join(speakers)}")
+    region = next((one for one in REGIONS if one == clean(voices.region)), None)
+    if region is None:
+        raise _no_voice(
+            f"không có vùng giọng “{voices.region}”", f"chọn một trong: {', '.join(REGIONS)}"
+        )
+    if not SLOWEST <= voices.rate <= FASTEST:
+        raise _no_voice(
+            f"tốc độ {voices.rate} âm tiết một phút là không hợp lý",
+            f"chọn từ {SLOWEST} đến {FASTEST}",
+        )
+    return Voice(chosen, voices.rate, region)
+
+
+def clean(text: str) -> str:
+    """`text` in NFC, without control and invisible characters, single-spaced.
+
+    Engines take control characters, stray surrogates and private-use characters for commands or
+    stumble over them; nobody can hear them.
+    """
+    kept = (" " if unicodedata.category(one)[0] in "CZ" else one for one in _composed(text))
+    return " ".join("".join(kept).split())
+
+
+def is_sayable(text: str) -> bool:
+    """Whether there is a letter or digit to say, not only punctuation and space."""
+    return any(one.isalnum() for one in text)
+
+
+def closed(name: str) -> EngineError:
+    """The error of an engine that is used after it was closed."""
+    return EngineError(
+        "Không đọc được", f"bộ đọc “{name}” đã đóng", "mở lại bộ đọc rồi đọc lại từ đầu"
+    )
+
+
+def _composed(text: str) -> str:
+    """NFC, with invisible joiners inside words taken out rather than made into spaces."""
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def _no_voice(happened: str, mend: str) -> InputError:
+    return InputError("Không chọn được giọng đọc", happened, f"{mend} (mục voices của đài)")

@@ -1,0 +1,83 @@
+"""A stand-in engine: one tone a syllable, for tests and timings that are not about speech.
+
+It is real enough to time, mix and encode: its length follows the text and the rate, its pitch the
+speaker, and every different text sounds different.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from broadcast.speech.engine import Speech, Voice, clean, closed, is_sayable, pick_voice
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from numpy.typing import NDArray
+
+    from broadcast.domain.script import Speaker
+    from broadcast.domain.station import Voices
+
+RATE = 22_050
+"""Hz, the same as espeak-ng's."""
+
+PITCH = {"cao": 220.0, "trầm": 110.0}
+"""Hz of each speaker's lowest tone."""
+
+_STEPS = 8
+_LOUDNESS = 6_000
+_SOUNDING = 0.8
+
+
+class ToneEngine:
+    """Engine "tone": each syllable is a tone whose pitch hangs on its letters."""
+
+    name = "tone"
+    identity = "tone 1"
+    speakers = tuple(PITCH)
+
+    def __init__(self) -> None:
+        self._open = True
+
+    def speaker(self, part: Speaker, voices: Voices) -> Voice:
+        """High for the women's part, low for the men's."""
+        return pick_voice(part, voices, self.speakers, women="cao", men="trầm")
+
+    def synthesize(self, text: str, voice: Voice) -> Speech:
+        """One tone a syllable, each 60/rate seconds long, the last fifth of it silent."""
+        if not self._open:
+            raise closed(self.name)
+        syllables = [one for one in clean(text).split() if is_sayable(one)]
+        length = round(RATE * 60 / voice.rate)
+        tones = {one: _tone(one, PITCH.get(voice.speaker, 165.0), length) for one in syllables}
+        sound = [tones[one] for one in syllables] or [np.zeros(0, np.int16)]
+        return Speech(np.concatenate(sound), RATE)
+
+    def close(self) -> None:
+        """Nothing to let go of; only later use is refused."""
+        self._open = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _tone(syllable: str, lowest: float, length: int) -> NDArray[np.int16]:
+    """`length` samples for one syllable; crc32 because str hashes differ between processes."""
+    step = zlib.crc32(syllable.encode()) % _STEPS
+    time = np.arange(length) / RATE
+    wave = np.sin(2 * np.pi * lowest * (1 + step / _STEPS) * time)
+    sounding = int(length * _SOUNDING)
+    wave[:sounding] *= np.hanning(sounding)
+    wave[sounding:] = 0
+    return (wave * _LOUDNESS).astype(np.int16)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from broadcast.errors import Problem
+from broadcast.domain.week import Finding
 
 Speaker = Literal["NỮ", "NAM"]
 """The two parts of a script: a woman's voice and a man's."""
@@ -78,7 +78,8 @@ class Script:
 
     `front` is the raw front matter between its --- lines (each line with its end), `lines` the
     body; together they print back the file to the letter. `plan` and `topic` say what it is about,
-    `pieces` the ready pieces it was made from.
+    `pieces` the ready pieces it was made from. `fences` are the two --- lines with their ends, as
+    Windows editors and people write them.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Script:
     topic: str | None = None
     pieces: tuple[str, ...] = ()
     approval: Approval | None = None
+    fences: tuple[str, str] = ("---\n", "---\n")
 
     def spoken_lines(self) -> Iterator[Line]:
         """The lines somebody speaks, in order."""
@@ -146,23 +148,27 @@ def parse_cue(text: str) -> Cue | None:
 
 def print_script(script: Script) -> str:
     """The script's file, to the letter."""
-    return f"---\n{script.front}---\n" + "".join(line.raw for line in script.lines)
+    opening, closing = script.fences
+    return opening + script.front + closing + "".join(line.raw for line in script.lines)
 
 
-def line_problems(script: Script) -> tuple[Problem, ...]:
-    """What in the body cannot be made into sound, or must not be: by line."""
+def line_findings(script: Script) -> tuple[Finding, ...]:
+    """What in the body cannot be made into sound, or must not be, by line.
+
+    Rules: "cue" (no known cue), "blank" (a placeholder nobody filled), "empty" (nothing is said).
+    """
     found = []
     for line in script.lines:
         if line.kind == "wrong":
-            allowed = f"được dùng: {CUES_ALLOWED}"
-            found.append(Problem(f"hiệu lệnh lạ {line.text}", line=line.number, suggestion=allowed))
+            message, mend = f"hiệu lệnh lạ {line.text}", f"được dùng: {CUES_ALLOWED}"
+            found.append(Finding("cue", message, mend, line=line.number))
         elif line.kind == "speech":
             for blank in _PLACEHOLDER.findall(line.text):
                 message = f"chỗ trống chưa điền {blank}"
-                found.append(Problem(message, line=line.number, suggestion=_FILL))
+                found.append(Finding("blank", message, _FILL, line=line.number))
     if not any(line.kind == "speech" for line in script.lines):
         mend = "viết ít nhất một dòng NỮ: hoặc NAM:"
-        found.append(Problem("kịch bản chưa có lời nào", suggestion=mend))
+        found.append(Finding("empty", "kịch bản chưa có lời nào", mend))
     return tuple(found)
 
 

@@ -1,0 +1,108 @@
+"""Station, plan and week as YAML, with the checks that one file allows by itself.
+
+Whether a week's zones and slots exist is for the domain's rules, which know the station.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from broadcast.domain.plan import Plan
+from broadcast.domain.station import DAYS, Station
+from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.errors import Problem
+from broadcast.store.names import id_problems, twice
+from broadcast.store.yaml_files import decode
+from broadcast.store.yaml_nodes import Node, Scalar, scalars
+from broadcast.store.yaml_write import encode
+
+
+@dataclass(frozen=True, slots=True)
+class _WeekFile:
+    """The keys of a week's file."""
+
+    week: WeekId
+    airings: tuple[Airing, ...] = ()
+
+
+def decode_station(text: str, file: str) -> Station:
+    """Read schedules/station.yaml.
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    return decode(text, Station, file, check=_check_station)
+
+
+def decode_plan(text: str, file: str) -> Plan:
+    """Read an imported plan.
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    return decode(text, Plan, file, check=lambda root: id_problems(scalars(root, "id")))
+
+
+def encode_plan(plan: Plan) -> str:
+    """A plan's file."""
+    return encode(plan)
+
+
+def decode_week(text: str, file: str) -> Week:
+    """Read a week's file.
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    read = decode(text, _WeekFile, file, check=_check_week)
+    return Week(read.week, read.airings)
+
+
+def encode_week(week: Week) -> str:
+    """A week's file."""
+    return encode(_WeekFile(week.id, week.airings))
+
+
+def decode_texts(text: str, file: str) -> dict[str, str]:
+    """Read a file that is one mapping of texts (the lexicon).
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    return decode(text, dict[str, str], file)
+
+
+def _check_station(root: Node) -> Iterator[Problem]:
+    yield from id_problems(scalars(root, "id"))
+    for part, what in (("zones", "cụm loa"), ("slots", "khung giờ")):
+        yield from id_problems(scalars(root, part, "id"))
+        yield from twice(scalars(root, part, "id"), what)
+    zones = tuple(item.text for item in scalars(root, "zones", "id"))
+    yield from _unknown(scalars(root, "slots", "zones"), zones, "cụm loa")
+    yield from _unknown(scalars(root, "slots", "days"), DAYS, "ngày")
+    yield from _too_small(scalars(root, "slots", "minutes"), 1)
+    yield from _too_small(scalars(root, "rules", "max_minutes_per_day"), 1)
+    yield from _too_small(scalars(root, "rules", "repeat_after_days"), 0)
+    yield from _too_small(scalars(root, "voices", "rate"), 1)
+    yield from _too_small(scalars(root, "sound", "bitrate"), 1)
+
+
+def _check_week(root: Node) -> Iterator[Problem]:
+    # Two airings of one id are a finding of the domain's rules, which read the week all the same.
+    yield from id_problems(scalars(root, "airings", "id"))
+    yield from _too_small(scalars(root, "airings", "minutes"), 1)
+
+
+def _unknown(items: Iterator[Scalar], allowed: tuple[str, ...], what: str) -> Iterator[Problem]:
+    for item in items:
+        if item.text not in allowed:
+            names = f"được dùng: {', '.join(allowed)}"
+            yield Problem(f"{what} lạ {item.text!r}", line=item.line, suggestion=names)
+
+
+def _too_small(items: Iterator[Scalar], least: int) -> Iterator[Problem]:
+    for item in items:
+        digits = item.text.removeprefix("-")
+        if digits.isascii() and digits.isdigit() and int(item.text[:18]) < least:
+            yield Problem(f"{item.text} quá nhỏ", line=item.line, suggestion=f"ít nhất {least}")

@@ -1,0 +1,184 @@
+"""Scripts and ready pieces: YAML front matter between two --- lines, then speakers and cues.
+
+`print_script(parse_script(text, file)) == text` for every valid file (text in NFC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from unicodedata import normalize
+
+from broadcast.domain.piece import Piece, Reference
+from broadcast.domain.script import Approval, Script, parse_body
+from broadcast.errors import InputError, Problem
+from broadcast.store.names import id_problems
+from broadcast.store.yaml_files import decode
+from broadcast.store.yaml_nodes import Mapping, Node, parse, scalars
+from broadcast.store.yaml_write import encode
+
+_EXAMPLE = "dòng đầu là ---, rồi id: và title:, rồi một dòng --- nữa, rồi lời đọc"
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """Keys of a script's front matter."""
+
+    id: str
+    title: str
+    plan: str | None = None
+    topic: str | None = None
+    pieces: tuple[str, ...] = ()
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _PieceFront:
+    """Keys of a ready piece's front matter."""
+
+    id: str
+    title: str
+    subjects: tuple[str, ...] = ()
+    seconds: int | None = None
+    sources: tuple[Reference, ...] = ()
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _ApprovalOnly:
+    approval: Approval
+
+
+def parse_script(text: str, file: str) -> Script:
+    """Read a script's file; unknown cues stay in it as lines of kind "wrong".
+
+    Raises:
+        InputError: the front matter is missing or wrong, every problem with its line.
+    """
+    fences, front, body = _split(text, file)
+    read = decode(front, _Front, file, first_line=2, check=_check)
+    return Script(
+        id=read.id,
+        title=read.title,
+        front=front,
+        lines=parse_body(body, 3 + _count(front)),
+        plan=read.plan,
+        topic=read.topic,
+        pieces=read.pieces,
+        approval=read.approval,
+        fences=fences,
+    )
+
+
+def parse_piece(text: str, file: str) -> Piece:
+    """Read a ready piece's file.
+
+    Raises:
+        InputError: the front matter is missing or wrong, every problem with its line.
+    """
+    _, front, body = _split(text, file)
+    read = decode(front, _PieceFront, file, first_line=2, check=_check)
+    return Piece(
+        id=read.id,
+        title=read.title,
+        subjects=read.subjects,
+        text=body,
+        lines=parse_body(body, 3 + _count(front)),
+        seconds=read.seconds,
+        sources=read.sources,
+        review=read.review,
+        file=file,
+    )
+
+
+def new_script(  # noqa: PLR0913 - the parts of a script
+    id: str,  # noqa: A002 - the key's name in the file
+    title: str,
+    *,
+    plan: str | None = None,
+    topic: str | None = None,
+    pieces: tuple[str, ...] = (),
+    body: str = "",
+) -> Script:
+    """A script made from its parts, unapproved.
+
+    Raises:
+        InputError: the id cannot be an id.
+    """
+    front = encode(_Front(id, title, plan, topic, pieces))
+    return parse_script(f"---\n{front}---\n{body}", f"{id}.md")
+
+
+def with_approval(script: Script, approval: Approval | None) -> Script:
+    """The same script approved (or no more), with only that entry of its front matter changed.
+
+    Raises:
+        InputError: the front matter is written so that the entry cannot be replaced in it.
+    """
+    rows = script.front.splitlines(keepends=True)
+    start, end, indent = _approval_rows(script.front, rows)
+    rows[start:end] = _approval_entry(approval, indent, _line_end(script)) if approval else []
+    front = "".join(rows)
+    body = "".join(line.raw for line in script.lines)
+    opening, closing = script.fences
+    changed = parse_script(f"{opening}{front}{closing}{body}", f"{script.id}.md")
+    if changed != replace(
+        script, front=front, lines=parse_body(body, 3 + _count(front)), approval=approval
+    ):
+        mend = "viết mỗi mục của phần đầu kịch bản trên một dòng, rồi duyệt lại"
+        raise InputError("Không ghi được mục duyệt", f"phần đầu của {script.id}.md quá lạ", mend)
+    return changed
+
+
+def _split(text: str, file: str) -> tuple[tuple[str, str], str, str]:
+    """The two fences with their line ends, the raw front matter, the body; all in NFC."""
+    rows = normalize("NFC", text).splitlines(keepends=True)
+    if not rows or rows[0].rstrip() != "---":
+        raise _no_front(file, 1, "tệp không bắt đầu bằng dòng ---")
+    close = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)
+    if close is None:
+        raise _no_front(file, len(rows), "thiếu dòng --- đóng phần đầu")
+    return (rows[0], rows[close]), "".join(rows[1:close]), "".join(rows[close + 1 :])
+
+
+def _no_front(file: str, line: int, message: str) -> InputError:
+    problem = Problem(message, file, line, _EXAMPLE)
+    return InputError("Không đọc được tệp", f"{file} thiếu phần đầu", problems=[problem])
+
+
+def _check(root: Node) -> Iterator[Problem]:
+    yield from id_problems(scalars(root, "id"))
+    if isinstance(root, Mapping) and root.flow:
+        mend = "viết mỗi mục trên một dòng, không dùng ngoặc nhọn"
+        yield Problem("phần đầu viết trong ngoặc {}", line=root.line, suggestion=mend)
+
+
+def _count(front: str) -> int:
+    return len(front.splitlines())
+
+
+def _line_end(script: Script) -> str:
+    return "\r\n" if script.fences[0].endswith("\r\n") else "\n"
+
+
+def _approval_rows(front: str, rows: list[str]) -> tuple[int, int, str]:
+    """First row of the approval entry, the row after it (both the end if none), the indentation."""
+    root = parse(front, "")[0]
+    keys = [key for key, _ in root.pairs] if isinstance(root, Mapping) else []
+    indent = keys[0].column if keys else 0
+    start = next((key.line - 1 for key in keys if key.text == "approval"), len(rows))
+    end, row = min(start + 1, len(rows)), start + 1
+    while row < len(rows) and (not rows[row].strip() or _depth(rows[row]) > indent):
+        # Blank rows belong to the entry only if more of it follows.
+        end, row = (row + 1 if rows[row].strip() else end), row + 1
+    return start, end, " " * indent
+
+
+def _depth(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
+
+
+def _approval_entry(approval: Approval, indent: str, end: str) -> list[str]:
+    text = encode(_ApprovalOnly(approval))
+    return [f"{indent}{row}{end}" for row in text.splitlines()]

@@ -1,0 +1,323 @@
+"""A workspace: the folder that holds one station's schedules, scripts and output.
+
+Paths are as design "A workspace" has them. What the station does not have itself (ready pieces,
+templates) comes with the product; its own file of the same name wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import EllipsisType
+from typing import Literal, TypeVar
+
+from broadcast.domain.piece import Piece
+from broadcast.domain.plan import Plan
+from broadcast.domain.script import Script, print_script
+from broadcast.domain.station import Station
+from broadcast.domain.week import Week, WeekId
+from broadcast.errors import InputError, NotFoundError, Problem
+from broadcast.store.files import (
+    Revision,
+    read_bytes,
+    read_text,
+    storage_error,
+    write_whole,
+)
+from broadcast.store.locking import locked
+from broadcast.store.names import is_id, require_id
+from broadcast.store.records import (
+    decode_plan,
+    decode_station,
+    decode_texts,
+    decode_week,
+    encode_plan,
+    encode_week,
+)
+from broadcast.store.sample import STATION_FILE, sample_root
+from broadcast.store.script_files import parse_piece, parse_script
+from broadcast.store.yaml_nodes import locate
+
+Kind = Literal["pieces", "templates"]
+"""Folders of scripts/ that the product has files for."""
+
+Seen = Revision | EllipsisType
+"""What `files.revision` gave before loading; None for a new file; `...` to overwrite anything."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One station's folder. Loaders raise InputError (every problem with file and line),
+    NotFoundError (naming what there is) and StorageError; savers ConflictError as well.
+    """
+
+    root: Path
+
+    @property
+    def station_path(self) -> Path:
+        """The station's own description."""
+        return self.root / STATION_FILE
+
+    @property
+    def schedules(self) -> Path:
+        """Weeks, plans and the log."""
+        return self.root / "schedules"
+
+    @property
+    def plans_folder(self) -> Path:
+        """Imported plans."""
+        return self.schedules / "plans"
+
+    @property
+    def sources_folder(self) -> Path:
+        """The documents plans were imported from."""
+        return self.plans_folder / "source"
+
+    @property
+    def scripts(self) -> Path:
+        """Scripts, pieces, templates, recordings and the lexicon."""
+        return self.root / "scripts"
+
+    @property
+    def pieces_folder(self) -> Path:
+        """The station's own ready pieces."""
+        return self.scripts / "pieces"
+
+    @property
+    def templates_folder(self) -> Path:
+        """The station's own openings and closings."""
+        return self.scripts / "templates"
+
+    @property
+    def lexicon_path(self) -> Path:
+        """How the station says its own names."""
+        return self.scripts / "lexicon.yaml"
+
+    @property
+    def recordings(self) -> Path:
+        """People's own recordings; cues name them relative to scripts/."""
+        return self.scripts / "recordings"
+
+    @property
+    def out(self) -> Path:
+        """Audio, cache and exports; may be deleted at any time."""
+        return self.root / "out"
+
+    @property
+    def cache(self) -> Path:
+        """What would only cost time to make again."""
+        return self.out / "cache"
+
+    def plan_path(self, plan_id: str) -> Path:
+        """Where that plan is or would be."""
+        return self.plans_folder / f"{require_id(plan_id)}.yaml"
+
+    def week_path(self, week: WeekId) -> Path:
+        """Where that week is or would be."""
+        return self.schedules / f"{week}.yaml"
+
+    def script_path(self, script_id: str) -> Path:
+        """Where that script is or would be."""
+        return self.scripts / f"{require_id(script_id)}.md"
+
+    def log_path(self, month: date) -> Path:
+        """Where the airing log of the month of that day is or would be."""
+        return self.schedules / "log" / f"{month:%Y-%m}.jsonl"
+
+    def shown(self, path: Path) -> str:
+        """A path as the officer knows it: relative to the workspace, with forward slashes."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+    def lock(self, what: str) -> AbstractContextManager[None]:
+        """Keep other programs from writing to the workspace; the same thread may lock again.
+
+        Args:
+            what: what is being done, a few Vietnamese words for those who have to wait.
+
+        Raises:
+            ConflictError: another program holds it for more than ten seconds.
+        """
+        return locked(self.out, what)
+
+    def load_station(self) -> Station:
+        """The station."""
+        return self._load(self.station_path, decode_station)
+
+    def plan_ids(self) -> tuple[str, ...]:
+        """Ids of the imported plans, in order."""
+        return _ids(self.plans_folder, ".yaml")
+
+    def load_plan(self, plan_id: str) -> Plan:
+        """An imported plan."""
+        path = self.plan_path(plan_id)
+        _require(path, f"kế hoạch {plan_id}", self.plan_ids(), "broadcast plan import TỆP")
+        plan = self._load(path, decode_plan)
+        self._same_name(path, plan.id, plan_id)
+        return plan
+
+    def save_plan(self, plan: Plan, seen: Seen) -> str:
+        """Write a plan; returns the new revision."""
+        return write_whole(self.plan_path(plan.id), encode_plan(plan), expected_revision=seen)
+
+    def plan_source(self, plan_id: str) -> Path | None:
+        """The document the plan was imported from, None if it was not kept."""
+        require_id(plan_id)
+        found = sorted(p for p in _files(self.sources_folder) if p.stem == plan_id)
+        return found[0] if found else None
+
+    def keep_source(self, plan_id: str, document: Path) -> Path:
+        """Copy a plan's document into the workspace, in place of an earlier one of that plan."""
+        old = self.plan_source(plan_id)
+        kept = self.sources_folder / f"{plan_id}{document.suffix.lower()}"
+        write_whole(kept, read_bytes(document))
+        if old and old != kept:
+            try:
+                old.unlink()
+            except OSError as error:
+                raise storage_error(error, old, "Không xóa được tệp") from error
+        return kept
+
+    def week_ids(self) -> tuple[WeekId, ...]:
+        """The weeks there are files of, in order."""
+        return tuple(sorted(w for p in _files(self.schedules) if (w := _week_of(p))))
+
+    def load_week(self, week: WeekId) -> Week:
+        """A week."""
+        path = self.week_path(week)
+        _require(path, f"tuần {week}", self.week_ids(), f"broadcast week fill {week}")
+        loaded = self._load(path, decode_week)
+        self._same_name(path, str(loaded.id), str(week))
+        return loaded
+
+    def save_week(self, week: Week, seen: Seen) -> str:
+        """Write a week; returns the new revision."""
+        return write_whole(self.week_path(week.id), encode_week(week), expected_revision=seen)
+
+    def line_of(self, path: Path, *steps: str | int) -> int | None:
+        """The line of a value in a YAML file of the workspace, see `yaml_nodes.locate`."""
+        return locate(read_text(path), *steps)
+
+    def script_ids(self) -> tuple[str, ...]:
+        """Ids of the scripts, in order."""
+        return _ids(self.scripts, ".md")
+
+    def load_script(self, script_id: str) -> Script:
+        """A script."""
+        path = self.script_path(script_id)
+        _require(path, f"kịch bản {script_id}", self.script_ids(), "broadcast script assemble")
+        script = self._load(path, parse_script)
+        self._same_name(path, script.id, script_id)
+        return script
+
+    def save_script(self, script: Script, seen: Seen) -> str:
+        """Write a script to the letter; returns the new revision."""
+        return write_whole(
+            self.script_path(script.id), print_script(script), expected_revision=seen
+        )
+
+    def product_file(self, kind: Kind, name: str) -> Path:
+        """A piece's or template's file: the station's own, else the product's.
+
+        Raises:
+            NotFoundError: neither has one of that name.
+        """
+        folders = (self.scripts / kind, sample_root() / "scripts" / kind)
+        for folder in folders:
+            if (folder / name).is_file():
+                return folder / name
+        there = sorted({path.name for folder in folders for path in _files(folder)})
+        raise NotFoundError("Không tìm thấy", self.shown(folders[0] / name), _there(there))
+
+    def load_pieces(self) -> tuple[Piece, ...]:
+        """Every ready piece, the station's own in place of the product's of the same name.
+
+        Raises:
+            InputError: the problems of all of them together.
+        """
+        product = _files(sample_root() / "scripts" / "pieces")
+        paths = {path.name: path for path in (*product, *_files(self.pieces_folder))}
+        pieces, problems = [], list[Problem]()
+        for name in sorted(name for name in paths if name.endswith(".md")):
+            try:
+                piece = self._load(paths[name], parse_piece)
+                self._same_name(paths[name], piece.id, name.removesuffix(".md"))
+                pieces.append(piece)
+            except InputError as error:
+                problems += error.problems
+        if problems:
+            raise InputError("Không đọc được các bài soạn sẵn", problems=problems)
+        return tuple(pieces)
+
+    def load_template(self, name: str) -> str:
+        """A template's jinja2 source; `name` is "opening" or "closing"."""
+        return read_text(self.product_file("templates", f"{require_id(name)}.md"))
+
+    def load_lexicon(self) -> dict[str, str]:
+        """The station's own lexicon, written: spoken; empty if it has none."""
+        if not self.lexicon_path.exists():
+            return {}
+        return self._load(self.lexicon_path, decode_texts)
+
+    def _load(self, path: Path, parse: Callable[[str, str], _T]) -> _T:
+        return parse(read_text(path), self.shown(path))
+
+    def _same_name(self, path: Path, inside: str, outside: str) -> None:
+        if inside != outside:
+            message = f"mã trong tệp là {inside!r}, tên tệp là {outside!r}"
+            problem = Problem(message, self.shown(path), suggestion="sửa cho hai tên giống nhau")
+            raise InputError("Không đọc được tệp", "mã và tên tệp khác nhau", problems=[problem])
+
+
+def find_workspace(start: Path | None = None) -> Workspace:
+    """The workspace of the nearest folder upwards from `start` (default: where we are).
+
+    Raises:
+        NotFoundError: no folder upwards holds schedules/station.yaml.
+    """
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / STATION_FILE).is_file():
+            return Workspace(folder)
+    mend = 'tạo mới bằng "broadcast init THƯ_MỤC", hoặc chỉ thư mục bằng "broadcast -C THƯ_MỤC"'
+    raise NotFoundError(
+        "Chưa có thư mục làm việc", f"không thấy {STATION_FILE} từ {here} trở lên", mend
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The plain files of a folder; none if it is missing."""
+    if not folder.is_dir():
+        return
+    try:
+        yield from (p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    except OSError as error:
+        raise storage_error(error, folder, "Không đọc được thư mục") from error
+
+
+def _ids(folder: Path, suffix: str) -> tuple[str, ...]:
+    return tuple(sorted(p.stem for p in _files(folder) if p.suffix == suffix and is_id(p.stem)))
+
+
+def _week_of(path: Path) -> WeekId | None:
+    try:
+        week = WeekId.parse(path.stem, date.min) if path.stem[:1].isdigit() else None
+    except ValueError:
+        return None
+    return week if week and path.name == f"{week}.yaml" else None
+
+
+def _require(path: Path, what: str, there: tuple[object, ...], command: str) -> None:
+    if not path.exists():
+        mend = f'{_there(there)}, hoặc tạo bằng "{command}"'
+        raise NotFoundError(f"Không có {what}", str(path), mend)
+
+
+def _there(names: tuple[object, ...] | list[str]) -> str:
+    return f"hiện có: {', '.join(map(str, names))}" if names else "hiện chưa có gì"

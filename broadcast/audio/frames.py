@@ -1,0 +1,142 @@
+"""MP3 files read frame by frame: how long they play, and where they are broken.
+
+Frames: ISO/IEC 11172-3 and 13818-3, Layer III, and MPEG 2.5. Tags: ID3v2 before, ID3v1 after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadcast.errors import InputError
+
+DIGEST = "SHA-256"
+"""Description of the ID3 tag (TXXX) that holds the digest of the frames, in hex."""
+
+_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+"""Samples a second by the header's version (3: MPEG 1, 2: MPEG 2, 0: MPEG 2.5) and rate bits."""
+
+_BITRATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_BITRATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3Info:
+    """Length in seconds, kbit/s (of most frames), samples a second, number of whole frames."""
+
+    seconds: float
+    bitrate: int
+    rate: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a frame's header says: `size` in bytes, `samples` in it, kbit/s, samples a second."""
+
+    size: int
+    samples: int
+    bitrate: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`size` bytes that are no frame, met after `seconds` of sound."""
+
+    seconds: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What was met on the way over all frames."""
+
+    info: Mp3Info
+    gaps: tuple[Gap, ...]
+    cut: int
+    rates: tuple[int, ...]
+
+
+def audio_of(mp3: bytes) -> bytes:
+    """The MP3 without the ID3 tags at its ends."""
+    start, stop = 0, len(mp3)
+    if mp3[:3] == b"ID3" and len(mp3) >= 10:
+        size = 0
+        for byte in mp3[6:10]:
+            size = size << 7 | byte & 0x7F
+        start = min(10 + size, stop)
+    if stop - start >= 128 and mp3[stop - 128 : stop - 125] == b"TAG":
+        stop -= 128
+    return mp3[start:stop]
+
+
+def mp3_info(mp3: bytes) -> Mp3Info:
+    """Length and kind of an MP3.
+
+    Raises:
+        InputError: it has no MP3 frame.
+    """
+    walked = walk(audio_of(mp3))
+    if walked is None:
+        raise InputError("Không đọc được MP3", "dữ liệu không có khung âm thanh MP3 nào")
+    return walked.info
+
+
+def frame_at(audio: bytes, at: int) -> Frame | None:
+    """The frame whose header starts at `at`; None if there is none of Layer III."""
+    header = audio[at : at + 3]
+    if len(header) < 3 or header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
+        return None
+    version, bitrate, rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
+    if version == 1 or rate == 3 or bitrate in {0, 15}:
+        return None
+    kilobits = (_BITRATES_1 if version == 3 else _BITRATES_2)[bitrate]
+    hertz = _RATES[version][rate]
+    samples = 1152 if version == 3 else 576
+    size = samples // 8 * 1000 * kilobits // hertz + (header[2] >> 1 & 1)
+    return Frame(size, samples, kilobits, hertz)
+
+
+def walk(audio: bytes) -> Walk | None:
+    """Go from frame to frame, past what is none; None where there is no whole frame."""
+    known: dict[bytes, Frame | None] = {}
+    counts: dict[Frame, int] = {}
+    gaps: list[Gap] = []
+    at, cut = 0, 0
+    while at < len(audio):
+        header = audio[at : at + 3]
+        if header not in known:
+            known[header] = frame_at(audio, at)
+        frame = known[header]
+        if frame is None:
+            following = _next_frame(audio, at + 1)
+            gaps.append(Gap(_seconds(counts), following - at))
+            at = following
+            continue
+        at += frame.size
+        if at > len(audio):
+            cut = at - len(audio)
+        else:
+            counts[frame] = counts.get(frame, 0) + 1
+    if not counts:
+        return None
+    most = max(counts, key=lambda frame: counts[frame])
+    info = Mp3Info(_seconds(counts), most.bitrate, most.rate, sum(counts.values()))
+    return Walk(info, tuple(gaps), cut, tuple(sorted({frame.rate for frame in counts})))
+
+
+def _seconds(counts: dict[Frame, int]) -> float:
+    return sum(frame.samples / frame.rate * count for frame, count in counts.items())
+
+
+def _next_frame(audio: bytes, start: int) -> int:
+    """Where the next frame starts that another frame or the end follows."""
+    at = audio.find(b"\xff", start)
+    while at >= 0:
+        frame = frame_at(audio, at)
+        if frame:
+            after = at + frame.size
+            if after == len(audio) or frame_at(audio, after):
+                return at
+        at = audio.find(b"\xff", at + 1)
+    return len(audio)

@@ -1,0 +1,73 @@
+"""What a player shows: ID3v2.3 in UTF-16 with Vietnamese as it is, ID3v1 in plain ASCII.
+
+Old players and car radios read no ID3v2.4 and no UTF-8. The same tags give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from broadcast.audio.frames import DIGEST, audio_of, mp3_info
+
+_V1_SPEECH = 101
+"""Genre "Speech" among the ID3v1 numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Title of the programme, `artist` the station, `album` the programme or week it is part of."""
+
+    title: str
+    artist: str = ""
+    album: str = ""
+    day: date | None = None
+    comment: str = ""
+
+
+def with_tags(mp3: bytes, tags: Tags) -> bytes:
+    """The MP3 with these tags instead of any that it has.
+
+    Beside what people read it carries its length (TLEN, milliseconds) and a SHA-256 of its sound,
+    by which `verify` notices a copy that was cut or damaged.
+    """
+    audio = audio_of(mp3)
+    info = mp3_info(audio)
+    digest = hashlib.sha256(audio).hexdigest()
+    return b"".join((_id3v2(tags, round(info.seconds * 1000), digest), audio, _id3v1(tags)))
+
+
+def _id3v2(tags: Tags, milliseconds: int, digest: str) -> bytes:
+    from mutagen import id3  # noqa: PLC0415  (loaded by those who write tags only)
+
+    utf16 = id3.Encoding.UTF16
+    frames = id3.ID3()
+    frames.add(id3.TIT2(encoding=utf16, text=tags.title))
+    frames.add(id3.TPE1(encoding=utf16, text=tags.artist))
+    frames.add(id3.TALB(encoding=utf16, text=tags.album))
+    frames.add(id3.COMM(encoding=utf16, lang="vie", desc="", text=tags.comment))
+    frames.add(id3.TLAN(encoding=id3.Encoding.LATIN1, text="vie"))
+    frames.add(id3.TCON(encoding=id3.Encoding.LATIN1, text="Speech"))
+    frames.add(id3.TLEN(encoding=id3.Encoding.LATIN1, text=str(milliseconds)))
+    frames.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=DIGEST, text=digest))
+    if tags.day:
+        frames.add(id3.TDRC(encoding=id3.Encoding.LATIN1, text=tags.day.isoformat()))
+    frames.update_to_v23()
+    file = BytesIO()
+    frames.save(file, v1=0, v2_version=3, padding=lambda _: 0)
+    return file.getvalue()
+
+
+def _id3v1(tags: Tags) -> bytes:
+    year = f"{tags.day.year:04d}" if tags.day else ""
+    fields = ((tags.title, 30), (tags.artist, 30), (tags.album, 30), (year, 4), (tags.comment, 30))
+    return b"TAG" + b"".join(_ascii(*field) for field in fields) + bytes([_V1_SPEECH])
+
+
+def _ascii(text: str, length: int) -> bytes:
+    """Vietnamese without its marks, cut and filled to `length` bytes."""
+    from anyascii import anyascii  # noqa: PLC0415  (a large table, needed here only)
+
+    return str(anyascii(text)).encode("ascii", "replace")[:length].ljust(length, b"\0")

@@ -45,6 +45,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EISDIR: ("đã có một thư mục mang tên này", "đổi tên thư mục đó rồi làm lại"),
     errno.ENOTDIR: ("một phần của đường dẫn là tệp, không phải thư mục", "kiểm tra lại đường dẫn"),
     errno.EEXIST: ("đã có một tệp trùng tên thư mục cần tạo", "đổi tên tệp đó rồi làm lại"),
+    errno.ENOENT: ("không có ổ đĩa hoặc thư mục đó", "cắm lại USB hoặc kiểm tra đường dẫn"),
     errno.EIO: ("ổ đĩa báo lỗi khi đọc ghi", "sao lưu dữ liệu và thử ổ khác"),
 }
 # errno.EDQUOT is missing on Windows; the Windows codes reach OSError.winerror.

@@ -11,7 +11,7 @@ from datetime import date
 from unicodedata import normalize
 
 from broadcast.domain.piece import Piece, Reference
-from broadcast.domain.script import Approval, Script, parse_body
+from broadcast.domain.script import Approval, Script, parse_body, print_script
 from broadcast.errors import InputError, Problem
 from broadcast.store.names import id_problems
 from broadcast.store.yaml_files import decode
@@ -121,14 +121,20 @@ def with_approval(script: Script, approval: Approval | None) -> Script:
     rows[start:end] = _approval_entry(approval, indent, _line_end(script)) if approval else []
     front = "".join(rows)
     body = "".join(line.raw for line in script.lines)
-    opening, closing = script.fences
-    changed = parse_script(f"{opening}{front}{closing}{body}", f"{script.id}.md")
-    if changed != replace(
+    wanted = replace(
         script, front=front, lines=parse_body(body, 3 + _count(front)), approval=approval
-    ):
+    )
+    if not _reads_back(wanted):
         mend = "viết mỗi mục của phần đầu kịch bản trên một dòng, rồi duyệt lại"
         raise InputError("Không ghi được mục duyệt", f"phần đầu của {script.id}.md quá lạ", mend)
-    return changed
+    return wanted
+
+
+def _reads_back(script: Script) -> bool:
+    try:
+        return parse_script(print_script(script), "") == script
+    except InputError:
+        return False
 
 
 def _split(text: str, file: str) -> tuple[tuple[str, str], str, str]:

@@ -233,7 +233,8 @@ class Workspace:
             if (folder / name).is_file():
                 return folder / name
         there = sorted({path.name for folder in folders for path in _files(folder)})
-        raise NotFoundError("Không tìm thấy", self.shown(folders[0] / name), _there(there))
+        title = f"Không có {self.shown(folders[0] / name)}"
+        raise NotFoundError(title, _there(there), "kiểm tra lại tên")
 
     def load_pieces(self) -> tuple[Piece, ...]:
         """Every ready piece, the station's own in place of the product's of the same name.
@@ -315,8 +316,8 @@ def _week_of(path: Path) -> WeekId | None:
 
 def _require(path: Path, what: str, there: tuple[object, ...], command: str) -> None:
     if not path.exists():
-        mend = f'{_there(there)}, hoặc tạo bằng "{command}"'
-        raise NotFoundError(f"Không có {what}", str(path), mend)
+        mend = f'kiểm tra lại tên, hoặc tạo bằng "{command}"'
+        raise NotFoundError(f"Không có {what}", _there(there), mend)
 
 
 def _there(names: tuple[object, ...] | list[str]) -> str:

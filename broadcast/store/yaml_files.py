@@ -109,10 +109,10 @@ class _Decoder:
             return None
         known = {field.name: field for field in fields(kind) if field.init}
         before = len(self.problems)
-        values = self.known(node, known, _hints(kind))
         for name, field in known.items():
-            if name not in values and _required(field) and node.get(name) is None:
+            if _required(field) and node.get(name) is None:
                 self.fail(node, f"{_of(key)}thiếu mục {name!r}")
+        values = self.known(node, known, _hints(kind))
         return kind(**values) if len(self.problems) == before else None
 
     def known(

@@ -212,7 +212,6 @@ _CAUSES = (
     ("escape", "dấu \\ trong nháy kép", "dùng nháy đơn '...' hoặc viết \\\\", False),
     ("quoted scalar", "thiếu dấu nháy đóng", "thêm dấu nháy ở cuối giá trị", True),
     ("flow", "thiếu dấu đóng ] hoặc }, hoặc thiếu dấu phẩy", "đóng ngoặc ở dòng này", True),
-    ("alias", "giá trị bắt đầu bằng dấu *", _QUOTE, False),
     ("could not find expected ':'", "thiếu dấu hai chấm sau tên mục", _PAIR, True),
     ("did not find expected", "thụt đầu dòng không khớp với các dòng trên", _ALIGN, False),
     ("expected <block end>", "thụt đầu dòng không khớp với các dòng trên", _ALIGN, False),

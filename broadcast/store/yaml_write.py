@@ -14,11 +14,13 @@ import yaml
 
 from broadcast.domain.week import WeekId
 
-_WIDTH = 100
+_WIDTH = 96
 _SHORT = 72
 """A list whose items together are no longer than this stands on one line."""
 
 _TAG = "tag:yaml.org,2002:"
+_ODD_BREAK = re.compile("[\r\x85\u2028\u2029]")
+_PARAGRAPHS = re.compile(r"\S.*(?:\n+\S.*)+\n?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -101,5 +103,9 @@ _WRITERS: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
 def _text(text: str) -> yaml.Node:
     """Text in the style that keeps it readable: paragraphs in a block, else as YAML allows."""
     text = normalize("NFC", _SURROGATE.sub("\ufffd", text))
-    style = "|" if "\n" in text.strip() and re.fullmatch(r"(?:\S(?:.*\S)?\n*)+", text) else None
+    style = None
+    if _ODD_BREAK.search(text):
+        style = '"'  # the only style that gives these back as they were
+    elif _PARAGRAPHS.fullmatch(text):
+        style = "|"
     return yaml.ScalarNode(f"{_TAG}str", text, style=style)

@@ -15,6 +15,7 @@ from broadcast.errors import Problem
 from broadcast.store.names import id_problems, twice
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Node, Scalar, scalars
+from broadcast.store.yaml_update import update
 from broadcast.store.yaml_write import encode
 
 
@@ -44,9 +45,9 @@ def decode_plan(text: str, file: str) -> Plan:
     return decode(text, Plan, file, check=lambda root: id_problems(scalars(root, "id")))
 
 
-def encode_plan(plan: Plan) -> str:
-    """A plan's file."""
-    return encode(plan)
+def encode_plan(plan: Plan, old: str | None = None) -> str:
+    """A plan's file; comments and layout of the `old` text stay where nothing changed."""
+    return update(old, plan) if old else encode(plan)
 
 
 def decode_week(text: str, file: str) -> Week:
@@ -59,9 +60,10 @@ def decode_week(text: str, file: str) -> Week:
     return Week(read.week, read.airings)
 
 
-def encode_week(week: Week) -> str:
-    """A week's file."""
-    return encode(_WeekFile(week.id, week.airings))
+def encode_week(week: Week, old: str | None = None) -> str:
+    """A week's file; comments and layout of the `old` text stay where nothing changed."""
+    record = _WeekFile(week.id, week.airings)
+    return update(old, record) if old else encode(record)
 
 
 def decode_texts(text: str, file: str) -> dict[str, str]:

@@ -163,8 +163,9 @@ class Workspace:
         return plan
 
     def save_plan(self, plan: Plan, seen: Seen) -> str:
-        """Write a plan; returns the new revision."""
-        return write_whole(self.plan_path(plan.id), encode_plan(plan), expected_revision=seen)
+        """Write a plan, people's comments in its file kept; returns the new revision."""
+        path = self.plan_path(plan.id)
+        return write_whole(path, encode_plan(plan, _old(path)), expected_revision=seen)
 
     def plan_source(self, plan_id: str) -> Path | None:
         """The document the plan was imported from, None if it was not kept."""
@@ -197,8 +198,9 @@ class Workspace:
         return loaded
 
     def save_week(self, week: Week, seen: Seen) -> str:
-        """Write a week; returns the new revision."""
-        return write_whole(self.week_path(week.id), encode_week(week), expected_revision=seen)
+        """Write a week, people's comments in its file kept; returns the new revision."""
+        path = self.week_path(week.id)
+        return write_whole(path, encode_week(week, _old(path)), expected_revision=seen)
 
     def line_of(self, path: Path, *steps: str | int) -> int | None:
         """The line of a value in a YAML file of the workspace, see `yaml_nodes.locate`."""
@@ -304,6 +306,14 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _ids(folder: Path, suffix: str) -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in _files(folder) if p.suffix == suffix and is_id(p.stem)))
+
+
+def _old(path: Path) -> str | None:
+    """What a file that is to be written anew says now, as far as it can be read."""
+    try:
+        return read_text(path)
+    except (InputError, NotFoundError):
+        return None
 
 
 def _week_of(path: Path) -> WeekId | None:

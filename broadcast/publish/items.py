@@ -1,0 +1,66 @@
+"""What this room takes in: an airing with everything people are told about it.
+
+The caller gathers these from the workspace; nothing here reads scripts or renders audio.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from broadcast.domain.station import Station, Zone
+from broadcast.domain.week import Airing, WeekId
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One airing and its finished programme.
+
+    `summary` is a sentence or two of the script, `topic` the plan's words for what it is about,
+    `seconds` the programme's real length, `zone_names` the names of the airing's zones.
+    `source` is the finished MP3 and `digest` the SHA-256 of its bytes, in hexadecimal; without a
+    source the airing has no file (somebody reads live) and still stands in calendar and sheet.
+    """
+
+    airing: Airing
+    title: str
+    summary: str = ""
+    seconds: float = 0.0
+    zone_names: tuple[str, ...] = ()
+    source: Path | None = None
+    digest: str = ""
+    topic: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """An item in its place: `order` counts from 1 within the day.
+
+    `path` is where the MP3 stands in the export, relative and with forward slashes; None where
+    the item has no file.
+    """
+
+    item: Item
+    order: int
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A week to hand out; with a `zone`, `items` are only those it hears."""
+
+    week: WeekId
+    station: Station
+    items: tuple[Item, ...]
+    zone: Zone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventState:
+    """What was last handed out for a UID: content digest, SEQUENCE and LAST-MODIFIED (aware)."""
+
+    digest: str
+    sequence: int
+    modified: datetime

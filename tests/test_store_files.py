@@ -158,6 +158,12 @@ def test_windows_own_codes_are_understood(code: int, words: str) -> None:
     assert words in storage_error(error, Path("a")).happened
 
 
+def test_without_a_path_the_file_is_the_one_the_system_names() -> None:
+    error = OSError(errno.EACCES, "Permission denied", "lịch.yaml")
+    assert storage_error(error).happened.startswith("lịch.yaml: không có quyền")
+    assert storage_error(OSError("lạ")).happened == "hệ điều hành báo: lạ"
+
+
 def test_rights_of_a_replaced_file_are_kept(tmp_path: Path) -> None:
     if os.name == "nt":
         pytest.skip("Windows has no such rights")

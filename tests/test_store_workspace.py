@@ -73,6 +73,11 @@ def test_without_a_workspace_the_officer_is_told_how_to_make_one(tmp_path: Path)
     assert "-C" in caught.value.mend
 
 
+def test_a_mistyped_folder_does_not_open_the_workspace_around_it(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError, match="Không có thư mục này"):
+        find_workspace(workspace.root / "nhầm")
+
+
 def test_files_are_where_the_design_says(workspace: Workspace) -> None:
     shown = [
         workspace.shown(path)

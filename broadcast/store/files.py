@@ -174,13 +174,23 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def storage_error(error: OSError, path: Path, title: str = "Không ghi được tệp") -> BroadcastError:
-    """The operating system's refusal in the officer's words, naming the file and what to do."""
+def storage_error(
+    error: OSError, path: Path | None = None, title: str = "Không ghi được tệp"
+) -> BroadcastError:
+    """The operating system's refusal in the officer's words, naming the file and what to do.
+
+    Without `path` the file is the one the system names.
+    """
     code = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
     reason, mend = _REASONS.get(
-        code, (f"hệ điều hành báo: {error.strerror}", "kiểm tra ổ đĩa và đường dẫn, rồi làm lại")
+        code,
+        (
+            f"hệ điều hành báo: {error.strerror or error}",
+            "kiểm tra ổ đĩa và đường dẫn, rồi làm lại",
+        ),
     )
-    return StorageError(title, f"{path}: {reason}", mend)
+    name = path or error.filename
+    return StorageError(title, f"{name}: {reason}" if name else reason, mend)
 
 
 def read_bytes(path: Path) -> bytes:

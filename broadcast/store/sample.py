@@ -8,9 +8,7 @@ from pathlib import Path, PurePosixPath
 import broadcast
 from broadcast.errors import ConflictError, NotFoundError, Problem
 from broadcast.store.files import read_bytes, write_whole
-
-STATION_FILE = "schedules/station.yaml"
-"""The file that makes a folder a workspace."""
+from broadcast.store.root import STATION_FILE
 
 _PLAIN = (STATION_FILE, "scripts/lexicon.yaml")
 """What a station without plans starts with."""

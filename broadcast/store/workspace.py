@@ -37,7 +37,8 @@ from broadcast.store.records import (
     encode_plan,
     encode_week,
 )
-from broadcast.store.sample import STATION_FILE, sample_root
+from broadcast.store.root import STATION_FILE, find_root
+from broadcast.store.sample import sample_root
 from broadcast.store.script_files import parse_piece, parse_script
 from broadcast.store.yaml_nodes import locate
 
@@ -282,12 +283,15 @@ def find_workspace(start: Path | None = None) -> Workspace:
     """The workspace of the nearest folder upwards from `start` (default: where we are).
 
     Raises:
-        NotFoundError: no folder upwards holds schedules/station.yaml.
+        NotFoundError: `start` is no folder, or none upwards holds schedules/station.yaml.
     """
     here = (start or Path.cwd()).absolute()
-    for folder in (here, *here.parents):
-        if (folder / STATION_FILE).is_file():
-            return Workspace(folder)
+    if not here.is_dir():
+        # A mistyped -C must not quietly open the workspace around it.
+        raise NotFoundError("Không có thư mục này", str(here), "kiểm tra lại tên thư mục")
+    root = find_root(here)
+    if root:
+        return Workspace(root)
     mend = 'tạo mới bằng "broadcast init THƯ_MỤC", hoặc chỉ thư mục bằng "broadcast -C THƯ_MỤC"'
     raise NotFoundError(
         "Chưa có thư mục làm việc", f"không thấy {STATION_FILE} từ {here} trở lên", mend

@@ -1,0 +1,104 @@
+"""Where standing slots fall in a week, what stands in them, and days said in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from broadcast.domain.station import DAYS, Slot, Station
+from broadcast.domain.week import VIETNAM, Airing, WeekId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One slot on one day: room for one airing, heard in `zones` (ids, the station's order)."""
+
+    day: date
+    slot: Slot
+    zones: tuple[str, ...]
+
+    @property
+    def starts(self) -> datetime:
+        """Start, aware."""
+        return datetime.combine(self.day, self.slot.start, VIETNAM)
+
+    @property
+    def ends(self) -> datetime:
+        """End, aware; may be on the next day."""
+        return self.starts + timedelta(minutes=self.slot.minutes)
+
+    def __str__(self) -> str:
+        return f"{moment(self.starts)} ({self.slot.name or self.slot.id})"
+
+
+def places(week: WeekId, station: Station) -> tuple[Place, ...]:
+    """Every standing slot of the week by time; slots at one time keep the station's order."""
+    found = [
+        Place(day, slot, station.zones_of(slot))
+        for day in week.days()
+        for slot in station.slots
+        if day_name(day) in slot.days
+    ]
+    return tuple(sorted(found, key=lambda place: place.starts))
+
+
+def stands_in(airing: Airing, place: Place) -> bool:
+    """Whether `airing` is the one its file puts into `place`."""
+    return airing.slot == place.slot.id and airing.day == place.day
+
+
+def overlap_in_zone(one: Airing | Place, other: Airing | Place) -> bool:
+    """Whether two of them sound at one time in one zone; ends that meet do not overlap."""
+    together = one.starts < other.ends and other.starts < one.ends
+    return together and not set(one.zones).isdisjoint(other.zones)
+
+
+def occupant(place: Place, airings: Iterable[Airing]) -> Airing | None:
+    """The airing that stands in `place` or sounds over it, None while the place is free."""
+    over = None
+    for airing in airings:
+        if stands_in(airing, place):
+            return airing
+        if over is None and overlap_in_zone(airing, place):
+            over = airing
+    return over
+
+
+def holds(slot: Slot, airing: Airing) -> bool:
+    """Whether `airing` lies within `slot` on one of the slot's weekdays."""
+    if day_name(airing.day) not in slot.days:
+        return False
+    start = datetime.combine(airing.day, slot.start, VIETNAM)
+    return start <= airing.starts and airing.ends <= start + timedelta(minutes=slot.minutes)
+
+
+def day_name(day: date) -> str:
+    """The weekday as the officer writes it: T2 to T7, CN."""
+    return DAYS[day.weekday()]
+
+
+def day_label(day: date) -> str:
+    """A day in a message: "T2 23/11"."""
+    return f"{day_name(day)} {day:%d/%m}"
+
+
+def clock(when: time | datetime) -> str:
+    """A time of day in a message: "05:30"."""
+    return f"{when:%H:%M}"
+
+
+def moment(when: datetime) -> str:
+    """A time in a message: "T2 23/11 05:30"."""
+    return f"{day_label(when.date())} {clock(when)}"
+
+
+def airing_id(day: date, start: time, slot: str | None, taken: Iterable[str]) -> str:
+    """A new airing's id: "2026-11-23-sang", without a slot "2026-11-23-0530"; -2, -3 if taken."""
+    stem = f"{day.isoformat()}-{slot or start.strftime('%H%M')}"
+    used = set(taken)
+    number, name = 1, stem
+    while name in used:
+        number += 1
+        name = f"{stem}-{number}"
+    return name

@@ -276,6 +276,22 @@ def test_problems_of_all_pieces_are_told_together(workspace: Workspace) -> None:
     ]
 
 
+def test_files_with_names_that_nothing_reads_are_found(workspace: Workspace) -> None:
+    workspace.scripts.mkdir()
+    workspace.plans_folder.mkdir()
+    for name in (
+        "scripts/README.md",
+        "scripts/lexicon.yaml",
+        "scripts/a-b.md",
+        "schedules/2026-W01.yaml",
+    ):
+        (workspace.root / name).write_text("")
+    wrong = ["schedules/2026-w2.yaml", "schedules/plans/Kế hoạch.yaml", "scripts/Bản nháp.md"]
+    for name in wrong:
+        (workspace.root / name).write_text("")
+    assert [workspace.shown(path) for path in workspace.unread_files()] == wrong
+
+
 def test_the_lexicon_is_a_mapping_and_may_be_missing(workspace: Workspace) -> None:
     assert workspace.load_lexicon() == {}
     workspace.scripts.mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from broadcast.store.files import storage_error
 
 SECONDS = 10.0
 """How long to wait for another program to finish."""
+
+_held = threading.local()
+"""Folders whose lock the thread has, so that one use case can call another."""
 
 
 @contextlib.contextmanager
@@ -25,11 +29,15 @@ def locked(folder: Path, what: str, seconds: float = SECONDS) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only those who write pay for it
 
+    held: set[Path] = _held.__dict__.setdefault("folders", set())
+    if folder in held:
+        yield
+        return
     path = folder / "workspace.lock"
     note = folder / "workspace.lock.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, is_singleton=True)
+        lock = FileLock(path)
         lock.acquire(timeout=seconds)
     except Timeout as error:
         happened = f"chương trình khác đang ghi ({_holder(note)})"
@@ -41,8 +49,10 @@ def locked(folder: Path, what: str, seconds: float = SECONDS) -> Iterator[None]:
         # Beside the lock, as Windows lets nobody read a locked file; only a courtesy.
         with contextlib.suppress(OSError):
             note.write_text(f"{what}; máy {platform.node()}, tiến trình {os.getpid()}", "utf-8")
+        held.add(folder)
         yield
     finally:
+        held.discard(folder)
         lock.release()
 
 

@@ -248,7 +248,7 @@ class Workspace:
         product = _files(sample_root() / "scripts" / "pieces")
         paths = {path.name: path for path in (*product, *_files(self.pieces_folder))}
         pieces, problems = [], list[Problem]()
-        for name in sorted(name for name in paths if name.endswith(".md")):
+        for name in sorted(name for name in paths if _is_text_of_ours(name)):
             try:
                 piece = self._load(paths[name], parse_piece)
                 self._same_name(paths[name], piece.id, name.removesuffix(".md"))
@@ -268,6 +268,15 @@ class Workspace:
         if not self.lexicon_path.exists():
             return {}
         return self._load(self.lexicon_path, decode_texts)
+
+    def unread_files(self) -> tuple[Path, ...]:
+        """Files that lie among plans, weeks and scripts but have names that nothing reads."""
+        unread = [p for p in _files(self.plans_folder) if p.suffix != ".yaml" or not is_id(p.stem)]
+        unread += [p for p in _files(self.schedules) if p != self.station_path and not _week_of(p)]
+        unread += [
+            p for p in _files(self.scripts) if _is_text_of_ours(p.name) and not is_id(p.stem)
+        ]
+        return tuple(sorted(unread))
 
     def _load(self, path: Path, parse: Callable[[str, str], _T]) -> _T:
         return parse(read_text(path), self.shown(path))
@@ -310,6 +319,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _ids(folder: Path, suffix: str) -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in _files(folder) if p.suffix == suffix and is_id(p.stem)))
+
+
+def _is_text_of_ours(name: str) -> bool:
+    return name.endswith(".md") and name.casefold() != "readme.md"
 
 
 def _old(path: Path) -> str | None:

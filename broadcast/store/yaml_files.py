@@ -33,6 +33,7 @@ _LOOSE_TIME = re.compile(r"([0-9]{1,2})\s*(?:h|g|giờ|\.|,|:)\s*([0-9]{1,2})?\s
 _LOOSE_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_WITH_UNIT = re.compile(r"([+-]?[0-9]{1,18})\s*[^\W\d].*")
 
 
 def decode(
@@ -187,8 +188,8 @@ class _Decoder:
 def _whole(text: str) -> int:
     if _WHOLE.fullmatch(text):
         return int(text)
-    digits = re.search("[0-9]+", text)
-    raise ValueError(f"viết {digits[0]}" if digits else "viết bằng chữ số")
+    with_unit = _WITH_UNIT.fullmatch(text)
+    raise ValueError(f"viết {with_unit[1]}" if with_unit else "viết số nguyên, ví dụ 15")
 
 
 def _number(text: str) -> float:

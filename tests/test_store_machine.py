@@ -1,0 +1,83 @@
+"""Two people edit one week in any order: nothing that was saved is lost without a word."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import date, time
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.errors import ConflictError
+from broadcast.store.files import Revision, revision
+from broadcast.store.workspace import Workspace
+
+WEEK = WeekId(2026, 48)
+PEOPLE = st.sampled_from(["Lan", "Sơn"])
+
+
+class Editing(RuleBasedStateMachine):
+    """The disk's week is what the last successful save, or the last edit by hand, made it."""
+
+    @initialize()
+    def start(self) -> None:
+        self.workspace = Workspace(Path(tempfile.mkdtemp(prefix="broadcast-test-")))
+        self.path = self.workspace.week_path(WEEK)
+        self.disk: Week | None = None
+        self.version = 0
+        self.seen: dict[str, tuple[int, Revision, Week]] = {}
+        self.count = 0
+
+    @rule(who=PEOPLE)
+    def opens(self, who: str) -> None:
+        taken = revision(self.path)
+        week = self.workspace.load_week(WEEK) if taken else Week(WEEK)
+        self.seen[who] = (self.version, taken, week)
+
+    @rule(who=PEOPLE)
+    def adds_an_airing_and_saves(self, who: str) -> None:
+        if who not in self.seen:
+            return
+        version, taken, week = self.seen[who]
+        self.count += 1
+        airing = Airing(f"a-{self.count}", date(2026, 11, 23), time(5, 30), 15, ("x",), title=who)
+        changed = Week(WEEK, (*week.airings, airing))
+        try:
+            new = self.workspace.save_week(changed, taken)
+        except ConflictError:
+            assert version != self.version
+        else:
+            assert version == self.version
+            self.disk, self.version = changed, self.version + 1
+            self.seen[who] = (self.version, new, changed)
+
+    @rule()
+    def adds_a_comment_by_hand(self) -> None:
+        if self.disk:
+            self.version += 1
+            with self.path.open("a", encoding="utf-8", newline="") as file:
+                file.write(f"# ghi chú {self.version}\n")
+
+    @rule()
+    def deletes_the_file(self) -> None:
+        if self.disk:
+            self.path.unlink()
+            self.disk, self.version = None, self.version + 1
+
+    @invariant()
+    def the_disk_holds_the_last_word_and_no_scraps(self) -> None:
+        names = [p.name for p in self.workspace.schedules.glob("*")]
+        assert names == ([self.path.name] if self.disk else [])
+        if self.disk:
+            assert self.workspace.load_week(WEEK) == self.disk
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.workspace.root)
+
+
+Editing.TestCase.settings = settings(deadline=None, max_examples=40, stateful_step_count=20)
+TestEditing = Editing.TestCase

@@ -51,15 +51,29 @@ def high_pass(samples: Floats, rate: int, cutoff: float = CUTOFF) -> Floats:
         cutoff: Hz, 3 dB down.
     """
     matrices = _matrices(rate, cutoff)
-    both = samples.reshape(-1, BLOCK) @ matrices.inside
+    both = product(samples.reshape(-1, BLOCK), matrices.inside)
     state = both[:, BLOCK:].copy()
     for doubling, carry in enumerate(matrices.carry):
         step = 1 << doubling
         if step < len(state):
-            state[step:] += state[:-step] @ carry
+            state[step:] += product(state[:-step], carry)
     output = both[:, :BLOCK]
-    output[1:] += state[:-1] @ matrices.decay
+    output[1:] += product(state[:-1], matrices.decay)
     return np.ascontiguousarray(output).reshape(-1)
+
+
+def product(rows: Floats, matrix: Floats) -> Floats:
+    """rows @ matrix, in portions below OpenBLAS's limit (2^18) for starting threads.
+
+    Its threads wait in a busy loop: for matrices this small they double the work and save no time.
+    """
+    portion = max(1, (1 << 18) // matrix.size)
+    whole = rows.shape[0] - rows.shape[0] % portion
+    result = np.empty((rows.shape[0], matrix.shape[1]), dtype=np.float32)
+    portions = rows[:whole].reshape(-1, portion, matrix.shape[0])
+    np.matmul(portions, matrix, out=result[:whole].reshape(-1, portion, matrix.shape[1]))
+    np.matmul(rows[whole:], matrix, out=result[whole:])
+    return result
 
 
 def _butterworth(rate: int, cutoff: float) -> tuple[npt.NDArray[np.float64], ...]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from broadcast.audio.highpass import Floats
+from broadcast.audio.highpass import Floats, product
 
 CELL = 32
 """Samples a cell; the length limited must be a multiple of it."""
@@ -22,11 +23,10 @@ CELL = 32
 REACH = 8
 """Cells before and after a peak over which the gain falls and recovers (12 ms at 22,050 Hz)."""
 
-CLOSE = 0.6
-"""Part of the ceiling from which samples are looked at in between.
+CLOSE = 0.7
+"""Part of the ceiling from which the sound between samples is looked at.
 
-A true peak over 1 / 0.6 = 4.4 dB above its samples does not occur in sound that was recorded or
-synthesized at this rate (a tone of a quarter of the rate, the classical bad case, has 3.0 dB).
+The classical bad case, a tone of a quarter of the rate, has its true peak 3.0 dB above its samples.
 """
 
 _PHASES = (0.25, 0.5, 0.75)
@@ -39,40 +39,49 @@ def limit(samples: Floats, ceiling: float) -> Floats:
     The first and last REACH + 1 cells lack their neighbours: give context and drop it after.
     Returns `samples` themselves, changed in place where the gain is below 1.
     """
-    peaks = cell_peaks(samples, ceiling * CLOSE)
-    if peaks.size == 0 or float(peaks.max()) <= ceiling:
+    cells, peaks = true_peaks(samples, ceiling * CLOSE)
+    over = peaks > ceiling
+    if not over.any():
         return samples
-    gain = _smooth(np.minimum(1.0, ceiling / np.maximum(peaks, ceiling)).astype(np.float32))
-    around = sliding_window_view(np.pad(gain, 1, mode="edge"), 3)
-    touched = np.flatnonzero(around.min(axis=1) < 1.0)
-    samples.reshape(-1, CELL)[touched] *= around[touched] @ _between_centres()
+    needed = np.ones(samples.size // CELL, dtype=np.float32)
+    needed[cells[over]] = ceiling / peaks[over]
+    gain = _smooth(needed)
+    touched = np.flatnonzero(_least_within(gain, 1) < 1.0)
+    around = sliding_window_view(np.pad(gain, 1, mode="edge"), 3)[touched]
+    samples.reshape(-1, CELL)[touched] *= around @ _between_centres()
     return samples
 
 
-def cell_peaks(samples: Floats, threshold: float) -> Floats:
-    """Each cell's peak: true (4 times oversampled) from `threshold` on, of its samples below."""
-    cells = samples.reshape(-1, CELL)
-    peaks = np.maximum(cells.max(axis=1), -cells.min(axis=1))
-    close = np.flatnonzero(peaks >= threshold)
-    if close.size:
-        padded = np.pad(samples, _TAPS // 2)
-        windows = sliding_window_view(padded, CELL + _TAPS)[close * CELL]
-        between = np.abs(windows @ _interpolator()).max(axis=1)
-        peaks[close] = np.maximum(peaks[close], between)
-    return np.asarray(peaks, dtype=np.float32)
+def true_peaks(samples: Floats, threshold: float) -> tuple[npt.NDArray[np.intp], Floats]:
+    """The cells with samples from `threshold` on, and their true peaks (4 times oversampled)."""
+    loud = np.abs(samples) >= threshold
+    by_eight = loud.view(np.uint64).reshape(-1, CELL // 8)
+    cells = np.flatnonzero(np.bitwise_or.reduce(by_eight.T, axis=0))
+    if not cells.size:
+        return cells, np.zeros(0, dtype=np.float32)
+    windows = sliding_window_view(np.pad(samples, _TAPS // 2), CELL + _TAPS)[cells * CELL]
+    between = np.abs(product(windows, _interpolator()))
+    at = np.abs(samples.reshape(-1, CELL)[cells])
+    return cells, np.maximum(at.max(axis=1), between.max(axis=1))
+
+
+def _least_within(values: Floats, reach: int) -> Floats:
+    """The least of each value and `reach` neighbours on each side."""
+    padded = np.pad(values, reach, mode="edge")
+    least = values.copy()
+    for shift in range(2 * reach + 1):
+        np.minimum(least, padded[shift : shift + values.size], out=least)
+    return least
 
 
 def _smooth(gain: Floats) -> Floats:
     """The least gain within reach, smoothed without ever rising above a cell's own limit."""
-    width = 2 * REACH + 1
-    least = sliding_window_view(np.pad(gain, REACH, mode="edge"), width).min(axis=1)
     # A window one cell short on each side leaves room for the straight lines between centres.
-    window = np.hanning(2 * REACH + 1)[1:-1]
-    window /= window.sum()
-    padded = np.pad(least, REACH - 1, mode="edge")
-    smooth = np.convolve(padded, window, mode="valid").astype(np.float32)
-    smooth[smooth > 1 - 1e-6] = 1.0
-    return np.asarray(smooth, dtype=np.float32)
+    window = np.hanning(2 * REACH + 1)[1:-1].astype(np.float32)
+    least = np.pad(_least_within(gain, REACH), REACH - 1, mode="edge")
+    smooth = np.convolve(least, window / window.sum(), mode="valid")
+    smooth[smooth > 1 - 1e-5] = 1.0
+    return smooth
 
 
 @lru_cache(maxsize=1)

@@ -50,7 +50,7 @@ def stands_in(airing: Airing, place: Place) -> bool:
 
 def overlap_in_zone(one: Airing | Place, other: Airing | Place) -> bool:
     """Whether two of them sound at one time in one zone; ends that meet do not overlap."""
-    together = one.starts < other.ends and other.starts < one.ends
+    together = max(one.starts, other.starts) < min(one.ends, other.ends)
     return together and not set(one.zones).isdisjoint(other.zones)
 
 

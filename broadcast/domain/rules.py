@@ -1,0 +1,216 @@
+"""Check a week: every rule, what breaks it, and the least change that mends it.
+
+The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zone, unknown-slot,
+unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
+overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from math import ceil
+
+from broadcast.domain import rules_of_time
+from broadcast.domain.calendar_math import airing_id, clock, day_label, day_name, holds, moment
+from broadcast.domain.overlaps import free_from
+from broadcast.domain.plan import Plan
+from broadcast.domain.rules_of_time import Checked, Dated, ScriptInfo, latest_end
+from broadcast.domain.station import Slot, Station
+from broadcast.domain.week import Airing, Finding, Week, WeekId
+
+__all__ = ["ScriptInfo", "check_week"]
+
+_MOST_NAMES = 8
+"""How many allowed names a message lists."""
+
+
+def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keyword
+    week: Week,
+    station: Station,
+    plans: Mapping[str, Plan],
+    scripts: Mapping[str, ScriptInfo],
+    neighbours: Sequence[Airing],
+    *,
+    today: date | None = None,
+) -> tuple[Finding, ...]:
+    """Everything a person should look at before the week goes on air, by time.
+
+    Args:
+        week: the week as its file says it.
+        station: its zones, slots and rules.
+        plans: the plans the week serves, by id; each one's weekly minimum is asked for.
+        scripts: what is known of every script of the workspace, by id.
+        neighbours: airings of other weeks, of which those near this one matter.
+        today: silent slots before it are not told any more.
+    """
+    own = set(week.airings)
+    near = tuple(airing for airing in neighbours if airing not in own)
+    checked = Checked(week, station, plans, scripts, near, today)
+    found: list[Dated] = []
+    for airing in week.airings:
+        found += ((airing.starts, it) for it in _check_airing(checked, airing))
+    found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
+    found += rules_of_time.check(checked)
+    found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
+    return tuple(finding for _, finding in found)
+
+
+def _check_airing(checked: Checked, airing: Airing) -> Iterator[Finding]:
+    for rule in (_day, _zones, _slot, _plan, _script):
+        for finding in rule(checked, airing):
+            yield replace(finding, airing=airing.id)
+
+
+def _duplicate_ids(checked: Checked) -> Iterator[tuple[Airing, Finding]]:
+    """Ids that are given twice, in this week or in a neighbouring one."""
+    taken = {airing.id: airing for airing in checked.neighbours}
+    used = {*taken, *(airing.id for airing in checked.week.airings)}
+    for airing in checked.week.airings:
+        other = taken.get(airing.id)
+        taken.setdefault(airing.id, airing)
+        if other:
+            message = f"mã {airing.id} đã dùng cho lượt phát {moment(other.starts)}"
+            fresh = airing_id(airing.day, airing.start, airing.slot, used)
+            used.add(fresh)
+            mend = f"đổi mã của lượt này thành {fresh}"
+            yield airing, Finding("duplicate-id", message, mend, airing.id)
+
+
+def _day(checked: Checked, airing: Airing) -> Iterator[Finding]:
+    week = checked.week.id
+    if airing.day not in week.days():
+        same = week.days()[airing.day.weekday()]
+        message = f"ngày {airing.day:%d/%m/%Y} không thuộc tuần {week}"
+        mend = f"đổi ngày thành {same:%d/%m/%Y}, hoặc chuyển sang tuần {WeekId.of(airing.day)}"
+        yield Finding("wrong-day", message, mend)
+
+
+def _zones(checked: Checked, airing: Airing) -> Iterator[Finding]:
+    known = [zone.id for zone in checked.station.zones]
+    if not airing.zones:
+        slot = checked.station.slot(airing.slot or "")
+        zones = checked.station.zones_of(slot) if slot else known
+        mend = f"ghi cụm loa nghe lượt này: {', '.join(zones)}" if zones else _name("", known)
+        yield Finding("no-zone", "lượt phát không có cụm loa nào", mend)
+    for zone in airing.zones:
+        if zone not in known:
+            message = f"đài không có cụm loa {zone}"
+            yield Finding("unknown-zone", message, _name(zone, known))
+
+
+def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
+    if airing.slot is None:
+        return
+    slot = checked.station.slot(airing.slot)
+    if slot is None:
+        known = [slot.id for slot in checked.station.slots]
+        message = f"đài không có khung giờ {airing.slot}"
+        yield Finding("unknown-slot", message, _name(airing.slot, known))
+    elif day_name(airing.day) not in slot.days:
+        days = ", ".join(slot.days)
+        message = f"khung giờ {slot.id} chỉ phát {days}, không phát {day_label(airing.day)}"
+        mend = f"{_nearest_day(checked, airing, slot)}bỏ khung giờ để thành lượt phát riêng"
+        yield Finding("wrong-day", message, mend)
+    elif not holds(slot, airing):
+        start = airing.starts.replace(hour=slot.start.hour, minute=slot.start.minute)
+        end = start + timedelta(minutes=slot.minutes)
+        span = f"{clock(airing.starts)}-{clock(airing.ends)}"
+        message = f"{span} nằm ngoài khung giờ {slot.id} ({clock(start)}-{clock(end)})"
+        fit = f"đặt lại {clock(start)}, không quá {slot.minutes} phút"
+        yield Finding("wrong-day", message, f"{fit}, hoặc bỏ khung giờ để thành lượt phát riêng")
+
+
+def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
+    days = [day for day in checked.week.id.days() if day_name(day) in slot.days]
+    nearest = min(days, key=lambda day: abs((day - airing.day).days), default=None)
+    return f"đổi ngày sang {day_label(nearest)}, hoặc " if nearest else ""
+
+
+def _plan(checked: Checked, airing: Airing) -> Iterator[Finding]:
+    if airing.plan is None:
+        if airing.topic is not None:
+            message = f"có nội dung {airing.topic} nhưng không nói của kế hoạch nào"
+            yield Finding("unknown-plan", message, _name("", list(checked.plans)))
+        return
+    plan = checked.plans.get(airing.plan)
+    if plan is None:
+        message = f"không có kế hoạch {airing.plan}"
+        yield Finding("unknown-plan", message, _name(airing.plan, list(checked.plans)))
+    elif airing.topic is not None and plan.topic(airing.topic) is None:
+        message = f"kế hoạch {plan.id} không có nội dung {airing.topic}"
+        known = [topic.path for topic in plan.topics if topic.kind != "fragment"]
+        yield Finding("unknown-topic", message, _name(airing.topic, known))
+
+
+def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
+    if airing.script is None:
+        mend = f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
+        yield Finding("no-script", "chưa có kịch bản", mend)
+        return
+    script = checked.scripts.get(airing.script)
+    if script is None:
+        message = f"không có kịch bản {airing.script}"
+        yield Finding("unknown-script", message, _name(airing.script, list(checked.scripts)))
+        return
+    if script.problems:
+        message = f"kịch bản {airing.script} có {script.problems} chỗ cần sửa"
+        mend = f"xem từng chỗ: broadcast script check {airing.script}"
+        yield Finding("script-problem", message, mend)
+    if script.state != "đã duyệt":
+        message = f"kịch bản {airing.script} chưa được duyệt ({script.state})"
+        yield Finding("unapproved", message, _to_approve(airing.script, script))
+    if script.seconds is not None:
+        yield from _length(checked, airing, airing.script, script.seconds)
+
+
+def _to_approve(name: str, script: ScriptInfo) -> str:
+    if script.state == "trả lại":
+        return f"sửa theo ý kiến trả lại, rồi gửi duyệt: broadcast script submit {name}"
+    return f"đọc lại rồi duyệt: broadcast script approve {name} --by TÊN"
+
+
+def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> Iterator[Finding]:
+    """A programme longer than the time set aside, or than the slot it stands in."""
+    slot = checked.station.slot(airing.slot or "")
+    minutes = min(airing.minutes, slot.minutes) if slot else airing.minutes
+    over = seconds - minutes * 60
+    if over <= 0:
+        return
+    message = f"chương trình dài {_duration(seconds)}, quá {_duration(over)} so với {minutes} phút"
+    needed = ceil(seconds / 60)
+    if _can_grow(checked, airing, slot, needed):
+        mend = f"tăng thời lượng của lượt phát lên {needed} phút, ngay sau đó loa đang trống"
+    else:
+        syllables = ceil(over * checked.station.voices.rate / 600) * 10
+        mend = f"rút kịch bản {script} bớt khoảng {syllables} tiếng"
+    yield Finding("too-long", message, mend)
+
+
+def _can_grow(checked: Checked, airing: Airing, slot: Slot | None, minutes: int) -> bool:
+    """Whether the airing may last `minutes` without leaving its slot or meeting another."""
+    longer = replace(airing, minutes=minutes)
+    if slot is not None and not holds(slot, longer):
+        return False
+    others = (a for a in checked.around(airing.day) if a is not airing)
+    end = latest_end(checked.station, airing.day)
+    return free_from(others, longer, longer.starts, end) == longer.starts
+
+
+def _name(wrong: str, known: Sequence[str]) -> str:
+    """What to write instead of an unknown name: one that looks like it, or what there is."""
+    near = get_close_matches(wrong, known, n=1)
+    if near:
+        return f"có phải {near[0]}?"
+    if not known:
+        return "hiện chưa có tên nào để chọn"
+    more = ", ..." if len(known) > _MOST_NAMES else ""
+    return f"chọn một trong: {', '.join(known[:_MOST_NAMES])}{more}"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(ceil(seconds), 60)
+    parts = [f"{minutes} phút"] if minutes else []
+    return " ".join([*parts, f"{rest} giây"] if rest or not parts else parts)

@@ -1,0 +1,175 @@
+"""Numbered documents in a text: "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from broadcast.domain.plan import Citation, PlanProblem
+from broadcast.intake.marks import UPPER
+
+_TYPES = (
+    "Nghị quyết liên tịch|Thông tư liên tịch|Kế hoạch|Quyết định|Nghị quyết|Nghị định|Chỉ thị"
+    "|Thông tư|Công văn|Hướng dẫn|Chương trình|Đề án|Kết luận|Thông báo|Luật|Bộ luật|Pháp lệnh"
+    "|Công điện|Báo cáo|Quy chế|Quy định|Tờ trình|Văn bản|Lệnh"
+)
+_BY_SIGN = {
+    "NĐ": "Nghị định", "QĐ": "Quyết định", "NQ": "Nghị quyết", "CT": "Chỉ thị", "TT": "Thông tư",
+    "KH": "Kế hoạch", "HD": "Hướng dẫn", "TB": "Thông báo", "KL": "Kết luận", "CTr": "Chương trình",
+    "CĐ": "Công điện", "BC": "Báo cáo", "QC": "Quy chế", "TTLT": "Thông tư liên tịch",
+    "QH": "Luật", "ĐA": "Đề án", "QyĐ": "Quy định",
+}  # fmt: skip
+_CODE = rf"[{UPPER}][{UPPER}a-zđ]*(?:\s?&\s?[{UPPER}]+)?"
+_NUMBER = re.compile(
+    rf"(?<![\w/])(\d{{1,6}}[a-z]?)\s?"
+    rf"(?:/\s?(\d{{4}})\s?/\s?({_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}}|QH\d{{1,2}})"
+    rf"|/\s?({_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}})"
+    rf"|\s?[-–]\s?((?:{_CODE})/(?:{_CODE})))(?![\w/])"
+)
+_TYPE_BEFORE = re.compile(rf"({_TYPES})(?:\s+\w+){{0,3}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
+_DATE_AFTER = re.compile(
+    r"[\s,(]*(?:ban hành\s+)?ngày\s+(\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(\d{1,2})"
+    r"(?:\s?[/.-]\s?|\s+năm\s+)(\d{4})"
+)
+_ISSUER_AFTER = re.compile(
+    r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi|thực hiện"
+    r"|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|và|để|Thực hiện"
+    r"|kèm)\b|\s*[;:.,()“]|$)"
+)
+_LONGEST_ISSUER = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation at one place, with the words that follow it up to the next stop."""
+
+    citation: Citation
+    subject: str
+
+
+def read_date(day: str, month: str, year: str) -> date | None:
+    """A date as printed, None where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def find_mentions(texts: Iterable[tuple[str, int]]) -> Iterator[Mention]:
+    """Every numbered document named in the texts (each with its line), in order."""
+    for text, line in texts:
+        for match in _NUMBER.finditer(text):
+            number = _plain_number(match)
+            if not _is_code(number):
+                continue
+            yield _mention(text, line, match, number)
+
+
+def _plain_number(match: re.Match[str]) -> str:
+    first, year, with_year, plain, party = match.groups()
+    if party:
+        return f"{first}-{re.sub(r'[ –]', '', party)}"
+    code = re.sub(r"\s*[-–]\s*", "-", with_year or plain)
+    return "/".join(filter(None, [first, year, code]))
+
+
+def _is_code(number: str) -> bool:
+    """A document's sign, not a fraction of words as "1/Tỉnh" or "02 tin/Bài"."""
+    return "-" in number or bool(re.search(r"/QH\d", number))
+
+
+def _mention(text: str, line: int, match: re.Match[str], number: str) -> Mention:
+    before = _TYPE_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
+    kind = before[1].capitalize() if before else _type_by_sign(number)
+    after = text[match.end() :]
+    day = None
+    if found := _DATE_AFTER.match(after):
+        day = read_date(*found.groups())
+        after = after[found.end() :]
+    issuer = _ISSUER_AFTER.match(after)
+    subject = re.split(r"[;.]|, [A-ZĐ]", after[issuer.end() :] if issuer else after, maxsplit=1)[0]
+    name = issuer[1].strip() if issuer and len(issuer[1]) <= _LONGEST_ISSUER else None
+    return Mention(Citation(kind, number, day, name, line), subject.strip(' ,”“"()'))
+
+
+def _type_by_sign(number: str) -> str:
+    code = re.split(r"[-/]", number)
+    signs = (re.sub(r"\d", "", part) for part in code[1:])
+    return next((_BY_SIGN[sign] for sign in signs if sign in _BY_SIGN), "Văn bản")
+
+
+def distinct(mentions: Iterable[Mention], own: str | None) -> tuple[Citation, ...]:
+    """Each document once, dated where any mention dates it; `own` is the plan's own number.
+
+    Two documents may share a number (plans of two councils): then their dates part them.
+    """
+    found: list[Citation] = []
+    for mention in mentions:
+        citation = mention.citation
+        if own and citation.number == own:
+            continue
+        at = next((i for i, other in enumerate(found) if _same(other, citation)), None)
+        if at is None:
+            found.append(citation)
+            continue
+        other = found[at]
+        found[at] = replace(
+            other, date=other.date or citation.date, issuer=other.issuer or citation.issuer
+        )
+    return tuple(found)
+
+
+def _same(one: Citation, other: Citation) -> bool:
+    same_number = one.number.casefold() == other.number.casefold()
+    return same_number and (one.date == other.date or not (one.date and other.date))
+
+
+def contradictions(mentions: Iterable[Mention]) -> Iterator[PlanProblem]:
+    """The same document under two numbers, or one number under two dates."""
+    seen: list[Mention] = []
+    for mention in mentions:
+        for other in seen:
+            message = _contradiction(mention, other)
+            if message:
+                mend = "đối chiếu bản gốc và sửa cho thống nhất"
+                yield PlanProblem(message, mention.citation.line, mend)
+                break
+        else:
+            seen.append(mention)
+
+
+def _contradiction(one: Mention, other: Mention) -> str | None:
+    new, old = one.citation, other.citation
+    if new.type != old.type:
+        return None
+    days = bool(new.date and old.date and new.date != old.date)
+    subject = _same_subject(one.subject, other.subject)
+    if new.number == old.number:
+        if days and (subject or (new.issuer and new.issuer == old.issuer)):
+            return (
+                f"{new.type} số {new.number} ghi hai ngày khác nhau: "
+                f"{_shown(old.date)} (dòng {old.line}) và {_shown(new.date)}"
+            )
+        return None
+    if subject and not days and new.number.split("/")[1:] == old.number.split("/")[1:]:
+        return (
+            f"có lẽ cùng một văn bản ({new.type} {one.subject}) nhưng ghi hai số: "
+            f"{old.number} (dòng {old.line}) và {new.number}"
+        )
+    return None
+
+
+def _same_subject(one: str, other: str) -> bool:
+    """Both say the same about what the document is; the shorter may stop earlier."""
+    a, b = (
+        re.sub(r"\W+|^\s*về\s+", "", re.sub(r"^\s*(?:về|ban hành)\s+", "", s.casefold()))
+        for s in (one, other)
+    )
+    a, b = (s.removeprefix("banhành") for s in (a, b))
+    return min(len(a), len(b)) >= 30 and (a.startswith(b) or b.startswith(a))
+
+
+def _shown(day: date | None) -> str:
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day else "?"

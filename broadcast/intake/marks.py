@@ -1,0 +1,113 @@
+"""The marks before items of Vietnamese official texts: I. 1. 1.1. a) đ, - + * •"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+MarkKind = Literal["part", "roman", "number", "letter", "dash", "plus", "star"]
+
+UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+"""Upper-case Vietnamese letters, for character classes."""
+LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+"""Letters that number items, in their order."""
+_OFTEN_LEFT_OUT = frozenset("đfjwz")
+"""Letters that lists may pass over: Vietnamese has no f, j, w, z, and Word's numbering no đ."""
+
+_SPACE_OR_UPPER = rf"(?:\s+|(?=[{UPPER}“\"]))"
+_ROMAN = re.compile(
+    rf"(?:(?:phần|mục|chương)\s+(?:thứ\s+)?)?([IVX]{{1,6}})\s*(?:[.)/:]|-(?=\s)){_SPACE_OR_UPPER}",
+    re.IGNORECASE,
+)
+_PART = re.compile(rf"([A-HĐ])\s*[.)/]{_SPACE_OR_UPPER}")
+_NUMBER = re.compile(
+    rf"\(?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:(\s?[.)/:]|-(?=\s)){_SPACE_OR_UPPER}|(?<=\.\d)\s+"
+    rf"|(?<=\.\d\d)\s+)"
+)
+_LETTER = re.compile(rf"\(?([{LETTERS}])\s?[).,/]{_SPACE_OR_UPPER}")
+_UNORDERED = re.compile(r"([-–—−]|\+|[*•●○▪■◦·§\uf0b7\uf0a7\uf0fc])(?:\s+|(?=[^\W\d_]|[“\"]))")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An item's mark: its kind and label ("II", "2.4", "đ", "-"); `closed` marks "1)" and "(1)"."""
+
+    kind: MarkKind
+    label: str
+    closed: bool = False
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the label counts."""
+        return self.kind in {"part", "roman", "number", "letter"}
+
+    @property
+    def value(self) -> int:
+        """The label's place in its list, 1-based; 0 for bullets."""
+        if self.kind == "roman":
+            return _roman_value(self.label)
+        if self.kind == "number":
+            return int(self.label.rsplit(".", 1)[-1])
+        if self.kind == "letter":
+            return LETTERS.index(self.label) + 1
+        return "ABCDĐEGH".find(self.label) + 1 if self.kind == "part" else 0
+
+    @property
+    def depth(self) -> int:
+        """How many numbers a decimal mark has: 2 for "2.4"."""
+        return self.label.count(".") + 1
+
+
+def split_mark(text: str) -> tuple[Mark | None, str]:
+    """An item's mark and its text; (None, text) for a text without a mark."""
+    for kind, pattern in _ORDERED:
+        match = pattern.match(text)
+        if match and text[match.end() :].strip():
+            mark = _ordered_mark(kind, match)
+            if mark:
+                return mark, text[match.end() :].strip()
+    if match := _UNORDERED.match(text):
+        sign = match[1]
+        bullet: MarkKind = "plus" if sign == "+" else "dash" if sign in "-–—−" else "star"
+        return Mark(bullet, "*"), text[match.end() :].strip()
+    return None, text
+
+
+_ORDERED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    ("roman", _ROMAN),
+    ("part", _PART),
+    ("number", _NUMBER),
+    ("letter", _LETTER),
+)
+
+
+def _ordered_mark(kind: MarkKind, match: re.Match[str]) -> Mark | None:
+    label = match[1].rstrip(".")
+    if kind == "roman":
+        label = label if match[0][0].isupper() else ""
+        valid = label.isupper() and to_roman(_roman_value(label)) == label
+        return Mark(kind, label) if valid else None
+    closed = ")" in match[0]
+    return Mark(kind, label, closed and kind == "number")
+
+
+def _roman_value(label: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in label]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def to_roman(value: int) -> str:
+    """Roman numerals below 40: 4 is "IV"."""
+    tens, ones = divmod(value, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def follows(mark: Mark, before: Mark) -> bool:
+    """Whether `mark` is next after `before` in one list: "đ" or "e" after "d", 2.10 after 2.9."""
+    if mark.kind == "letter":
+        between = LETTERS[before.value : mark.value - 1]
+        return mark.value > before.value and _OFTEN_LEFT_OUT.issuperset(between)
+    return mark.value == before.value + 1

@@ -1,0 +1,250 @@
+"""Whole paragraphs -> the plan's outline: nested items, each with its mark, path and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from broadcast.intake.lines import Block, is_capitals, is_finished
+from broadcast.intake.marks import Mark, split_mark
+
+_CLOSING = re.compile(
+    r"Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện|Yêu cầu (?:các|thủ trưởng)"
+    r"|Đề nghị (?:các|thủ trưởng)|Nhận được|Kế hoạch này|Căn cứ (?:Kế hoạch|nội dung) này"
+    r"|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) \w+ [^.;]{0,60}(?:yêu cầu|đề nghị)"
+)
+_TAIL = re.compile(
+    r"Nơi nhận\b|(?:TM|KT|TL|TUQ|Q)\.\s*\S|(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG|GIÁM ĐỐC)\b"
+    r"|(?:NGƯỜI LẬP|CHÁNH VĂN PHÒNG|XÁC NHẬN)"
+)
+_APPENDIX = re.compile(
+    r"phụ lục(?:\s+(?:số\s*)?[\dIVX]+)?\W*$|phụ lục\b.{0,80}$|biểu (?:số|mẫu)\b", re.IGNORECASE
+)
+_LONGEST_HEADING = 150
+
+
+@dataclass(slots=True)
+class Node:
+    """An item of the outline; a paragraph without a mark is a node without children.
+
+    `text` is without the mark. `children` are items and paragraphs in the document's order.
+    """
+
+    text: str
+    line: int
+    mark: Mark | None = None
+    path: str = ""
+    cut: int | None = None
+    cells: tuple[str, ...] = ()
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[Node]:
+        """Children that have marks of their own."""
+        return [child for child in self.children if child.mark]
+
+    @property
+    def paragraphs(self) -> list[Node]:
+        """Children without a mark."""
+        return [child for child in self.children if not child.mark]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything under it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The document in four parts: before the first section, sections, ending, appendix."""
+
+    head: tuple[Block, ...]
+    sections: tuple[Node, ...]
+    closing: tuple[Block, ...]
+    tail: tuple[Block, ...]
+    appendix: tuple[Block, ...]
+
+
+def build_outline(blocks: Sequence[Block]) -> Outline:
+    """Part the document and nest its items by their marks."""
+    first = _first_section(blocks)
+    tail = _tail_start(blocks, first)
+    after = next((at for at in range(tail, len(blocks)) if _is_appendix(blocks, at)), len(blocks))
+    body, closing = _part_closing(blocks[first:tail])
+    return Outline(
+        head=tuple(blocks[:first]),
+        sections=tuple(_nest(body)),
+        closing=tuple(closing),
+        tail=tuple(blocks[tail:after]),
+        appendix=tuple(blocks[after:]),
+    )
+
+
+def _first_section(blocks: Sequence[Block]) -> int:
+    """Index of the first level-one heading; the end where there is none.
+
+    Roman numbers (or capital letters) head sections; a plan without them counts its sections in
+    digits, or writes them in capitals alone.
+    """
+    marks = [split_mark(block.text)[0] for block in blocks]
+    for kinds in ({"roman", "part"}, {"number"}):
+        at = next((i for i, m in enumerate(marks) if m and m.kind in kinds and m.value == 1), None)
+        if at is not None:
+            return at
+    title = next((i for i, b in enumerate(blocks) if is_plan_word(b.text)), -1)
+    at = next((i for i in range(title + 2, len(blocks)) if _is_bare_heading(blocks[i])), None)
+    return len(blocks) if at is None or title < 0 else at
+
+
+def is_plan_word(text: str) -> bool:
+    """Whether the text is the word KẾ HOẠCH on a line of its own, above the title."""
+    return bool(re.fullmatch(r"(?:\(?dự thảo\)?\s+)?kế hoạch\W*", text.strip(), re.IGNORECASE))
+
+
+def _is_bare_heading(block: Block) -> bool:
+    """A heading in capitals without a number."""
+    return is_capitals(block.text) and not _TAIL.match(block.text) and not block.cells
+
+
+def _tail_start(blocks: Sequence[Block], first: int) -> int:
+    """Index where recipients and signature begin: what comes first of the two, after the body."""
+    nodes = range(first, len(blocks))
+    labels = [at for at in nodes if re.match(r"nơi nhận\b", blocks[at].text, re.IGNORECASE)]
+    if labels:
+        start = labels[0]
+    else:
+        signs = [at for at in nodes if _TAIL.match(blocks[at].text) and _short(blocks[at])]
+        appendix = [at for at in nodes if _is_appendix(blocks, at)]
+        start = min([*signs[:1], *appendix[:1], len(blocks)])
+    while start > first and _TAIL.match(blocks[start - 1].text) and _short(blocks[start - 1]):
+        start -= 1
+    return start
+
+
+def _short(block: Block) -> bool:
+    return len(block.text) <= 80 and (is_capitals(block.text) or block.text[:1] == "N")
+
+
+def _is_appendix(blocks: Sequence[Block], at: int) -> bool:
+    return bool(_APPENDIX.match(blocks[at].text)) and is_capitals(blocks[at].text.split(":")[0])
+
+
+def _part_closing(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Part the unmarked paragraphs at the end that speak of the whole plan from the items."""
+    at = len(blocks)
+    while at and split_mark(blocks[at - 1].text)[0] is None and not blocks[at - 1].cells:
+        at -= 1
+    starts = [i for i in range(at, len(blocks)) if _CLOSING.match(blocks[i].text)]
+    cut = starts[0] if starts else len(blocks)
+    return blocks[:cut], blocks[cut:]
+
+
+def _nest(blocks: Sequence[Block]) -> list[Node]:
+    nester = _Nester(blocks)
+    for block in blocks:
+        nester.add(block)
+    return nester.root.children
+
+
+class _Nester:
+    """Builds the tree by ranking marks: sections, digits, letters, then bullets as they come."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        marks = [split_mark(block.text)[0] for block in blocks]
+        self.kinds = {mark.kind for mark in marks if mark}
+        self.bare = not self.kinds & {"roman", "part", "number"}
+        self.root = Node("", 0)
+        self.stack: list[Node] = [self.root]
+
+    def add(self, block: Block) -> None:
+        """Hang one paragraph into the tree."""
+        mark, text = split_mark(block.text)
+        if block.cells:
+            mark, text = None, block.text
+        node = Node(text, block.line, mark, cut=block.cut, cells=block.cells)
+        if self.bare and not mark and _is_bare_heading(block):
+            node.mark = Mark("roman", str(len(self.root.children) + 1))
+        if node.mark is None:
+            self.stack[-1].children.append(node)
+            return
+        rank = self._rank(node.mark)
+        while len(self.stack) > 1 and self._rank_of(self.stack[-1]) >= rank:
+            self.stack.pop()
+        self._hang(node, node.mark)
+
+    def _hang(self, node: Node, mark: Mark) -> None:
+        parent = self.stack[-1]
+        label = mark.label
+        if not mark.ordered:
+            sign = {"dash": "-", "plus": "+"}.get(mark.kind, "*")
+            same = [n for n in parent.items if n.mark and n.mark.kind == mark.kind]
+            label = f"{sign}{len(same) + 1}"
+        if parent is self.root:
+            path = label
+        elif len(self.stack) == 2 and mark.kind == "number" and mark.depth == 1:
+            path = f"{parent.path}.{label}"
+        else:
+            path = f"{parent.path}/{label}"
+        taken = sum(1 for n in parent.items if re.fullmatch(re.escape(path) + r"(#\d+)?", n.path))
+        node.path = f"{path}#{taken + 1}" if taken else path
+        parent.children.append(node)
+        self.stack.append(node)
+
+    def _rank_of(self, node: Node) -> float:
+        return self._rank(node.mark) if node.mark else 0
+
+    def _rank(self, mark: Mark | None) -> float:
+        """Depth of a mark's level, smaller is higher."""
+        if mark is None:
+            return 0
+        if mark.kind == "part":
+            return 0.5
+        if mark.kind == "roman":
+            return 1
+        if mark.kind == "number":
+            return self._number_rank(mark)
+        if mark.kind == "letter":
+            return 6
+        return self._bullet_rank(mark)
+
+    def _number_rank(self, mark: Mark) -> float:
+        """Digits rank above letters, unless they count inside a letter's item."""
+        open_kinds = [node.mark.kind for node in self.stack if node.mark]
+        if mark.depth > 1 or "letter" not in open_kinds:
+            return 1 + mark.depth
+        letter = open_kinds.index("letter")
+        inside = "number" in open_kinds[letter:]
+        above = [n.mark for n in self.stack if n.mark and n.mark.kind == "number"][:1]
+        if "number" not in open_kinds[:letter]:
+            return 6.5 if mark.value == 1 or inside else 2
+        other_form = bool(above) and above[0].closed != mark.closed
+        return 6.5 if other_form and (mark.value == 1 or inside) else 2
+
+    def _bullet_rank(self, mark: Mark) -> float:
+        """Bullets nest in the order in which their forms come, but "-" is never under "+"."""
+        forms = [n.mark.kind for n in self.stack if n.mark and not n.mark.ordered]
+        if mark.kind in forms:
+            return 7 + forms.index(mark.kind)
+        if mark.kind == "dash" and "plus" in forms:
+            return 7 + forms.index("plus")
+        return 7 + len(forms)
+
+
+def heading_and_text(text: str) -> tuple[str, str]:
+    """Part "Phòng Tư pháp: Xây dựng ..." at its colon; the second is "" where nothing follows.
+
+    A text whose colon comes late, or that is a sentence, is no heading: ("", text).
+    """
+    head, colon, rest = text.partition(":")
+    if colon and len(head) <= _LONGEST_HEADING and ". " not in head:
+        return head.strip(), rest.strip()
+    if not colon and is_heading(text):
+        return text.strip(), ""
+    return "", text
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text without a colon reads as a heading: short, and not ended as a sentence."""
+    return len(text) <= _LONGEST_HEADING and not is_finished(text)

@@ -17,20 +17,21 @@ _REST = 0.25
 _PEAK = 0.5
 
 _NOTES: tuple[tuple[float, int, float], ...] = (
-    # start in seconds, semitones above D5 (scale D E G A B), strength
+    # start in seconds, semitones above D5 (scale D E G A B, at home on G), strength
     (0.00, 0, 0.8),
     (0.30, 5, 0.8),
     (0.60, 7, 0.9),
     (0.90, 9, 0.8),
     (1.20, 12, 1.0),
     (1.80, 9, 0.8),
-    (2.10, 7, 0.9),
-    (2.40, 5, 0.8),
-    (2.70, 7, 1.0),
-    (2.70, -5, 0.7),
+    (2.10, 7, 0.8),
+    (2.40, 9, 0.8),
+    (2.70, 5, 1.0),
+    (2.70, 0, 0.5),
+    (2.70, -7, 0.7),
 )
-_LOWEST = 587.33
-"""Hz of D5: well above what horns cannot play."""
+_ROOT = 587.33
+"""Hz of D5; the lowest note, G4, is at 392 Hz, which horns still play."""
 
 _PARTIALS = ((1, 1.0), (2, 0.5), (3, 0.28), (4, 0.12), (5, 0.07))
 """Partials of a plucked string and their strengths; the higher ones die away faster."""
@@ -42,7 +43,7 @@ def ident(rate: int) -> npt.NDArray[np.int16]:
     sound = np.zeros(int(SECONDS * rate))
     for start, semitones, strength in _NOTES:
         at = int(start * rate)
-        sound[at:] += strength * _pluck(_LOWEST * 2 ** (semitones / 12), sound.size - at, rate)
+        sound[at:] += strength * _pluck(_ROOT * 2 ** (semitones / 12), sound.size - at, rate)
     sound *= _ending(sound.size, rate)
     sound *= _PEAK * 32767 / np.abs(sound).max()
     samples = np.rint(sound).astype(np.int16)

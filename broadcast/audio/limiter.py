@@ -21,7 +21,7 @@ CELL = 32
 """Samples a cell; the length limited must be a multiple of it."""
 
 REACH = 8
-"""Cells before and after a peak over which the gain falls and recovers (12 ms at 22,050 Hz)."""
+"""Cells from a peak to where the gain is half recovered (12 ms at 22,050 Hz); wholly at twice."""
 
 CLOSE = 0.7
 """Part of the ceiling from which the sound between samples is looked at.
@@ -36,7 +36,7 @@ _TAPS = 24
 def limit(samples: Floats, ceiling: float) -> Floats:
     """The samples with no true peak above `ceiling` (linear, 1.0 is full scale).
 
-    The first and last REACH + 1 cells lack their neighbours: give context and drop it after.
+    The first and last 2 * REACH cells lack their neighbours: give context and drop it after.
     Returns `samples` themselves, changed in place where the gain is below 1.
     """
     cells, peaks = true_peaks(samples, ceiling * CLOSE)

@@ -1,0 +1,212 @@
+"""Reading figures: whole and decimal numbers, amounts with units, phone numbers, long codes."""
+
+from __future__ import annotations
+
+from broadcast.vietnamese.line import Line, Reading
+from broadcast.vietnamese.numbers import DIGITS, cardinal, decimal, digits, ordinal
+
+UNITS = {
+    "%": "phần trăm", "‰": "phần nghìn", "km": "ki lô mét", "m": "mét", "cm": "xăng ti mét",
+    "mm": "mi li mét", "dm": "đề xi mét", "ha": "héc ta", "kg": "ki lô gam", "g": "gam",
+    "mg": "mi li gam", "l": "lít", "lít": "lít", "ml": "mi li lít", "đ": "đồng", "₫": "đồng",
+    "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng", "USD": "đô la Mỹ", "$": "đô la", "€": "ơ rô",
+    "tr": "triệu", "trđ": "triệu đồng", "k": "nghìn", "kW": "ki lô oát", "KW": "ki lô oát",
+    "kWh": "ki lô oát giờ", "KWh": "ki lô oát giờ", "kwh": "ki lô oát giờ", "MW": "mê ga oát",
+    "W": "oát", "V": "vôn", "kV": "ki lô vôn", "Hz": "héc", "MHz": "mê ga héc", "MB": "mê ga bai",
+    "GB": "ghi ga bai", "KB": "ki lô bai", "Mbps": "mê ga bít trên giây", "dB": "đề xi ben",
+    "s": "giây", "h": "giờ", "km²": "ki lô mét vuông", "m²": "mét vuông",
+    "cm²": "xăng ti mét vuông", "′": "phút",
+    "m³": "mét khối", "cm³": "xăng ti mét khối", "ºC": "độ xê", "oC": "độ xê", "°": "độ",
+}  # fmt: skip
+"""How a unit is said after a number."""
+_POWERS = {"2": "vuông", "3": "khối"}
+_LENGTHS = frozenset(["km", "m", "cm", "mm", "dm"])
+_RISKY = frozenset(["V", "W", "s", "k", "h", "l"])
+"""Single letters that are a unit only right behind the number."""
+_LISTS = frozenset(["độ", "điều", "khoản", "điểm", "quý", "tổ", "khu", "lớp", "mục", "thôn", "bản"])
+"""After these words "3,4" are two numbers."""
+_OUTLINE = frozenset(["mục", "phần", "bản", "tiểu", "số", "điểm", "mẫu", "chương", "khoản"])
+"""After these words "2.4" is no decimal number."""
+_LONG = 10
+"""A whole number of so many figures without separators is a code, not a quantity."""
+_CODES = ("mã", "tài khoản", "căn cước", "căn cước công dân", "chứng minh nhân dân", "hồ sơ số")
+_PHONES = ("điện thoại", "đường dây nóng", "tổng đài", "số máy", "gọi", "liên hệ", "zalo", "phách")
+_BIG = frozenset("đồng đ người hộ ha tấn kg lượt cây con".split())
+_AFTER_PHONE = frozenset("để hoặc và khi gặp của là nếu thì trong hay vào được nhé".split())
+_TOTALS = frozenset(["tổng", "trong", "dân", "một", "con", "vô"])
+NUMBERED = ("đề án", "mẫu", "biểu", "phụ lục", "quyết định", "thông tư", "nghị quyết", "chỉ thị")
+
+
+def phone(line: Line, at: int) -> Reading | None:
+    """A telephone number, figure by figure, in the groups it is written in."""
+    start = at + 1 if line.is_at(at, "+0") else at
+    groups, end = _groups(line, start)
+    written = "".join(groups)
+    plus = start > at
+    if plus and not written.startswith("84"):
+        return None
+    if not (plus or _is_phone(written, groups)):
+        groups, end = groups[:1], start + 1
+        if not _is_called(line, groups[0], end):
+            return None
+    if len(groups) == 1 and len(groups[0]) >= 9:
+        number = groups[0]
+        groups = [number[:-6], number[-6:-3], number[-3:]]
+    said = ", ".join(digits(group, len(group)) for group in groups)
+    return Reading(end - at, f"cộng {said}" if plus else said, "số điện thoại")
+
+
+def _groups(line: Line, at: int) -> tuple[list[str], int]:
+    """Groups of figures from `at` on with one dot, dash or space between them, and their end."""
+    groups = [line.token(at)]
+    end = at + 1
+    while len(groups) < 6 and line.shape[end : end + 2] in {".0", "-0", " 0"}:
+        groups.append(line.token(end + 1))
+        end += 2
+    return groups, end
+
+
+def _is_phone(written: str, groups: list[str]) -> bool:
+    if written.startswith("0"):
+        return 9 <= len(written) <= 11 and all(len(group) > 1 for group in groups)
+    hotline = groups[0][:4] in {"1800", "1900"}
+    return hotline and len(written) in {8, 10} and len(groups[0]) in {4, len(written)}
+
+
+def _is_called(line: Line, number: str, end: int) -> bool:
+    """Whether a short number is one to call: the words before say so, and no noun follows."""
+    if not 3 <= len(number) <= 11 or (line.kind(end) in "./-:" and line.kind(end + 1) == "0"):
+        return False
+    said = " " + " ".join(word for word in line.said[-5:] if word != ":") + " "
+    after = line.word_after(end)
+    return any(f" {word} " in said for word in _PHONES) and (not after or after in _AFTER_PHONE)
+
+
+def number(line: Line, at: int) -> tuple[int, str]:
+    """A number at `at`: how many tokens it takes, and its words. Never fails."""
+    width = _thousands(line, at) or _spaced_thousands(line, at) or 1
+    whole = "".join(line.tokens[at : at + width : 2])
+    mark, fraction = line.kind(at + width), line.token(at + width + 1)
+    if line.is_at(at + width, ",0") and line.before() not in _LISTS:
+        return width + 2, _decimal(whole, fraction, line.region)
+    if mark == "." and line.is_at(at + width, ".0"):
+        return _dotted(line, at)
+    if width > 1 or line.word_after(at + 1) == "đồng":
+        return width, _plain(whole, line.region)
+    return width, integer(line, whole)
+
+
+def _thousands(line: Line, at: int) -> int:
+    """Tokens of a whole number with dots (or at least two commas) between its thousands, or 0."""
+    first = line.token(at)
+    if len(first) > 3 or int(first[0]) == 0:
+        return 0
+    for mark, least in ((".", 1), (",", 2)):
+        end = at + 1
+        while line.is_at(end, f"{mark}0") and len(line.token(end + 1)) == 3:
+            end += 2
+        groups = (end - at) // 2
+        if groups >= least and not line.is_at(end, f"{mark}0"):
+            return 2 * groups + 1
+    return 0
+
+
+def _spaced_thousands(line: Line, at: int) -> int:
+    """Tokens of "10 000 đồng": spaces between thousands, sure only before what is counted."""
+    end = at + 1
+    while end - at < 12 and line.is_at(end, " 0") and len(line.token(end + 1)) == 3:
+        end += 2
+    fits = len(line.token(at)) <= 3 and not line.token(at).startswith("0")
+    return end - at if fits and end > at + 1 and line.word_after(end) in _BIG else 0
+
+
+def _dotted(line: Line, at: int) -> tuple[int, str]:
+    """ "98.5" as a decimal number; "2.4.1" or the item "mục 2.4" with "chấm"."""
+    parts = [line.token(at)]
+    end = at + 1
+    while line.is_at(end, ".0"):
+        parts.append(line.token(end + 1))
+        end += 2
+    if len(parts) == 2 and line.before() not in _OUTLINE:
+        return 3, _decimal(parts[0], parts[1], line.region)
+    return end - at, " chấm ".join(_plain(part, line.region) for part in parts)
+
+
+def _decimal(whole: str, fraction: str, region: str) -> str:
+    if max(len(whole), len(fraction)) <= 15:
+        return decimal(int(whole), fraction, region)
+    return f"{_plain(whole, region)} phẩy {digits(fraction)}"
+
+
+def _plain(figures: str, region: str) -> str:
+    """A whole number, or figure by figure if it is long or has zeros in front."""
+    if len(figures) > 15 or (len(figures) > 2 and int(figures[0]) == 0):
+        return digits(figures)
+    return cardinal(int(figures), region)
+
+
+def integer(line: Line, figures: str) -> str:
+    """A whole number as the words before it ask: a place, a code, a numbered document, a count."""
+    before = line.before()
+    if before == "thứ" and len(figures) <= 2:
+        return ordinal(int(figures), line.region)
+    if len(figures) == 2 and int(figures) < 10 and _is_numbered(line):
+        return digits(figures)
+    clause = line.clause(5)
+    if len(figures) >= _LONG or (len(figures) >= 6 and any(word in clause for word in _CODES)):
+        return digits(figures)
+    if figures in {"4", "04"} and line.said[-1:] == [","] and line.said[-3:-2] == ["thứ"]:
+        return "tư"
+    return _plain(figures, line.region)
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a number with a zero in front is a name ("số 06"), not a count ("tổng số 06 hộ")."""
+    if line.before() == "số":
+        return line.before(2) not in _TOTALS
+    clause = line.clause(3)
+    return any(clause.endswith(f" {word}") for word in NUMBERED)
+
+
+def unit(line: Line, at: int) -> tuple[int, str]:
+    """The unit at `at` or after a space: its tokens and words; (0, "") if there is none."""
+    spaced = line.kind(at) == " "
+    start = at + 1 if spaced else at
+    token = line.token(start)
+    if token not in UNITS or (spaced and token in _RISKY):
+        return 0, ""
+    end, said = start + 1, UNITS[token]
+    if token in _LENGTHS and line.token(end) in _POWERS and line.kind(end + 1) not in {"a", "0"}:
+        return end + 1 - at, f"{said} {_POWERS[line.token(end)]}"
+    if token == "°" and line.token(end) in {"C", "F"}:  # noqa: S105
+        return end + 1 - at, f"{said} {'xê' if line.token(end) == 'C' else 'ép'}"
+    if line.kind(end) == "a":
+        return 0, ""
+    return end - at, said
+
+
+def amount(line: Line, at: int) -> Reading:
+    """A number with its unit, if one follows."""
+    width, said = number(line, at)
+    more, name = unit(line, at + width)
+    if line.region == "nam":
+        name = name.replace("nghìn", "ngàn")
+    if more:
+        return Reading(width + more, f"{said} {name}", "số và đơn vị")
+    return Reading(width, said, "số")
+
+
+def fraction(line: Line, at: int) -> Reading | None:
+    """ "1/2" is "một phần hai", "8/15" and "24/7" are said with "trên"."""
+    top, bottom = line.value(at), line.value(at + 2)
+    if top < 0 or bottom < 0 or line.is_at(at + 3, "/0"):
+        return None
+    between = "phần" if 0 < top < bottom <= 10 else "trên"
+    said = f"{cardinal(top, line.region)} {between} {cardinal(bottom, line.region)}"
+    more, name = unit(line, at + 3)
+    return Reading(3 + more, f"{said} {name}".strip(), "phân số")
+
+
+def one_by_one(figures: str) -> str:
+    """Figures of a web address, without pauses."""
+    return " ".join(DIGITS[int(figure)] for figure in figures)

@@ -1,0 +1,122 @@
+"""A written line cut into tokens, and what a reading rule sees of it.
+
+`shape` has one character for each token: "a" letters, "0" figures, a space, "-" for any dash,
+'"' for any quotation mark, "…" for dots, else the mark itself. So a rule recognises "23/4/2018" as
+"0/0/0" at once, without a regular expression and in constant time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|([^\w\s]|_)\1*")
+_DASHES = "-‐‑‒–—―−"
+_QUOTES = "\"'“”„‟‘’‚‛«»‹›`´″′"
+_SHAPES = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"')
+_PAUSES = frozenset(",.?!;:…")
+
+
+class Reading(NamedTuple):
+    """What a rule makes of the next `width` tokens: the words said and the rule's Vietnamese name.
+
+    `pause`: a mark an engine pauses at, put after the words.
+    """
+
+    width: int
+    text: str
+    rule: str
+    pause: str = ""
+
+
+def cut(text: str) -> list[str]:
+    """The tokens of a text; together they are the text."""
+    return [match[0] for match in _TOKEN.finditer(text)]
+
+
+def _shape(token: str) -> str:
+    first = token[0]
+    if first.isspace():
+        return " "
+    if first.isdecimal():
+        return "0"
+    if first.isalnum():
+        return "a"
+    if first in ".…" and token not in {".", ".."}:
+        return "…"
+    return _SHAPES.get(first, first)
+
+
+class Line:
+    """A line being read: its tokens, and `said`, the words (small letters) and pauses so far."""
+
+    __slots__ = ("region", "said", "shape", "starts", "tokens")
+
+    def __init__(self, text: str, region: str) -> None:
+        self.tokens = cut(text)
+        self.shape = "".join(map(_shape, self.tokens))
+        self.starts: list[int] = []
+        at = 0
+        for token in self.tokens:
+            self.starts.append(at)
+            at += len(token)
+        self.starts.append(at)
+        self.said: list[str] = []
+        self.region = region
+
+    def say(self, text: str, pause: str = "") -> None:
+        """Remember what was said."""
+        self.said += text.lower().replace(",", " ,").split()
+        if pause:
+            self.said.append(pause)
+
+    def before(self, back: int = 1) -> str:
+        """The word said `back` words ago in this clause, "" at its beginning."""
+        if len(self.said) < back:
+            return ""
+        last = self.said[-back:]
+        return "" if any(word in _PAUSES for word in last) else last[0]
+
+    def clause(self, most: int = 8) -> str:
+        """The last words said, at most `most`, since the last pause, one space before each."""
+        words: list[str] = []
+        for word in reversed(self.said[-most:]):
+            if word in _PAUSES:
+                break
+            words.append(word)
+        return "".join(f" {word}" for word in reversed(words))
+
+    def is_at(self, at: int, shape: str) -> bool:
+        """Whether the tokens from `at` on have this shape."""
+        return self.shape.startswith(shape, at)
+
+    def kind(self, at: int) -> str:
+        """The shape of the token at `at`, "" outside the line."""
+        return self.shape[at] if 0 <= at < len(self.shape) else ""
+
+    def token(self, at: int) -> str:
+        """The token at `at`, "" outside the line."""
+        return self.tokens[at] if 0 <= at < len(self.tokens) else ""
+
+    def after_space(self, at: int) -> int:
+        """`at`, or one further if a space stands there."""
+        return at + 1 if self.kind(at) == " " else at
+
+    def value(self, at: int) -> int:
+        """The number at `at`, -1 where there is none or it has more than 18 figures."""
+        token = self.token(at)
+        return int(token) if self.kind(at) == "0" and len(token) <= 18 else -1
+
+    def starts_token(self, at: int) -> bool:
+        """Whether nothing is written right before `at` (a space, a bracket, a quotation mark)."""
+        return at == 0 or self.shape[at - 1] in ' "([{,;:'
+
+    def word_after(self, at: int) -> str:
+        """The next word (small letters) at `at`, after a space or none; "" if no letters come."""
+        at = self.after_space(at)
+        return self.tokens[at].lower() if self.kind(at) == "a" else ""
+
+    def following(self, at: int, most: int = 6) -> str:
+        """The next tokens in small letters, single spaces."""
+        tokens = self.tokens[at : at + most]
+        return "".join(" " if token.isspace() else token.lower() for token in tokens).strip()

@@ -1,0 +1,250 @@
+"""Written Vietnamese as an announcer says it: no abbreviation, no symbol, no figure is left.
+
+A line is cut into tokens once; at each token the first rule that fits takes as many tokens as it
+reads. Every rule looks only a bounded way around, so reading is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from broadcast.vietnamese import dates, documents, figures, words
+from broadcast.vietnamese.characters import nfc
+from broadcast.vietnamese.lexicon import Entry, Lexicon
+from broadcast.vietnamese.line import Line, Reading
+from broadcast.vietnamese.marks import STRENGTH, mark
+from broadcast.vietnamese.numbers import roman
+from broadcast.vietnamese.syllables import is_unspeakable
+
+_PASSES = 4
+"""Most readings of the result again; one finds nothing more unless the lexicon feeds itself."""
+_STOPS = frozenset(".?!")
+_FIGURES: tuple[Callable[[Line, int], Reading | None], ...] = (
+    figures.phone, documents.document, dates.date, dates.clock, dates.colon, dates.part_of_date,
+)  # fmt: skip
+
+
+class Change(NamedTuple):
+    """`written`, at start to end of the written text (NFC), is said as `spoken`; `rule` why."""
+
+    start: int
+    end: int
+    written: str
+    spoken: str
+    rule: str
+
+
+class Unknown(NamedTuple):
+    """An abbreviation that nobody taught, at start to end of the written text (NFC)."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Spoken(NamedTuple):
+    """What will be said, what was changed for it, and what the officer must still explain."""
+
+    text: str
+    changes: tuple[Change, ...]
+    unknown: tuple[Unknown, ...]
+
+
+class _Piece(NamedTuple):
+    """A stretch of the written text and what is said for it: words, or only a mark."""
+
+    start: int
+    end: int
+    words: str
+    mark: str = ""
+    rule: str = ""
+    unknown: bool = False
+
+
+def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
+    """How a text is said; whatever it is, nothing is raised.
+
+    Reading the result again changes nothing. Unknown abbreviations are left as they are written.
+
+    Args:
+        text: any text; line ends count as spaces.
+        lexicon: the product's, with the station's own entries.
+        region: "bắc", "trung" or "nam" (numbers).
+    """
+    written = nfc(text)
+    pieces = _pieces(written, lexicon, region)
+    said, places = _join(pieces)
+    for _ in range(_PASSES):
+        again = _pieces(said, lexicon, region)
+        if _join(again)[0] == said:
+            break
+        pieces = _compose(pieces, places, again)
+        said, places = _join(pieces)
+    changes = tuple(
+        Change(
+            piece.start, piece.end, written[piece.start : piece.end], said[start:end], piece.rule
+        )
+        for piece, (start, end) in zip(pieces, places, strict=True)
+        if piece.rule and written[piece.start : piece.end] != said[start:end]
+    )
+    unknown = (Unknown(p.start, p.end, written[p.start : p.end]) for p in pieces if p.unknown)
+    return Spoken(said, changes, tuple(unknown))
+
+
+def format_trace(spoken: Spoken) -> str:
+    """One line a change: "written -> spoken (rule)"; then the abbreviations nobody taught."""
+    rows = [f"{_flat(c.written)} -> {c.spoken or '(bỏ)'} ({c.rule})" for c in spoken.changes]
+    rows += [f"{one.text} -> ? (chữ viết tắt chưa có cách đọc)" for one in spoken.unknown]
+    return "\n".join(rows)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()) or "␣"
+
+
+def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
+    """The text read once, piece by piece, in order."""
+    line = Line(text, region)
+    pieces: list[_Piece] = []
+    at, last_rule = 0, ""
+    while at < len(line.tokens):
+        kind = line.shape[at]
+        if kind == " ":
+            at += 1
+            continue
+        reading = _read(line, at, kind, lexicon, last_rule)
+        start, end = line.starts[at], line.starts[at + reading.width]
+        unknown = kind == "a" and not reading.rule and _is_unknown(reading.text)
+        pieces.append(_Piece(start, end, reading.text, reading.pause, reading.rule, unknown))
+        line.say(reading.text, reading.pause)
+        if reading.text or reading.pause:
+            last_rule = reading.rule if reading.text else last_rule
+        at += reading.width
+    return pieces
+
+
+def _read(line: Line, at: int, kind: str, lexicon: Lexicon, last_rule: str) -> Reading:
+    """What the first rule that fits makes of the token at `at`."""
+    if kind == "a":
+        return _read_word(line, at, lexicon, last_rule)
+    if entry := lexicon.find(line, at):
+        return _say_entry(line, at, entry)
+    if kind == "0":
+        for rule in _FIGURES:
+            if reading := rule(line, at):
+                return reading
+        if line.is_at(at, "0/0") and (reading := figures.fraction(line, at)):
+            return reading
+        return figures.amount(line, at)
+    return mark(line, at, last_rule)
+
+
+def _read_word(line: Line, at: int, lexicon: Lexicon, last_rule: str) -> Reading:
+    follower = line.kind(at + 1)
+    if follower not in {"", " ", ","} and (reading := words.address(line, at)):
+        return reading
+    reading = documents.numbered_document(line, at) or words.roman_number(line, at, last_rule)
+    if reading or (follower == "0" and (reading := dates.weekday_code(line, at))):
+        return reading
+    if entry := lexicon.find(line, at):
+        return _say_entry(line, at, entry)
+    return _plain_word(line, at, last_rule)
+
+
+def _plain_word(line: Line, at: int, last_rule: str) -> Reading:
+    """A word as it stands; "x" between numbers; letters only of what is no word."""
+    token = line.tokens[at]
+    times = token in {"x", "X"} and line.kind(line.after_space(at + 1)) == "0"
+    if times and last_rule in {"số", "số và đơn vị"}:
+        return Reading(1, "nhân", "dấu nhân")
+    if token.isalpha():
+        return Reading(1, token, "")
+    return Reading(1, "".join(filter(str.isalpha, token)), "ký tự lạ")
+
+
+def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
+    """An entry's words; a full stop of its own that ends the line too stays a pause."""
+    width = len(entry.tokens)
+    ends = entry.tokens[-1][-1] == "." and line.after_space(at + width) >= len(line.tokens)
+    said = " ".join(entry.said.replace(" - ", " ").split())
+    return Reading(
+        width, said, "từ điển của đài" if entry.station else "từ điển", "." if ends else ""
+    )
+
+
+def _is_unknown(token: str) -> bool:
+    return is_unspeakable(token) and roman(token) is None
+
+
+def _compose(
+    pieces: list[_Piece], places: list[tuple[int, int]], again: list[_Piece]
+) -> list[_Piece]:
+    """What a second reading says (`again`), led back to the written text.
+
+    `pieces` stand at `places` in the text that `again` read; what comes out of one piece, or
+    belongs to one reading now, becomes one piece.
+    """
+    result: list[_Piece] = []
+    first, covered = 0, -1
+    for late in again:
+        while places[first][1] <= late.start:
+            first += 1
+        last = first
+        while last + 1 < len(pieces) and places[last + 1][0] < late.end:
+            last += 1
+        early = pieces[first]
+        if first <= covered:
+            result[-1] = _melt(result[-1], late, pieces[last].end)
+        else:
+            rule = late.rule or early.rule
+            result.append(
+                _Piece(early.start, pieces[last].end, late.words, late.mark, rule, late.unknown)
+            )
+        first, covered = last, last
+    return result
+
+
+def _melt(piece: _Piece, late: _Piece, end: int) -> _Piece:
+    lead = " " if late.words else ""
+    words = f"{piece.words}{piece.mark}{lead}{late.words}".strip() if late.words else piece.words
+    stop = late.mark if STRENGTH[late.mark] > STRENGTH[piece.mark] or late.words else piece.mark
+    unknown = piece.unknown or late.unknown
+    return _Piece(piece.start, max(piece.end, end), words, stop, late.rule or piece.rule, unknown)
+
+
+def _join(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int]]]:
+    """The text that the pieces make, and where in it each of them stands.
+
+    Of several marks in a row the strongest stays; none stands at the beginning.
+    """
+    marks = _settle(pieces)
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    length = 0
+    fresh = True
+    for piece, stop in zip(pieces, marks, strict=True):
+        said = piece.words
+        if said and fresh and piece.rule:
+            said = said[0].upper() + said[1:]
+        lead = " " if said and length else ""
+        parts.append(f"{lead}{said}{stop}")
+        start = length + len(lead)
+        length += len(parts[-1])
+        places.append((min(start, length), length))
+        fresh = stop in _STOPS if stop else fresh and not said
+    return "".join(parts), places
+
+
+def _settle(pieces: list[_Piece]) -> list[str]:
+    """The mark each piece keeps."""
+    marks = [""] * len(pieces)
+    holder = -1
+    for at, piece in enumerate(pieces):
+        if piece.words:
+            holder = at
+        if piece.mark and holder >= 0 and STRENGTH[piece.mark] > STRENGTH[marks[holder]]:
+            marks[holder] = piece.mark
+    if holder >= 0 and marks[holder] == ",":
+        marks[holder] = ""
+    return marks

@@ -1,0 +1,46 @@
+// Reads an .ics file with a reader outside Python and prints its events as JSON, in UTC.
+// node read_ics.mjs NODE_MODULES ical.js|node-ical FILE
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+const [folder, reader, file] = process.argv.slice(2);
+const require = createRequire(resolve(folder, "read_ics.cjs"));
+const text = readFileSync(file, "utf8");
+
+function withIcalJs() {
+  const library = require("ical.js");
+  const ICAL = library.default ?? library;
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) {
+    ICAL.TimezoneService.register(zone);
+  }
+  return calendar.getAllSubcomponents("vevent").map((component) => {
+    const event = new ICAL.Event(component);
+    return {
+      uid: event.uid,
+      summary: event.summary,
+      description: event.description,
+      location: event.location,
+      start: event.startDate.toJSDate().toISOString(),
+      end: event.endDate.toJSDate().toISOString(),
+    };
+  });
+}
+
+function withNodeIcal() {
+  const calendar = require("node-ical").sync.parseICS(text);
+  return Object.values(calendar)
+    .filter((part) => part.type === "VEVENT")
+    .map((event) => ({
+      uid: event.uid,
+      summary: event.summary,
+      description: event.description,
+      location: event.location,
+      start: event.start.toISOString(),
+      end: event.end.toISOString(),
+    }));
+}
+
+const readers = { "ical.js": withIcalJs, "node-ical": withNodeIcal };
+console.log(JSON.stringify(readers[reader]()));

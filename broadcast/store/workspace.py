@@ -114,6 +114,15 @@ class Workspace:
         """What would only cost time to make again."""
         return self.out / "cache"
 
+    def recording(self, name: str) -> Path | None:
+        """The file a recording cue names, relative to scripts/; None if it is not there.
+
+        Names that lead out of scripts/ count as not there.
+        """
+        path = (self.scripts / name.replace("\\", "/")).resolve()
+        inside = path.is_relative_to(self.scripts.resolve())
+        return path if inside and path.is_file() else None
+
     def plan_path(self, plan_id: str) -> Path:
         """Where that plan is or would be."""
         return self.plans_folder / f"{require_id(plan_id)}.yaml"

@@ -1,0 +1,5 @@
+"""`python -m broadcast`."""
+
+from broadcast.cli.main import run
+
+run()

@@ -1,0 +1,183 @@
+"""What the commands share: the workspace, JSON on stdout, weeks, progress on stderr, tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from broadcast.domain.week import VIETNAM, Finding, WeekId
+from broadcast.store.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from broadcast.workflow.progress import Progress, Step
+
+JSON_OPTION = click.option(
+    "--json", "as_json", is_flag=True, help="In ra một văn bản JSON, không gì khác"
+)
+
+STATE_SIGNS = {
+    "trống": "·",
+    "nháp": "○",
+    "chờ duyệt": "◔",
+    "trả lại": "↩",
+    "đã duyệt": "◉",
+    "đã có audio": "●",
+}
+"""A sign for each state, so that it reads without colour."""
+
+STATE_COLOURS = {
+    "trống": "red",
+    "nháp": "yellow",
+    "chờ duyệt": "cyan",
+    "đã duyệt": "blue",
+    "đã có audio": "green",
+}
+
+_BAR = 24
+
+
+class WeekType(click.ParamType):
+    """2026-W48, "this" or "next"."""
+
+    name = "tuần"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> WeekId:
+        """The week meant, seen from today."""
+        if isinstance(value, WeekId):
+            return value
+        try:
+            return WeekId.parse(str(value), now().date())
+        except ValueError:
+            forms = "2026-W48, this (tuần này) hoặc next (tuần sau)"
+            self.fail(f"«{value}» không phải là tuần; viết như {forms}.")
+
+
+WEEK = click.argument("week_id", metavar="TUẦN", type=WeekType())
+
+
+def now() -> datetime:
+    """This moment in Việt Nam."""
+    return datetime.now(VIETNAM).replace(microsecond=0)
+
+
+def workspace_of(context: click.Context) -> Workspace:
+    """The workspace that -C names, or the nearest one upwards."""
+    folder: Path | None = context.find_root().obj
+    return find_workspace(folder)
+
+
+def say(text: str = "") -> None:
+    """Talk: to stderr, so that stdout stays data."""
+    click.echo(text, err=True)
+
+
+def put_json(value: Any) -> None:
+    """Data: one JSON document on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def minutes(seconds: float | None) -> str:
+    """A length as people write it: 2:05."""
+    if seconds is None:
+        return "–"
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def shorten(text: str, width: int) -> str:
+    """At most `width` characters, cut at a word where there is one."""
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[width // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def table(
+    rows: Iterable[Sequence[str]], head: Sequence[str] = (), right: frozenset[int] = frozenset()
+) -> str:
+    """Rows in columns as wide as their widest cell; `right` columns end in line."""
+    body = [list(row) for row in rows]
+    everything = [list(head), *body] if head else body
+    if not everything:
+        return ""
+    widths = [
+        max(len(click.unstyle(row[n])) for row in everything) for n in range(len(everything[0]))
+    ]
+    lines = [_table_line(row, widths, right) for row in everything]
+    if head:
+        lines.insert(1, "  ".join("─" * width for width in widths))
+    return "\n".join(lines)
+
+
+def _table_line(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> str:
+    cells = []
+    for n, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        gap = " " * (width - len(click.unstyle(cell)))
+        cells.append(gap + cell if n in right else cell + gap)
+    return "  ".join(cells).rstrip()
+
+
+def finding_lines(
+    findings: Iterable[Finding], indent: str = "  ", file: str = "dòng "
+) -> Iterator[str]:
+    """Findings for reading: where (`file` goes before the line), what, how to mend it."""
+    for finding in findings:
+        place = f"{file}{finding.line}: " if finding.line else ""
+        yield f"{indent}! {place}{finding.message}"
+        if finding.mend:
+            yield f"{indent}  → {finding.mend}"
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress]:
+    """A bar with time left on stderr; plain lines where stderr is no terminal."""
+    from broadcast.workflow.progress import Progress  # noqa: PLC0415 - only work that takes long
+
+    bar = _Bar(what)
+    try:
+        yield Progress(bar.show)
+    finally:
+        bar.end()
+
+
+class _Bar:
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.began = time.monotonic()
+        self.last = ""
+        self.drawn = False
+
+    def show(self, step: Step) -> None:
+        """Draw the bar, or say each new item once where there is no terminal."""
+        if not sys.stderr.isatty():
+            if step.label != self.last:
+                say(f"{self.what}: {step.label}")
+                self.last = step.label
+            return
+        full = round(_BAR * step.done / max(step.total, 1))
+        left = self._left(step)
+        bar = "█" * full + "░" * (_BAR - full)
+        text = f"{self.what} {bar} {step.done}/{step.total}{left} {shorten(step.label, 30)}"
+        click.echo(f"\r{text}\x1b[K", nl=False, err=True)
+        self.drawn = True
+
+    def _left(self, step: Step) -> str:
+        spent = time.monotonic() - self.began
+        if not step.done or spent < 1:
+            return ""
+        return f" còn {minutes(spent / step.done * (step.total - step.done))}"
+
+    def end(self) -> None:
+        """Leave the bar's line."""
+        if self.drawn:
+            say()

@@ -1,0 +1,87 @@
+"""The `broadcast` command: finds the subcommand without loading the others, and turns every
+error the program knows into one message in Vietnamese and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from broadcast import __version__
+from broadcast.cli.words import VietnameseGroup, usage_message
+from broadcast.errors import BroadcastError, ExitStatus
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("broadcast.cli.start:demo", "Làm thử trọn một tuần trên đài mẫu, không cần mạng"),
+    "init": ("broadcast.cli.start:init", "Tạo thư mục làm việc mới cho một đài"),
+    "doctor": ("broadcast.cli.start:doctor", "Kiểm tra máy và thư mục làm việc"),
+    "plan": ("broadcast.cli.plan:plan", "Kế hoạch: nhập, xem, kiểm tra"),
+    "week": ("broadcast.cli.week:week", "Tuần phát: xếp lịch, xem, kiểm tra, sửa"),
+    "script": ("broadcast.cli.script:script", "Kịch bản: soạn, xem, kiểm tra, duyệt"),
+    "spoken": ("broadcast.cli.spoken:spoken", "Cho biết một câu sẽ được đọc thành lời thế nào"),
+    "render": ("broadcast.cli.sound:render", "Đọc kịch bản thành tệp MP3"),
+    "verify": ("broadcast.cli.sound:verify", "Kiểm tra tệp MP3 có nguyên vẹn, đúng mức âm"),
+    "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
+}
+"""Name of each command, where it lives, and its line in the help."""
+
+
+@click.group(
+    cls=VietnameseGroup,
+    commands_at=COMMANDS,
+    help="Lập lịch, soạn, duyệt, đọc và xuất chương trình truyền thanh xã về cải cách hành chính.",
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    help="Thư mục làm việc (mặc định: thư mục gần nhất phía trên có schedules/station.yaml)",
+)
+@click.version_option(
+    __version__, "--version", message="broadcast %(version)s", help="In phiên bản"
+)
+@click.pass_context
+def main(context: click.Context, folder: Path | None) -> None:
+    """Keep the workspace's folder for the subcommands."""
+    context.obj = folder
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Entry point: run, and exit with the status that design.md promises."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Old Windows consoles default to a code page without Vietnamese letters.
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace"
+            )
+    sys.exit(_status(arguments))
+
+
+def _status(arguments: list[str] | None) -> int:  # noqa: PLR0911 - one for each kind of end
+    try:
+        result = main.main(args=arguments, prog_name="broadcast", standalone_mode=False)
+        return int(result) if isinstance(result, int) else ExitStatus.DONE
+    except click.UsageError as error:
+        click.echo(usage_message(error), err=True)
+        return ExitStatus.USAGE
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return ExitStatus.FAILED
+    except BroadcastError as error:
+        click.echo(str(error), err=True)
+        return error.status
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Đã dừng theo yêu cầu. Những gì đã làm xong được giữ nguyên.", err=True)
+        return ExitStatus.FAILED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.DONE
+    except OSError as error:
+        from broadcast.store.files import storage_error  # noqa: PLC0415 - only when something failed
+
+        click.echo(str(storage_error(error)), err=True)
+        return ExitStatus.FAILED

@@ -1,0 +1,173 @@
+"""`broadcast script`: new, assemble, list, show, check, approve."""
+
+from __future__ import annotations
+
+import click
+
+from broadcast.cli.common import (
+    JSON_OPTION,
+    STATE_SIGNS,
+    WeekType,
+    finding_lines,
+    minutes,
+    now,
+    put_json,
+    say,
+    shorten,
+    table,
+    workspace_of,
+)
+from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.week import WeekId
+from broadcast.errors import ExitStatus
+from broadcast.workflow import scripts as work
+
+
+@click.group(cls=VietnameseGroup)
+def script() -> None:
+    """Kịch bản: soạn, xem, kiểm tra, duyệt."""
+
+
+@script.command()
+@click.argument("title", metavar="TÊN")
+@click.option("--id", "script_id", metavar="MÃ", help="Mã của kịch bản (mặc định lấy theo tên)")
+@click.pass_context
+def new(context: click.Context, title: str, script_id: str | None) -> None:
+    """Tạo một kịch bản trống để viết."""
+    workspace = workspace_of(context)
+    made = work.create_script(workspace, title, script_id)
+    click.echo(made.id)
+    say(f"Viết lời vào scripts/{made.id}.md")
+
+
+@script.command()
+@click.argument("target", metavar="KẾ_HOẠCH:MỤC", required=False)
+@click.option(
+    "--week",
+    "week_id",
+    metavar="TUẦN",
+    type=WeekType(),
+    help="Soạn cho mọi lượt phát trong tuần còn thiếu",
+)
+@click.pass_context
+def assemble(context: click.Context, target: str | None, week_id: WeekId | None) -> None:
+    """Soạn kịch bản từ một mục của kế hoạch (ví dụ suoi-hoa-2026:II.2/đ) hoặc cho cả tuần."""
+    from broadcast.workflow.assemble import assemble_topic, assemble_week  # noqa: PLC0415
+
+    if (target is None) == (week_id is None):
+        raise click.UsageError("Nêu KẾ_HOẠCH:MỤC hoặc --week TUẦN, một trong hai.", context)
+    workspace = workspace_of(context)
+    if week_id is not None:
+        made = assemble_week(workspace, week_id)
+    else:
+        plan_id, colon, path = (target or "").partition(":")
+        if not colon or not path:
+            raise click.UsageError(
+                "Viết như suoi-hoa-2026:II.2/đ (mã kế hoạch, hai chấm, mục).", context
+            )
+        made = [assemble_topic(workspace, plan_id, path)]
+    for one in made:
+        click.echo(one.script.id)
+        say(f"  {one.script.title}: {one.why}")
+        for sentence in one.left_out:
+            say(f"  bỏ câu «{shorten(sentence, 70)}»: station.yaml chưa ghi mục này ở details")
+    if not made:
+        say("Lượt phát nào trong tuần cũng đã có kịch bản.")
+
+
+@script.command("list")
+@JSON_OPTION
+@click.pass_context
+def list_(context: click.Context, *, as_json: bool) -> None:
+    """Các kịch bản và trạng thái của chúng."""
+    hearings, broken = work.list_scripts(workspace_of(context))
+    if as_json:
+        put_json(
+            [
+                {"id": h.script.id, "title": h.script.title, "state": h.state, "seconds": h.seconds}
+                for h in hearings
+            ]
+        )
+    else:
+        rows = [
+            (
+                f"{STATE_SIGNS[h.state]} {h.state}",
+                minutes(h.seconds),
+                h.script.id,
+                shorten(h.script.title, 50),
+            )
+            for h in hearings
+        ]
+        click.echo(
+            table(rows, ("TRẠNG THÁI", "DÀI", "MÃ", "TÊN"), frozenset({1}))
+            if rows
+            else "Chưa có kịch bản nào."
+        )
+    for error in broken:
+        say(str(error))
+    if broken:
+        context.exit(ExitStatus.FAILED)
+
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
+@JSON_OPTION
+@click.pass_context
+def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
+    """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
+    workspace = workspace_of(context)
+    hearing = work.hear_script(workspace, script_id)
+    if as_json:
+        put_json(work.script_view(workspace, hearing))
+        return
+    length = f"khoảng {minutes(hearing.seconds)}"
+    click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
+    if hearing.script.approval:
+        approval = hearing.script.approval
+        void = (
+            ""
+            if hearing.state == "đã duyệt"
+            else " (không còn hiệu lực: nội dung đã đổi sau khi duyệt)"
+        )
+        click.echo(f"Duyệt: {approval.by}, {approval.at:%H:%M %d/%m/%Y}{void}")
+    click.echo()
+    for heard in hearing.lines:
+        click.echo(heard.line.text if heard.line.cue else f"{heard.line.speaker}: {heard.spoken}")
+    for line in finding_lines(hearing.findings):
+        click.echo(line)
+
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
+@JSON_OPTION
+@click.pass_context
+def check(context: click.Context, script_id: str, *, as_json: bool) -> None:
+    """Những điểm cần xem trước khi duyệt."""
+    workspace = workspace_of(context)
+    hearing = work.hear_script(workspace, script_id)
+    if as_json:
+        put_json(work.script_view(workspace, hearing)["findings"])
+    else:
+        click.echo("\n".join(finding_lines(hearing.findings, "")) or "Không có điểm nào cần xem.")
+    if hearing.findings:
+        context.exit(ExitStatus.FOUND)
+
+
+@script.command()
+@click.argument("script_ids", metavar="[MÃ]...", nargs=-1)
+@click.option(
+    "--week", "week_id", metavar="TUẦN", type=WeekType(), help="Duyệt mọi kịch bản của tuần"
+)
+@click.option("--by", metavar="HỌ_TÊN", required=True, help="Người duyệt")
+@click.pass_context
+def approve(
+    context: click.Context, script_ids: tuple[str, ...], week_id: WeekId | None, by: str
+) -> None:
+    """Duyệt kịch bản: ghi tên, thời điểm và dấu vân của những gì sẽ được nghe."""
+    workspace = workspace_of(context)
+    if bool(script_ids) == (week_id is not None):
+        raise click.UsageError("Nêu mã kịch bản hoặc --week TUẦN, một trong hai.", context)
+    ids = work.scripts_of_week(workspace, week_id) if week_id else script_ids
+    for hearing in work.approve(workspace, ids, by, now()):
+        click.echo(hearing.script.id)
+        say(f"  đã duyệt: {hearing.script.title}")

@@ -1,0 +1,111 @@
+"""`broadcast render`, `verify` and `export`: from approved scripts to what is handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from broadcast.cli.common import (
+    JSON_OPTION,
+    WEEK,
+    minutes,
+    now,
+    progress_bar,
+    put_json,
+    say,
+    workspace_of,
+)
+from broadcast.cli.words import VietnameseCommand
+from broadcast.domain.week import WeekId
+from broadcast.errors import ExitStatus
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("target", metavar="TUẦN|KỊCH_BẢN")
+@click.option("--engine", metavar="TÊN", help="Bộ đọc (mặc định theo station.yaml)")
+@click.pass_context
+def render(context: click.Context, target: str, engine: str | None) -> None:
+    """Đọc kịch bản thành MP3: cả tuần, hoặc một kịch bản. Kịch bản chưa duyệt chỉ ra bản nháp."""
+    from broadcast.workflow.render import render_scripts, render_week  # noqa: PLC0415
+
+    workspace = workspace_of(context)
+    with progress_bar("Đang đọc") as progress:
+        week_id = _week(target)
+        done = (
+            render_week(workspace, week_id, engine, progress)
+            if week_id
+            else render_scripts(workspace, [target], engine, progress)
+        )
+    for one in done:
+        click.echo(one.audio.file)
+        told = "mới" if one.fresh else "đã có"
+        draft = "" if one.hearing.state == "đã duyệt" else ", BẢN NHÁP chưa duyệt"
+        level = f"{one.audio.loudness:.1f} LUFS, đỉnh {one.audio.true_peak:.1f} dBTP"
+        say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}")
+
+
+def _week(text: str) -> WeekId | None:
+    try:
+        return WeekId.parse(text, now().date())
+    except ValueError:
+        return None
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("paths", metavar="TỆP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@JSON_OPTION
+@click.pass_context
+def verify(context: click.Context, paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Kiểm tra tệp MP3: nguyên vẹn từ đầu đến cuối, đúng độ dài, đúng mức âm."""
+    from broadcast.workflow.verify import verify_paths  # noqa: PLC0415
+
+    checked = verify_paths(paths)
+    if as_json:
+        put_json(
+            [
+                {"file": str(path), "problems": [p.message for p in problems]}
+                for path, problems in checked
+            ]
+        )
+    else:
+        for path, problems in checked:
+            click.echo(f"{path}: {'tốt' if not problems else f'{len(problems)} lỗi'}")
+            for problem in problems:
+                click.echo(
+                    f"  ! {problem.message}"
+                    + (f" → {problem.suggestion}" if problem.suggestion else "")
+                )
+    if any(problems for _, problems in checked):
+        context.exit(ExitStatus.FOUND)
+
+
+@click.command(cls=VietnameseCommand)
+@WEEK
+@click.option(
+    "--to",
+    "target",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Nơi xuất, ví dụ ổ USB",
+)
+@click.option("--zone", metavar="CỤM_LOA", help="Chỉ những gì cụm loa này nghe")
+@click.pass_context
+def export(context: click.Context, week_id: WeekId, target: Path, zone: str | None) -> None:
+    """Xuất tuần phát: thư mục theo ngày, lịch iCal, danh sách phát, phiếu trực máy."""
+    from broadcast.workflow.share import export_week  # noqa: PLC0415
+
+    done = export_week(workspace_of(context), week_id, target, zone, now=now())
+    files = done.files
+    for name in files.written:
+        click.echo(name)
+    say(f"Đã xuất {done.airings} lượt phát ({minutes(done.seconds)}) vào {target}:")
+    say(
+        f"  {len(files.written)} tệp ghi mới, {len(files.unchanged)} giữ nguyên, "
+        f"{len(files.removed)} bỏ đi"
+    )
+    for name in files.removed:
+        say(f"  bỏ: {name}")
+    for name in files.kept_foreign:
+        say(f"  giữ lại vì đã bị sửa từ lần xuất trước: {name}")

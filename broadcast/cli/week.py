@@ -1,0 +1,272 @@
+"""`broadcast week`: fill, show, check, list, copy, add, move, remove."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, datetime, time
+from itertools import groupby
+
+import click
+
+from broadcast.cli.common import (
+    JSON_OPTION,
+    STATE_COLOURS,
+    STATE_SIGNS,
+    WEEK,
+    WeekType,
+    finding_lines,
+    minutes,
+    put_json,
+    say,
+    shorten,
+    workspace_of,
+)
+from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.week import Airing, WeekId
+from broadcast.errors import ExitStatus
+from broadcast.workflow import week_changes as changes
+from broadcast.workflow import weeks as work
+
+_DAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+_METER = 8
+_LEFT_OF_TITLE = 46
+_WIDEST = 120
+
+
+@click.group(cls=VietnameseGroup)
+def week() -> None:
+    """Tuần phát: xếp lịch, xem, kiểm tra, sửa."""
+
+
+@week.command()
+@WEEK
+@click.option(
+    "--plan",
+    "plan_ids",
+    metavar="MÃ",
+    multiple=True,
+    help="Chỉ lấy nội dung của kế hoạch này",
+)
+@click.pass_context
+def fill(context: click.Context, week_id: WeekId, plan_ids: tuple[str, ...]) -> None:
+    """Xếp nội dung của kế hoạch vào các khung giờ còn trống."""
+    workspace = workspace_of(context)
+    done = work.fill_week(workspace, week_id, plan_ids)
+    for airing in done.added:
+        click.echo(airing.id)
+        day = f"{_DAYS[airing.day.weekday()]} {airing.day:%d/%m}"
+        say(f"  {day} {airing.start:%H:%M}  {airing.title}")
+        say(f"      vì {airing.why}")
+    for line in finding_lines(done.notes):
+        say(line)
+    if not done.added:
+        say(f"Không xếp thêm lượt nào vào tuần {week_id}.")
+
+
+@week.command()
+@WEEK
+@JSON_OPTION
+@click.pass_context
+def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
+    """Lịch cả tuần: giờ, chương trình, độ dài, trạng thái."""
+    view = work.view_week(workspace_of(context), week_id)
+    if as_json:
+        put_json(work.week_view(view))
+        return
+    days = week_id.days()
+    click.secho(
+        f"Tuần {week_id} · {view.station.name} · {days[0]:%d/%m} – {days[-1]:%d/%m/%Y}", bold=True
+    )
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    for day, airings in groupby(view.week.in_order(), key=lambda a: a.day):
+        click.secho(f"\n{_DAYS[day.weekday()]} {day:%d/%m}", bold=True)
+        for airing in airings:
+            click.echo(_airing_line(view, airing, width))
+    if not view.week.airings:
+        click.echo("\n  (chưa có lượt phát nào)")
+    click.echo(f"\n{_totals(view)}")
+    for line in finding_lines(view.findings, file=f"schedules/{week_id}.yaml:"):
+        click.echo(line)
+
+
+def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
+    state = view.state(airing)
+    sign = click.style(f"{STATE_SIGNS[state]} {state:<11}", fg=STATE_COLOURS[state])
+    seconds = view.seconds(airing)
+    length = f"{minutes(seconds)}/{airing.minutes}:00"
+    title = shorten(view.title(airing) or "(chưa có tên)", width - _LEFT_OF_TITLE)
+    line = (
+        f"  {airing.start:%H:%M}  {sign}  {_meter(seconds, airing.minutes)} {length:>11}  {title}"
+    )
+    if set(airing.zones) != {z.id for z in view.station.zones}:
+        line += f"\n{'':9}{click.style('chỉ: ' + _zone_names(view, airing), dim=True)}"
+    return line
+
+
+def _zone_names(view: work.WeekView, airing: Airing) -> str:
+    return ", ".join(z.name if (z := view.station.zone(one)) else f"{one}?" for one in airing.zones)
+
+
+def _meter(seconds: float | None, slot_minutes: int) -> str:
+    """How full the slot is; an overfull one shows it."""
+    share = (seconds or 0) / (slot_minutes * 60)
+    if share > 1:
+        return "█" * (_METER - 1) + "!"
+    full = max(round(_METER * share), 1 if share else 0)
+    return "█" * full + "░" * (_METER - full)
+
+
+def _totals(view: work.WeekView) -> str:
+    airings = view.week.airings
+    heard = sum(view.seconds(a) or 0 for a in airings)
+    counts = {state: sum(view.state(a) == state for a in airings) for state in STATE_SIGNS}
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    found = f"{len(view.findings)} điểm cần xem"
+    return f"{len(airings)} lượt phát, {minutes(heard)} phút ({told or 'trống'}); {found}"
+
+
+@week.command()
+@WEEK
+@JSON_OPTION
+@click.pass_context
+def check(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
+    """Kiểm tra tuần: trùng giờ, quá dài, chưa duyệt, thiếu lượt tối thiểu."""
+    view = work.view_week(workspace_of(context), week_id)
+    if as_json:
+        put_json({"week": str(week_id), "findings": [work.finding_view(f) for f in view.findings]})
+    else:
+        click.echo(
+            "\n".join(finding_lines(view.findings, "", f"schedules/{week_id}.yaml:"))
+            or f"Tuần {week_id}: không có điểm nào cần xem."
+        )
+    if view.findings:
+        context.exit(ExitStatus.FOUND)
+
+
+@week.command("list")
+@JSON_OPTION
+@click.pass_context
+def list_(context: click.Context, *, as_json: bool) -> None:
+    """Các tuần đã có lịch."""
+    workspace = workspace_of(context)
+    rows = [(str(one), len(workspace.load_week(one).airings)) for one in workspace.week_ids()]
+    if as_json:
+        put_json([{"week": name, "airings": count} for name, count in rows])
+    elif rows:
+        click.echo("\n".join(f"{name}  {count} lượt phát" for name, count in rows))
+    else:
+        say("Chưa có tuần nào. Xếp lịch bằng: broadcast week fill this")
+
+
+class _Day(click.ParamType):
+    name = "ngày"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, context: click.Context | None
+    ) -> date:
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        return self.fail(f"«{value}» không phải là ngày; viết như 2026-11-23 hoặc 23/11/2026.")
+
+
+class _Clock(click.ParamType):
+    name = "giờ"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, context: click.Context | None
+    ) -> time:
+        try:
+            return datetime.strptime(str(value), "%H:%M").time()  # noqa: DTZ007 - a time of day
+        except ValueError:
+            return self.fail(f"«{value}» không phải là giờ; viết như 05:30.")
+
+
+_AIRING = click.argument("airing_id", metavar="LƯỢT")
+_DAY = click.option("--day", metavar="NGÀY", type=_Day(), help="Ngày, như 2026-11-23")
+_SLOT = click.option("--slot", metavar="KHUNG_GIỜ", help="Mã khung giờ trong station.yaml")
+_START = click.option("--start", metavar="GIỜ", type=_Clock(), help="Giờ bắt đầu, như 05:30")
+
+
+@week.command()
+@WEEK
+@click.option("--day", metavar="NGÀY", type=_Day(), required=True, help="Ngày, như 2026-11-23")
+@_SLOT
+@_START
+@click.option(
+    "--minutes",
+    "length",
+    metavar="PHÚT",
+    type=click.IntRange(1, 1440),
+    help="Số phút dành cho lượt phát",
+)
+@click.option(
+    "--zone",
+    "zones",
+    metavar="CỤM_LOA",
+    multiple=True,
+    help="Cụm loa nghe (mặc định: của khung giờ, hoặc tất cả)",
+)
+@click.option("--script", "script_id", metavar="MÃ", help="Kịch bản phát")
+@click.option("--topic", metavar="KẾ_HOẠCH:MỤC", help="Nội dung của kế hoạch")
+@click.option("--title", metavar="TÊN", default="", help="Tên chương trình")
+@click.pass_context
+def add(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    *,
+    week_id: WeekId,
+    day: date,
+    slot: str | None,
+    start: time | None,
+    length: int | None,
+    zones: tuple[str, ...],
+    script_id: str | None,
+    topic: str | None,
+    title: str,
+) -> None:
+    """Thêm một lượt phát."""
+    wish = changes.NewAiring(day, slot, start, length, zones, script_id, topic, title)
+    click.echo(changes.add_airing(workspace_of(context), week_id, wish).id)
+
+
+@week.command()
+@WEEK
+@_AIRING
+@_DAY
+@_SLOT
+@_START
+@click.pass_context
+def move(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    *,
+    week_id: WeekId,
+    airing_id: str,
+    day: date | None,
+    slot: str | None,
+    start: time | None,
+) -> None:
+    """Chuyển một lượt phát sang ngày, giờ khác."""
+    changes.move_airing(workspace_of(context), week_id, airing_id, day=day, slot=slot, start=start)
+    say(f"Đã chuyển {airing_id}.")
+
+
+@week.command()
+@WEEK
+@_AIRING
+@click.pass_context
+def remove(context: click.Context, week_id: WeekId, airing_id: str) -> None:
+    """Bỏ một lượt phát."""
+    changes.remove_airing(workspace_of(context), week_id, airing_id)
+    say(f"Đã bỏ {airing_id}.")
+
+
+@week.command()
+@WEEK
+@click.argument("target", metavar="TUẦN_MỚI", type=WeekType())
+@click.pass_context
+def copy(context: click.Context, week_id: WeekId, target: WeekId) -> None:
+    """Chép lịch của một tuần sang tuần khác còn trống."""
+    done = changes.copy_to(workspace_of(context), week_id, target)
+    say(f"Đã chép {len(done.airings)} lượt phát sang tuần {target}.")

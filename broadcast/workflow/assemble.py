@@ -1,0 +1,262 @@
+"""A script from a topic: an opening, a ready piece or the plan's own content retold, a closing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+
+from broadcast.domain.matching import Match, best_piece
+from broadcast.domain.piece import Piece
+from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.script import Script
+from broadcast.domain.station import Station
+from broadcast.domain.week import Airing, WeekId
+from broadcast.errors import InputError, NotFoundError
+from broadcast.store.files import revision
+from broadcast.store.script_files import new_script
+from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.characters import ascii_name, fold, sentences
+from broadcast.vietnamese.listener import retell, short_title
+from broadcast.workflow.hearing import NEEDS_EDITING
+from broadcast.workflow.scripts import LONGEST_ID, free_id
+
+WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+
+SENTENCES_A_TURN = 2
+"""After so many sentences the other voice goes on; listeners stay awake."""
+
+_OPTIONAL = re.compile(r"\{([^{}|?\n]+)\?\}")
+_DEFAULT = re.compile(r"\{([^{}|?\n]+)\|([^{}\n]*)\}")
+_NEEDED = re.compile(r"\{([^{}|?\n]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A script made from a topic, and why it says what it says.
+
+    `left_out` are the sentences that a missing local detail took away.
+    """
+
+    script: Script
+    why: str
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The airing a script is made for; a script for several airings names no day."""
+
+    day: date
+    start: time
+
+    def variables(self) -> dict[str, str]:
+        """What the templates may say of the time."""
+        return {
+            "weekday": WEEKDAYS[self.day.weekday()],
+            "day": f"{self.day.day}/{self.day.month}/{self.day.year}",
+            "part_of_day": part_of_day(self.start),
+        }
+
+
+def part_of_day(start: time) -> str:
+    """Morning, noon, afternoon or evening, as one greets."""
+    for until, name in ((11, "buổi sáng"), (13, "buổi trưa"), (18, "buổi chiều")):
+        if start.hour < until:
+            return name
+    return "buổi tối"
+
+
+class Assembler:
+    """Makes scripts from topics with one station's templates, pieces and local details."""
+
+    def __init__(self, workspace: Workspace, station: Station) -> None:
+        self.workspace = workspace
+        self.station = station
+        self.pieces = workspace.load_pieces()
+        self.ids = set(workspace.script_ids())
+        self.used = Counter(piece for one in self.ids for piece in _pieces_of(workspace, one))
+        self._opening = _template(workspace.load_template("opening"))
+        self._closing = _template(workspace.load_template("closing"))
+
+    def assemble(
+        self, plan: Plan, topic: Topic, wanted_id: str, when: When | None = None
+    ) -> Assembled:
+        """A new script about `topic`, saved under `wanted_id` or the next free id after it."""
+        match = best_piece(_topic_text(topic), self.pieces, fold, self.used)
+        title = match.piece.title if match else short_title(topic.text)
+        body, left_out = self._body(topic, match, title, when)
+        script_id = free_id(wanted_id, self.ids)
+        pieces = (match.piece.id,) if match else ()
+        script = new_script(
+            script_id, title, plan=plan.id, topic=topic.path, pieces=pieces, body=body
+        )
+        self.workspace.save_script(script, None)
+        self.ids.add(script_id)
+        self.used.update(pieces)
+        return Assembled(script, _why(match), left_out)
+
+    def _body(
+        self, topic: Topic, match: Match | None, title: str, when: When | None
+    ) -> tuple[str, tuple[str, ...]]:
+        variables: dict[str, Any] = {
+            "station": self.station, "details": self.station.details, "title": title,
+            "weekday": "", "day": "", "part_of_day": "",
+        }  # fmt: skip
+        if when:
+            variables |= when.variables()
+        lines, left_out = (
+            piece_lines(match.piece, self.station.details) if match else (retold_lines(topic), ())
+        )
+        parts = [self._opening.render(variables), "[nghỉ 1s]", *lines, "[nghỉ 1s]"]
+        parts.append(self._closing.render(variables))
+        text = "\n".join(part.strip("\n") for part in parts)
+        return text + "\n", left_out
+
+
+def piece_lines(piece: Piece, details: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
+    """A ready piece's lines with local details filled in, and the sentences left out for want of
+    one."""
+    lines: list[str] = []
+    left_out: list[str] = []
+    for line in piece.lines:
+        raw = line.raw.strip()
+        if line.kind != "speech":
+            lines += [raw] if raw else []
+            continue
+        text, missing = fill_details(line.text, details)
+        left_out += missing
+        if text:
+            lines.append(f"{line.speaker}: {text}")
+    return lines, tuple(left_out)
+
+
+def fill_details(text: str, details: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Fill {name}, {name|default} and {name?}; a sentence whose {name?} is unknown is left out.
+
+    A {name} nobody knows stays, so that it is seen and must be filled before airing.
+    """
+    kept, left_out = [], []
+    for sentence in sentences(text):
+        if any(not details.get(name.strip()) for name in _OPTIONAL.findall(sentence)):
+            left_out.append(sentence)
+            continue
+        filled = _OPTIONAL.sub(lambda m: details[m[1].strip()], sentence)
+        filled = _DEFAULT.sub(lambda m: details.get(m[1].strip()) or m[2].strip(), filled)
+        kept.append(_NEEDED.sub(lambda m: details.get(m[1].strip()) or m[0], filled))
+    return " ".join(kept), left_out
+
+
+def retold_lines(topic: Topic) -> list[str]:
+    """The plan's own content as listener's sentences, two voices in turn, marked for editing."""
+    told = list(retell(_topic_text(topic)))
+    lines = [f"<!-- {NEEDS_EDITING}: câu chữ lấy từ kế hoạch, mục {topic.path} -->"]
+    for turn, at in enumerate(range(0, len(told), SENTENCES_A_TURN)):
+        speaker = "NAM" if turn % 2 == 0 else "NỮ"
+        lines.append(f"{speaker}: {' '.join(told[at : at + SENTENCES_A_TURN])}")
+    return lines
+
+
+def assemble_topic(workspace: Workspace, plan_id: str, path: str) -> Assembled:
+    """A script about one topic of a plan, for no particular airing.
+
+    Raises:
+        NotFoundError: no such plan or topic.
+    """
+    with workspace.lock("soạn kịch bản"):
+        station = workspace.load_station()
+        plan = workspace.load_plan(plan_id)
+        topic = find_topic(plan, path)
+        wanted = ascii_name(
+            f"{plan_id} {path.replace('/', ' ')} {short_title(topic.text)}", LONGEST_ID
+        )
+        return Assembler(workspace, station).assemble(plan, topic, wanted)
+
+
+def find_topic(plan: Plan, path: str) -> Topic:
+    """The topic at `path`.
+
+    Raises:
+        NotFoundError: with the paths there are.
+    """
+    topic = plan.topic(path)
+    if topic is None:
+        known = ", ".join(t.path for t in plan.topics if t.kind != "fragment")
+        happened = f"kế hoạch {plan.id} không có mục {path}"
+        raise NotFoundError("Không tìm thấy nội dung", happened, f"chọn một trong: {known}")
+    return topic
+
+
+def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
+    """Scripts for every airing of the week that has a topic and no script yet; the week is saved.
+
+    Airings of one topic share their script.
+
+    Raises:
+        InputError: no airing of the week has a topic.
+    """
+    with workspace.lock("soạn kịch bản"):
+        station = workspace.load_station()
+        seen = revision(workspace.week_path(week_id))
+        week = workspace.load_week(week_id)
+        waiting = [a for a in week.in_order() if a.topic and a.plan and not a.script]
+        if not any(a.topic for a in week.airings):
+            happened = f"tuần {week_id} chưa có lượt phát nào gắn với kế hoạch"
+            mend = f"xếp lịch trước: broadcast week fill {week_id}"
+            raise InputError("Chưa soạn được kịch bản", happened, mend)
+        assembler = Assembler(workspace, station)
+        plans = {p: workspace.load_plan(p) for p in {a.plan for a in waiting} if p}
+        made: dict[tuple[str, str], Assembled] = {}
+        for (plan_id, path), airings in _by_topic(waiting).items():
+            topic = find_topic(plans[plan_id], path)
+            when = When(airings[0].day, airings[0].start) if len(airings) == 1 else None
+            wanted = ascii_name(f"{week_id} {short_title(topic.text)}", LONGEST_ID)
+            made[plan_id, path] = assembler.assemble(plans[plan_id], topic, wanted, when)
+        given = tuple(_given(airing, made) for airing in week.airings)
+        workspace.save_week(replace(week, airings=given), seen)
+        return list(made.values())
+
+
+def _by_topic(airings: list[Airing]) -> dict[tuple[str, str], list[Airing]]:
+    found: dict[tuple[str, str], list[Airing]] = {}
+    for airing in airings:
+        found.setdefault((airing.plan or "", airing.topic or ""), []).append(airing)
+    return found
+
+
+def _given(airing: Airing, made: Mapping[tuple[str, str], Assembled]) -> Airing:
+    """The airing with its new script, whose title it takes."""
+    one = made.get((airing.plan or "", airing.topic or ""))
+    if one is None or airing.script:
+        return airing
+    return replace(airing, script=one.script.id, title=one.script.title)
+
+
+def _topic_text(topic: Topic) -> str:
+    """What the topic says, with the content field of an activity card."""
+    return " ".join(part for part in (topic.text, topic.fields.get("content", "")) if part)
+
+
+def _pieces_of(workspace: Workspace, script_id: str) -> tuple[str, ...]:
+    """Pieces an existing script was made from; a script that cannot be read has none."""
+    try:
+        return workspace.load_script(script_id).pieces
+    except InputError:
+        return ()
+
+
+def _why(match: Match | None) -> str:
+    if match is None:
+        return f"không có bài soạn sẵn nào hợp; lấy câu chữ của kế hoạch, {NEEDS_EDITING}"
+    named = ", ".join(f"«{subject}»" for subject in match.subjects[:4])
+    return f"bài «{match.piece.title}» vì nội dung nói đến {named}"
+
+
+def _template(source: str) -> Any:
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - only assembling needs it
+
+    environment = SandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    return environment.from_string(source)

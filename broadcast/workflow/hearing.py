@@ -1,0 +1,186 @@
+"""What will be heard of a script: its spoken lines, their digest, its length, what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from broadcast.domain.script import Line, Script, State, heard_digest, line_findings, state
+from broadcast.domain.station import Station, Voices
+from broadcast.domain.week import Finding
+from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.characters import count_syllables, sentences
+from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
+from broadcast.vietnamese.spoken import read_aloud
+
+LONGEST_SENTENCE = 30
+"""Syllables; beyond that listeners lose the thread (radio handbooks)."""
+
+PAUSE_LINE = 0.45
+"""Seconds between two lines of one speaker."""
+
+PAUSE_SPEAKER = 0.6
+"""Seconds between two speakers."""
+
+IDENT_SECONDS = 5.0
+"""About how long the ident is, for estimates before there is audio."""
+
+RECORDING_SECONDS = 30.0
+"""What an estimate takes a recording for, until it has been decoded."""
+
+NEEDS_EDITING = "cần biên tập"
+"""Stands in a comment of scripts that were made from the plan's own sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardLine:
+    """A line of the script as it will be heard; `unknown` are abbreviations nobody taught."""
+
+    line: Line
+    spoken: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A script with all that will be heard of it.
+
+    `seconds` is an estimate from syllables, rate and pauses; `digest` covers everything heard.
+    """
+
+    script: Script
+    lines: tuple[HeardLine, ...]
+    digest: str
+    seconds: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def state(self) -> State:
+        """Approved only while what would be heard is what was approved."""
+        return state(self.script, self.digest)
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """Findings that keep the script from being read or approved."""
+        return tuple(f for f in self.findings if f.rule in {"cue", "recording", "blank", "empty"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Turns scripts into what is heard at one station: its lexicon, voices and recordings."""
+
+    workspace: Workspace
+    station: Station
+    lexicon: Lexicon
+
+    @classmethod
+    def at(cls, workspace: Workspace, station: Station) -> Listener:
+        """The listener of this workspace."""
+        return cls(workspace, station, station_lexicon(workspace))
+
+    def hear(self, script: Script) -> Hearing:
+        """Everything that will be heard of `script`."""
+        lines = tuple(self._heard(line) for line in script.heard_lines())
+        digest = heard_digest(self._digest_parts(lines))
+        seconds = estimate_seconds(lines, self.station.voices)
+        return Hearing(script, lines, digest, seconds, tuple(self._findings(script, lines)))
+
+    def _heard(self, line: Line) -> HeardLine:
+        if line.kind != "speech":
+            return HeardLine(line)
+        spoken = read_aloud(line.text, self.lexicon, self.station.voices.region)
+        return HeardLine(line, spoken.text, tuple(u.text for u in spoken.unknown))
+
+    def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
+        yield repr(sorted(asdict(self.station.voices).items()))
+        for heard in lines:
+            cue = heard.line.cue
+            if cue is None:
+                yield f"{heard.line.speaker}:{heard.spoken}"
+            elif cue.kind == "recording":
+                path = self.workspace.recording(cue.path)
+                yield f"recording {_file_digest(path) if path else cue.path}"
+            else:
+                yield f"{cue.kind} {cue.seconds:g}"
+
+    def _findings(self, script: Script, lines: tuple[HeardLine, ...]) -> Iterator[Finding]:
+        yield from line_findings(script)
+        for heard in lines:
+            yield from self._line_findings(heard)
+        for line in script.lines:
+            if line.kind == "comment" and NEEDS_EDITING in line.raw:
+                message = "kịch bản lấy từ câu chữ của kế hoạch, cần biên tập cho dễ nghe"
+                yield Finding(
+                    "edit", message, "đọc lại, sửa rồi xóa dòng ghi chú", line=line.number
+                )
+
+    def _line_findings(self, heard: HeardLine) -> Iterator[Finding]:
+        line = heard.line
+        if (
+            line.cue
+            and line.cue.kind == "recording"
+            and not self.workspace.recording(line.cue.path)
+        ):
+            message = f"không có tệp ghi âm {line.cue.path}"
+            yield Finding(
+                "recording", message, "chép tệp vào scripts/recordings/", line=line.number
+            )
+        for word in heard.unknown:
+            message = f"chữ viết tắt «{word}» chưa có cách đọc"
+            mend = f'thêm dòng {word}: "cách đọc" vào scripts/lexicon.yaml, hoặc viết đủ chữ'
+            yield Finding("abbreviation", message, mend, line=line.number)
+        for sentence in sentences(heard.spoken):
+            length = count_syllables(sentence)
+            if length > LONGEST_SENTENCE:
+                message = f"câu dài {length} âm tiết: «{_start(sentence)}»"
+                mend = f"tách thành các câu không quá {LONGEST_SENTENCE} âm tiết"
+                yield Finding("long-sentence", message, mend, line=line.number)
+
+
+def station_lexicon(workspace: Workspace) -> Lexicon:
+    """The product's lexicon with the station's own entries over it."""
+    return product_lexicon().with_station(workspace.load_lexicon())
+
+
+def estimate_seconds(lines: tuple[HeardLine, ...], voices: Voices) -> float:
+    """Length of the programme from syllables, rate, pauses and cues, in seconds."""
+    total = 0.0
+    previous: str | None = None
+    for heard in lines:
+        cue = heard.line.cue
+        if cue is None:
+            total += pause_before(previous, heard.line.speaker)
+            total += count_syllables(heard.spoken) * 60 / voices.rate
+            previous = heard.line.speaker
+            continue
+        previous = None
+        total += {"jingle": IDENT_SECONDS, "recording": RECORDING_SECONDS}.get(
+            cue.kind, cue.seconds
+        )
+    return round(total, 1)
+
+
+def pause_before(previous: str | None, speaker: str) -> float:
+    """Seconds of silence between two spoken lines; none at a start or after a cue."""
+    if previous is None:
+        return 0.0
+    return PAUSE_LINE if previous == speaker else PAUSE_SPEAKER
+
+
+def _file_digest(path: Path) -> str:
+    stat = path.stat()
+    return _digest_of(str(path), stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=256)
+def _digest_of(path: str, changed: int, size: int) -> str:
+    """SHA-256 of a recording; remembered while the file stays as it is."""
+    with open(path, "rb") as file:  # noqa: PTH123 - file_digest wants a file object
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _start(sentence: str) -> str:
+    return sentence if len(sentence) <= 60 else sentence[:57].rstrip() + "…"

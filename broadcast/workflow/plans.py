@@ -1,0 +1,147 @@
+"""Importing plan documents, again and again, without losing what the officer corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from broadcast.domain.plan import Plan
+from broadcast.domain.plan_merge import Change, differences, merge
+from broadcast.errors import BroadcastError, ConflictError, InputError
+from broadcast.store.files import Revision, revision
+from broadcast.store.names import require_id
+from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.characters import ascii_name
+
+LONGEST_ID = 40
+"""Characters of a plan's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import did: the plan as saved, whether it is new, what changed, what was kept."""
+
+    plan: Plan
+    new: bool
+    changes: tuple[Change, ...] = ()
+    corrections: tuple[Change, ...] = ()
+    conflicts: tuple[Change, ...] = ()
+
+
+def import_plan(
+    workspace: Workspace, file: Path, plan_id: str | None = None, *, replace: bool = False
+) -> Import:
+    """Read a plan document into the workspace; the document itself is kept beside the plan.
+
+    Importing again merges: what the officer corrected stays, what the document changed is taken.
+    Without `replace` an existing plan is never written.
+
+    Raises:
+        InputError: the document cannot be read or is no plan.
+        ConflictError: the plan exists and differs from the document; says what would change.
+    """
+    from broadcast.intake.plan_parser import parse_plan  # noqa: PLC0415 - readers are heavy
+    from broadcast.intake.readers import read_document  # noqa: PLC0415
+
+    document = read_document(file)
+    with workspace.lock("nhập kế hoạch"):
+        if plan_id is None:
+            plan_id = _id_for(workspace, parse_plan(document, "-"), file)
+        require_id(plan_id)
+        fresh = parse_plan(document, plan_id)
+        seen = revision(workspace.plan_path(plan_id))
+        if seen is None:
+            return _save(workspace, file, Import(fresh, new=True), seen)
+        mine = workspace.load_plan(plan_id)
+        base = _imported_before(workspace, plan_id)
+        merged = merge(base, mine, fresh)
+        changes = differences(mine, merged.plan)
+        if not changes and not merged.corrections:
+            return Import(mine, new=False)
+        if not replace:
+            raise _refusal(plan_id, changes, merged.corrections)
+        return _save(
+            workspace,
+            file,
+            Import(merged.plan, False, changes, merged.corrections, merged.conflicts),
+            seen,
+        )
+
+
+def _save(workspace: Workspace, file: Path, done: Import, seen: Revision) -> Import:
+    workspace.save_plan(done.plan, seen)
+    workspace.keep_source(done.plan.id, file)
+    return done
+
+
+def _imported_before(workspace: Workspace, plan_id: str) -> Plan | None:
+    """What the last import read, from the document kept then; None if that is gone."""
+    from broadcast.intake.plan_parser import parse_plan  # noqa: PLC0415
+    from broadcast.intake.readers import read_document  # noqa: PLC0415
+
+    source = workspace.plan_source(plan_id)
+    if source is None:
+        return None
+    try:
+        return parse_plan(read_document(source), plan_id)
+    except InputError:
+        return None
+
+
+def _refusal(
+    plan_id: str, changes: tuple[Change, ...], corrections: tuple[Change, ...]
+) -> ConflictError:
+    from broadcast.domain.plan_words import describe  # noqa: PLC0415
+
+    lines = [f"kế hoạch {plan_id} đã có, chưa ghi đè gì"]
+    if changes:
+        lines.append(f"Nhập lại sẽ đổi {len(changes)} chỗ:")
+        lines += [f"    {describe(change)}" for change in changes]
+    if corrections:
+        lines.append(f"Giữ nguyên {len(corrections)} chỗ đã sửa tay:")
+        lines += [f"    {describe(change)}" for change in corrections]
+    mend = "thêm --replace để nhập lại (chỗ đã sửa tay vẫn giữ), hoặc --id TÊN_KHÁC để nhập bản mới"
+    return ConflictError("Chưa nhập", "\n".join(lines), mend)
+
+
+def _id_for(workspace: Workspace, plan: Plan, file: Path) -> str:
+    """The id of the plan already imported from a document of this name, or place and year."""
+    for known in _readable(workspace):
+        if known.source and known.source.file == file.name:
+            return known.id
+    place = plan.locality.partition(",")[0]
+    for unit in ("xã", "phường", "đặc khu", "thị trấn", "huyện"):
+        place = place.removeprefix(f"{unit} ")
+    name = f"{place or file.stem} {plan.year or ''}"
+    return ascii_name(name, LONGEST_ID)
+
+
+def _readable(workspace: Workspace) -> Iterator[Plan]:
+    for known in workspace.plan_ids():
+        try:
+            yield workspace.load_plan(known)
+        except BroadcastError:
+            continue
+
+
+def load_plans(workspace: Workspace) -> dict[str, Plan]:
+    """Every plan of the workspace by id."""
+    return {plan_id: workspace.load_plan(plan_id) for plan_id in workspace.plan_ids()}
+
+
+def plan_view(plan: Plan) -> dict[str, Any]:
+    """`plan show --json`: the plan's own keys, dates in ISO form."""
+    return {key: _plain(value) for key, value in asdict(plan).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value

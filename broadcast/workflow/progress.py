@@ -1,0 +1,55 @@
+"""How long work tells what it is at, and how it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+from broadcast.errors import BroadcastError
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of long work: `done` of `total`, and what it is about."""
+
+    label: str
+    done: int
+    total: int
+
+
+class CancelledError(BroadcastError):
+    """The person asked to stop; what was finished before stays."""
+
+    def __init__(self) -> None:
+        super().__init__("Đã dừng theo yêu cầu", mend="chạy lại lệnh để làm tiếp phần còn lại")
+
+
+class Progress:
+    """Hands steps to `tell` (if any) and stops the work when `stop` is set.
+
+    Args:
+        tell: called with each step, in the thread that works.
+        stop: set by whoever wants the work to end; looked at between steps.
+    """
+
+    def __init__(
+        self, tell: Callable[[Step], None] | None = None, stop: Event | None = None
+    ) -> None:
+        self._tell = tell
+        self._stop = stop or Event()
+
+    def step(self, label: str, done: int, total: int) -> None:
+        """Report a step.
+
+        Raises:
+            CancelledError: somebody asked to stop.
+        """
+        if self._stop.is_set():
+            raise CancelledError
+        if self._tell:
+            self._tell(Step(label, done, total))
+
+
+SILENT = Progress()
+"""For work nobody watches."""

@@ -1,0 +1,239 @@
+"""Scripts into finished MP3 files: only what changed, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcast.domain.station import Station
+from broadcast.domain.week import WeekId
+from broadcast.errors import EngineError, InputError
+from broadcast.store.files import write_whole
+from broadcast.store.workspace import Workspace
+from broadcast.workflow.hearing import HeardLine, Hearing, Listener, pause_before
+from broadcast.workflow.progress import SILENT, Progress
+from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
+
+if TYPE_CHECKING:
+    from broadcast.audio.mix import Part
+    from broadcast.speech.engine import Engine
+
+RATE = 22050
+"""Samples a second of every programme; horns carry no more, and every player takes it."""
+
+_MAKING = 1
+"""Counted up when programmes are put together differently, so that they are made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A finished programme.
+
+    `file` is relative to the workspace, `key` what it was made from, `digest` the SHA-256 of its
+    bytes. Loudness in LUFS, true peak in dBTP.
+    """
+
+    file: str
+    key: str
+    digest: str
+    size: int
+    seconds: float
+    loudness: float
+    true_peak: float
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One script's outcome; `fresh` is False where the file was there already."""
+
+    hearing: Hearing
+    audio: Audio
+    fresh: bool
+
+
+def audio_path(workspace: Workspace, hearing: Hearing) -> Path:
+    """Where the script's MP3 is or would be; drafts have a folder of their own."""
+    folder = "audio" if hearing.state == "đã duyệt" else "drafts"
+    return workspace.out / folder / f"{hearing.script.id}.mp3"
+
+
+def finished_audio(workspace: Workspace, station: Station, hearing: Hearing) -> Audio | None:
+    """The script's finished audio, if it is still what would be made today."""
+    path = audio_path(workspace, hearing)
+    try:
+        audio = Audio(**json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+        there = path.stat().st_size == audio.size
+    except (OSError, ValueError, TypeError):
+        return None
+    return audio if there and audio.key == _key(station, hearing) else None
+
+
+def _key(station: Station, hearing: Hearing) -> str:
+    """Digest of all that shapes the file: what is heard, how it is mastered, its tags."""
+    parts = [
+        hearing.digest,
+        hearing.state,
+        hearing.script.title,
+        station.name,
+        asdict(station.sound),
+        _MAKING,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def render_week(
+    workspace: Workspace, week_id: WeekId, engine: str | None = None, progress: Progress = SILENT
+) -> list[Rendered]:
+    """Render every script the week airs.
+
+    Raises:
+        InputError: the week has no script yet, or scripts cannot be read out as they are.
+    """
+    ids = scripts_of_week(workspace, week_id)
+    if not ids:
+        mend = f"soạn kịch bản trước: broadcast script assemble --week {week_id}"
+        raise InputError("Chưa có gì để đọc", f"tuần {week_id} chưa có kịch bản nào", mend)
+    return render_scripts(workspace, ids, engine, progress)
+
+
+def render_scripts(
+    workspace: Workspace,
+    script_ids: Iterable[str],
+    engine_name: str | None = None,
+    progress: Progress = SILENT,
+) -> list[Rendered]:
+    """Render scripts in turn; what is finished stays finished whatever happens to the rest.
+
+    Raises:
+        InputError: scripts that cannot be read out as they are, with every place.
+        CancelledError: the person asked to stop.
+    """
+    station = workspace.load_station()
+    listener = Listener.at(workspace, station)
+    hearings = [listener.hear(workspace.load_script(one)) for one in script_ids]
+    refuse_blocked("Chưa đọc được", hearings)
+    name = engine_name or station.voices.engine
+    total = sum(len(h.lines) for h in hearings)
+    done: list[Rendered] = []
+    lines_done = 0
+    with ExitStack() as stack:
+        engine: Engine | None = None
+        for hearing in hearings:
+            audio = finished_audio(workspace, station, hearing)
+            fresh = audio is None or audio.engine != name
+            if fresh:
+                engine = engine or stack.enter_context(_open(workspace, name))
+                tell = _teller(progress, hearing, lines_done, total)
+                audio = render_script(workspace, station, hearing, engine, tell)
+            lines_done += len(hearing.lines)
+            progress.step(hearing.script.title, lines_done, total)
+            assert audio is not None  # noqa: S101 - made above where it was missing
+            done.append(Rendered(hearing, audio, fresh))
+    return done
+
+
+def _open(workspace: Workspace, name: str) -> Engine:
+    """The engine with the workspace's cache before it: unchanged lines are not read again."""
+    from broadcast.speech.cache import CachingEngine, SpeechCache  # noqa: PLC0415 - needs numpy
+    from broadcast.speech.engine import open_engine  # noqa: PLC0415
+
+    return CachingEngine(open_engine(name), SpeechCache(workspace.cache / "speech"))
+
+
+def _teller(progress: Progress, hearing: Hearing, before: int, total: int) -> Callable[[int], None]:
+    return lambda line: progress.step(hearing.script.title, before + line, total)
+
+
+def render_script(
+    workspace: Workspace,
+    station: Station,
+    hearing: Hearing,
+    engine: Engine,
+    tell: Callable[[int], None] = lambda _line: None,
+) -> Audio:
+    """Make one script's MP3 and put it, whole, where it belongs.
+
+    Args:
+        tell: called with the number of lines done.
+    """
+    from broadcast.audio.loudness import master  # noqa: PLC0415 - numpy and codecs are heavy
+    from broadcast.audio.mix import mix  # noqa: PLC0415
+    from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415
+    from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
+
+    samples = mix(_parts(workspace, station, hearing, engine, tell), RATE)
+    samples, loudness = master(samples, RATE, station.sound, out=samples)
+    plain = encode(samples, RATE, station.sound.bitrate)
+    draft = hearing.state != "đã duyệt"
+    title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
+    mp3 = with_tags(plain, Tags(title, station.name, station.commune, _approved_on(hearing)))
+    path = audio_path(workspace, hearing)
+    audio = Audio(
+        workspace.shown(path),
+        _key(station, hearing),
+        hashlib.sha256(mp3).hexdigest(),
+        len(mp3),
+        round(mp3_info(plain).seconds, 2),
+        round(loudness.integrated, 2),
+        round(loudness.true_peak, 2),
+        engine.name,
+    )
+    write_whole(path, mp3)
+    # The note comes last: without it the MP3 counts as not made.
+    write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")
+    return audio
+
+
+def _approved_on(hearing: Hearing) -> date | None:
+    approval = hearing.script.approval
+    return approval.at.date() if approval else None
+
+
+def _parts(
+    workspace: Workspace,
+    station: Station,
+    hearing: Hearing,
+    engine: Engine,
+    tell: Callable[[int], None],
+) -> Iterator[Part]:
+    from broadcast.audio.mix import PausePart, SpeechPart  # noqa: PLC0415
+
+    previous: str | None = None
+    for number, heard in enumerate(hearing.lines):
+        tell(number)
+        if heard.line.cue:
+            previous = None
+            yield _cue_part(workspace, heard)
+            continue
+        speaker = heard.line.speaker
+        if pause := pause_before(previous, speaker):
+            yield PausePart(pause)
+        voice = engine.speaker(speaker, station.voices)
+        speech = engine.synthesize(heard.spoken, voice)
+        if speech.rate != RATE:
+            happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
+            raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")
+        yield SpeechPart(speech.samples, speaker)
+        previous = speaker
+
+
+def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
+    from broadcast.audio.mix import IdentPart, PausePart, RecordingPart  # noqa: PLC0415
+    from broadcast.speech.recording import read_recording  # noqa: PLC0415
+
+    cue = heard.line.cue
+    assert cue is not None  # noqa: S101 - only cues come here
+    if cue.kind == "jingle":
+        return IdentPart()
+    if cue.kind == "pause":
+        return PausePart(cue.seconds)
+    path = workspace.recording(cue.path)
+    assert path is not None  # noqa: S101 - refuse_blocked has looked
+    return RecordingPart(read_recording(path, RATE).samples)

@@ -1,0 +1,152 @@
+"""Making, looking at and approving scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from broadcast.domain.script import Approval, Script
+from broadcast.domain.week import WeekId
+from broadcast.errors import BroadcastError, InputError, Problem
+from broadcast.store.files import revision
+from broadcast.store.script_files import new_script, with_approval
+from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.characters import ascii_name, nfc
+from broadcast.workflow.hearing import Hearing, Listener
+
+LONGEST_ID = 60
+"""Characters; keeps paths below what old Windows takes."""
+
+_EMPTY_BODY = "[nhạc hiệu]\nNỮ: \n[nhạc hiệu]\n"
+
+
+def create_script(workspace: Workspace, title: str, script_id: str | None = None) -> Script:
+    """A new script with nothing but its frame, saved.
+
+    Raises:
+        InputError: the title is empty, or the id is taken.
+    """
+    title = " ".join(nfc(title).split())
+    if not title:
+        raise InputError("Không tạo được kịch bản", "chưa có tên", "nêu tên chương trình")
+    taken = set(workspace.script_ids())
+    if script_id in taken:
+        raise InputError("Không tạo được kịch bản", f"mã {script_id} đã có", "chọn mã khác")
+    made_id = script_id or free_id(ascii_name(title, LONGEST_ID), taken)
+    script = new_script(made_id, title, body=_EMPTY_BODY)
+    workspace.save_script(script, None)
+    return script
+
+
+def free_id(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, or `wanted` with the first number from 2 on that is not taken."""
+    used = set(taken)
+    if wanted not in used:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in used:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def hear_script(workspace: Workspace, script_id: str) -> Hearing:
+    """What will be heard of the script of that id."""
+    return Listener.at(workspace, workspace.load_station()).hear(workspace.load_script(script_id))
+
+
+def script_view(workspace: Workspace, hearing: Hearing) -> dict[str, Any]:
+    """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on."""
+    script = hearing.script
+    return {
+        "id": script.id,
+        "title": script.title,
+        "state": hearing.state,
+        "seconds": hearing.seconds,
+        "plan": script.plan,
+        "topic": script.topic,
+        "pieces": list(script.pieces),
+        "approval": approval_view(script.approval),
+        "digest": hearing.digest,
+        "spoken": [
+            {
+                "line": h.line.number,
+                "speaker": h.line.speaker,
+                "written": h.line.text,
+                "text": h.spoken,
+            }
+            for h in hearing.lines
+            if h.line.kind == "speech"
+        ],
+        "findings": [
+            {"line": f.line, "rule": f.rule, "message": f.message, "mend": f.mend}
+            for f in hearing.findings
+        ],
+    }
+
+
+def approval_view(approval: Approval | None) -> dict[str, Any] | None:
+    """An approval as JSON."""
+    return {**asdict(approval), "at": approval.at.isoformat()} if approval else None
+
+
+def approve(
+    workspace: Workspace, script_ids: Iterable[str], by: str, at: datetime
+) -> list[Hearing]:
+    """Approve scripts, all or none: what would be heard now is what `by` answers for.
+
+    Raises:
+        InputError: no name, or scripts that cannot be read out as they are, with every place.
+    """
+    name = " ".join(nfc(by).split())
+    if not name:
+        raise InputError("Chưa duyệt", "chưa có tên người duyệt", 'thêm --by "Họ và tên"')
+    with workspace.lock("duyệt kịch bản"):
+        listener = Listener.at(workspace, workspace.load_station())
+        ids = list(dict.fromkeys(script_ids))
+        seen = {one: revision(workspace.script_path(one)) for one in ids}
+        hearings = [listener.hear(workspace.load_script(one)) for one in ids]
+        refuse_blocked("Chưa duyệt", hearings)
+        approved = []
+        for hearing in hearings:
+            if hearing.state != "đã duyệt":
+                script = with_approval(hearing.script, Approval(name, at, hearing.digest))
+                workspace.save_script(script, seen[script.id])
+                approved.append(listener.hear(script))
+            else:
+                approved.append(hearing)
+    return approved
+
+
+def refuse_blocked(title: str, hearings: Iterable[Hearing]) -> None:
+    """Tell every place in every script that keeps it from being read out.
+
+    Raises:
+        InputError: there is at least one.
+    """
+    problems = [
+        Problem(f.message, f"scripts/{hearing.script.id}.md", f.line, f.mend)
+        for hearing in hearings
+        for f in hearing.blockers
+    ]
+    if problems:
+        raise InputError(title, f"{len(problems)} chỗ phải sửa trước", "sửa rồi làm lại", problems)
+
+
+def scripts_of_week(workspace: Workspace, week_id: WeekId) -> list[str]:
+    """Ids of the scripts a week airs, each once, in airing order."""
+    airings = workspace.load_week(week_id).in_order()
+    return list(dict.fromkeys(a.script for a in airings if a.script))
+
+
+def list_scripts(workspace: Workspace) -> tuple[list[Hearing], list[BroadcastError]]:
+    """Every script as it will be heard, and the files that cannot be read."""
+    listener = Listener.at(workspace, workspace.load_station())
+    hearings, broken = [], []
+    for script_id in workspace.script_ids():
+        try:
+            hearings.append(listener.hear(workspace.load_script(script_id)))
+        except BroadcastError as error:
+            broken.append(error)
+    return hearings, broken

@@ -1,0 +1,28 @@
+"""Looking finished MP3 files over, one by one or a folder whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from broadcast.errors import NotFoundError, Problem
+
+
+def verify_paths(paths: Iterable[Path]) -> list[tuple[Path, tuple[Problem, ...]]]:
+    """Each MP3 among `paths`, and below those that are folders, with what is wrong with it.
+
+    Raises:
+        NotFoundError: a path does not exist, or there is no MP3 at all.
+    """
+    from broadcast.audio.mp3 import verify  # noqa: PLC0415 - decoders are heavy
+
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise NotFoundError("Không có gì để kiểm tra", "không thấy tệp .mp3 nào", "nêu tệp khác")
+    return [(file, verify(file)) for file in files]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise NotFoundError("Không kiểm tra được", f"không có {path}", "xem lại đường dẫn")
+    return sorted(path.rglob("*.mp3")) if path.is_dir() else [path]

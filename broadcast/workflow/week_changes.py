@@ -1,0 +1,149 @@
+"""Changes the officer makes to a week by hand, each read, applied and saved under the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+
+from broadcast.domain import week_edit
+from broadcast.domain.station import Slot, Station
+from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.errors import ConflictError, InputError, NotFoundError
+from broadcast.store.files import revision
+from broadcast.store.workspace import Workspace
+
+_TITLE = "Không thêm được lượt phát"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAiring:
+    """What the officer asks for; what she leaves out comes from the slot and the script."""
+
+    day: date
+    slot: str | None = None
+    start: time | None = None
+    minutes: int | None = None
+    zones: tuple[str, ...] = ()
+    script: str | None = None
+    topic: str | None = None
+    title: str = ""
+
+
+def add_airing(workspace: Workspace, week_id: WeekId, wish: NewAiring) -> Airing:
+    """Put one airing into the week, which is begun if it has no file.
+
+    Raises:
+        InputError: no time and no slot, an unknown zone, or a day outside the week.
+        NotFoundError: no such slot, script or topic.
+    """
+    with workspace.lock("thêm lượt phát"):
+        station = workspace.load_station()
+        airing = _airing(workspace, station, wish)
+        known = week_id in workspace.week_ids()
+        seen = revision(workspace.week_path(week_id))
+        before = workspace.load_week(week_id) if known else Week(week_id)
+        after = week_edit.add(before, airing)
+        workspace.save_week(after, seen)
+    (new,) = set(after.airings) - set(before.airings)
+    return new
+
+
+def _airing(workspace: Workspace, station: Station, wish: NewAiring) -> Airing:
+    slot = _slot(station, wish.slot)
+    start = wish.start or (slot.start if slot else None)
+    minutes = wish.minutes or (slot.minutes if slot else None)
+    if start is None or minutes is None:
+        mend = "thêm --slot KHUNG_GIỜ, hoặc cả --start GIỜ và --minutes PHÚT"
+        raise InputError(_TITLE, "chưa biết giờ và thời lượng", mend)
+    script = workspace.load_script(wish.script) if wish.script else None
+    plan_id, topic = _topic(workspace, wish.topic) if wish.topic else (None, None)
+    return Airing(
+        id="",
+        day=wish.day,
+        start=start,
+        minutes=minutes,
+        zones=_zones(station, slot, wish.zones),
+        slot=wish.slot,
+        title=wish.title or (script.title if script else ""),
+        plan=plan_id or (script.plan if script else None),
+        topic=topic or (script.topic if script else None),
+        script=wish.script,
+        why="cán bộ đài thêm",
+    )
+
+
+def _slot(station: Station, slot_id: str | None) -> Slot | None:
+    if slot_id is None:
+        return None
+    slot = station.slot(slot_id)
+    if slot is None:
+        known = ", ".join(s.id for s in station.slots)
+        raise NotFoundError(_TITLE, f"không có khung giờ {slot_id}", f"được dùng: {known}")
+    return slot
+
+
+def _zones(station: Station, slot: Slot | None, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    known = tuple(z.id for z in station.zones)
+    strange = [one for one in wanted if one not in known]
+    if strange:
+        happened = f"không có cụm loa {', '.join(strange)}"
+        raise InputError(_TITLE, happened, f"được dùng: {', '.join(known)}")
+    return wanted or (station.zones_of(slot) if slot else known)
+
+
+def _topic(workspace: Workspace, text: str) -> tuple[str, str]:
+    plan_id, _, path = text.partition(":")
+    plan = workspace.load_plan(plan_id)
+    if plan.topic(path) is None:
+        known = ", ".join(t.path for t in plan.topics)
+        happened = f"kế hoạch {plan_id} không có mục «{path}»"
+        raise NotFoundError(_TITLE, happened, f"viết MÃ_KẾ_HOẠCH:MỤC, mục là một trong: {known}")
+    return plan_id, path
+
+
+def move_airing(  # noqa: PLR0913 - a move names day, slot and time apart
+    workspace: Workspace,
+    week_id: WeekId,
+    airing_id: str,
+    *,
+    day: date | None = None,
+    slot: str | None = None,
+    start: time | None = None,
+) -> Week:
+    """Move one airing to another day, slot or time."""
+    station = workspace.load_station()
+    return _change(
+        workspace,
+        week_id,
+        lambda week: week_edit.move(week, airing_id, station, day=day, start=start, slot=slot),
+    )
+
+
+def remove_airing(workspace: Workspace, week_id: WeekId, airing_id: str) -> Week:
+    """Take one airing out of the week."""
+    return _change(workspace, week_id, lambda week: week_edit.remove(week, airing_id))
+
+
+def _change(workspace: Workspace, week_id: WeekId, change: Callable[[Week], Week]) -> Week:
+    with workspace.lock("sửa tuần phát"):
+        seen = revision(workspace.week_path(week_id))
+        week = change(workspace.load_week(week_id))
+        workspace.save_week(week, seen)
+    return week
+
+
+def copy_to(workspace: Workspace, week_id: WeekId, target: WeekId) -> Week:
+    """Copy a week's airings into a week that is still empty.
+
+    Raises:
+        ConflictError: the target has airings already.
+    """
+    with workspace.lock("chép tuần phát"):
+        seen = revision(workspace.week_path(target))
+        if target in workspace.week_ids() and workspace.load_week(target).airings:
+            mend = f"bỏ các lượt phát của tuần {target} trước, hoặc chọn tuần khác"
+            raise ConflictError("Không chép được", f"tuần {target} đã có lượt phát", mend)
+        copied = week_edit.copy_week(workspace.load_week(week_id), target)
+        workspace.save_week(copied, seen)
+    return copied

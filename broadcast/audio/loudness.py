@@ -149,12 +149,13 @@ def master(
         out: where to write; `samples` itself saves memory for a long programme.
 
     Returns:
-        samples for `mp3.encode`, and the loudness and true peak that they have. Both lie off
-        `sound` by what coding will change: LAME_LOSS and `headroom`.
+        samples for `mp3.encode`, and what the MP3 will have: its loudness as measured before
+        coding less LAME_LOSS, and the most its true peak may come to with `headroom`.
     """
     result = np.empty_like(samples) if out is None else out
     target = sound.loudness + LAME_LOSS
-    ceiling = linear(sound.true_peak + LAME_LOSS - headroom(sound.bitrate))
+    added = headroom(sound.bitrate) - LAME_LOSS
+    ceiling = linear(sound.true_peak - added)
     gain = _gain(target, _excerpt(samples, rate), rate, ceiling)
     clean = (_raised(high_pass(w, rate), gain, ceiling)[inner] for w, inner in _windows(samples))
     loudness = _write(clean, result, rate)
@@ -162,7 +163,7 @@ def master(
     if ALLOWED_OFF < abs(off) < MOST_LIMITING and gain + off <= MOST_GAIN:
         corrected = (_raised(w, off, ceiling)[inner] for w, inner in _windows(result))
         loudness = _write(corrected, result, rate)
-    return result, loudness
+    return result, Loudness(loudness.integrated - LAME_LOSS, loudness.true_peak + added)
 
 
 def _write(blocks: Iterable[Floats], out: Samples, rate: int) -> Loudness:

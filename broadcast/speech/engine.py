@@ -28,7 +28,7 @@ Region = Literal["bắc", "trung", "nam"]
 REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
 """Every region an engine may be asked for."""
 
-SLOWEST, FASTEST = 60, 400
+SLOWEST, FASTEST = 120, 400
 """Syllables a minute: outside these nobody follows, and no engine is faithful."""
 
 _ENGINES = {

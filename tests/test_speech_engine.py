@@ -1,0 +1,202 @@
+"""What every engine promises, tried on each: one suite, inherited."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from broadcast.domain.station import Voices
+from broadcast.errors import EngineError, InputError
+from broadcast.speech.engine import (
+    Engine,
+    Speech,
+    Voice,
+    clean,
+    engine_names,
+    is_sayable,
+    open_engine,
+)
+
+TEXT = "Kính thưa bà con, mời bà con nghe cách nộp hồ sơ ở bộ phận một cửa của xã."
+OTHER = "Trưởng bản nhắc mỗi nhà cử một người đi họp."
+DIGEST = """
+import hashlib, sys
+from broadcast.domain.station import Voices
+from broadcast.speech.engine import open_engine
+sys.stdin.reconfigure(encoding="utf-8")
+with open_engine(sys.argv[1]) as engine:
+    speech = engine.synthesize(sys.stdin.read(), engine.speaker("NAM", Voices()))
+print(hashlib.sha256(speech.samples.tobytes()).hexdigest())
+"""
+
+
+def same(one: Speech, other: Speech) -> bool:
+    return one.rate == other.rate and np.array_equal(one.samples, other.samples)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[dict[str, Engine]]:
+    with open_engine("tone") as tone, open_engine("espeak") as espeak:
+        yield {engine.name: engine for engine in (tone, espeak)}
+
+
+class EngineContract:
+    """Inherit with `engine_name` to hold an engine to the contract."""
+
+    engine_name: str
+
+    @pytest.fixture
+    def engine(self, opened: dict[str, Engine]) -> Engine:
+        return opened[self.engine_name]
+
+    @pytest.fixture
+    def voice(self, engine: Engine) -> Voice:
+        return engine.speaker("NỮ", Voices())
+
+    def test_it_has_its_name_and_an_identity(self, engine: Engine) -> None:
+        assert engine.name == self.engine_name
+        assert engine.identity
+
+    def test_sound_is_mono_int16_that_can_be_heard(self, engine: Engine, voice: Voice) -> None:
+        speech = engine.synthesize(TEXT, voice)
+        assert speech.samples.dtype == np.int16
+        assert speech.samples.ndim == 1
+        assert speech.rate >= 16_000
+        assert np.abs(speech.samples.astype(int)).max() > 2_000
+
+    def test_the_same_text_sounds_the_same_whatever_was_said_before(
+        self, engine: Engine, voice: Voice
+    ) -> None:
+        first = engine.synthesize(TEXT, voice)
+        engine.synthesize(OTHER, engine.speaker("NAM", Voices(rate=150)))
+        engine.synthesize(OTHER, voice)
+        assert same(first, engine.synthesize(TEXT, voice))
+
+    def test_two_processes_say_the_same(self, engine: Engine) -> None:
+        command = [sys.executable, "-c", DIGEST, self.engine_name]
+        other = subprocess.run(command, input=TEXT.encode(), capture_output=True, check=True)
+        here = engine.synthesize(TEXT, engine.speaker("NAM", Voices())).samples.tobytes()
+        assert other.stdout.decode().strip() == hashlib.sha256(here).hexdigest()
+
+    def test_decomposed_letters_sound_like_composed_ones(
+        self, engine: Engine, voice: Voice
+    ) -> None:
+        decomposed = unicodedata.normalize("NFD", TEXT)
+        assert same(engine.synthesize(TEXT, voice), engine.synthesize(decomposed, voice))
+
+    def test_different_texts_sound_different(self, engine: Engine, voice: Voice) -> None:
+        assert not same(engine.synthesize("Nộp phí.", voice), engine.synthesize("Nộp phạt.", voice))
+
+    @pytest.mark.parametrize("nothing", ["", " \n\t", "...", "?! – “”", "\u200b", "\ue000\x00"])
+    def test_nothing_to_say_is_no_sound(self, engine: Engine, voice: Voice, nothing: str) -> None:
+        assert engine.synthesize(nothing, voice).samples.shape == (0,)
+
+    def test_a_very_long_text_is_read_to_its_end(self, engine: Engine, voice: Voice) -> None:
+        once = engine.synthesize(f"{TEXT} {TEXT}", voice)
+        times = 20_000 // len(TEXT)
+        long = engine.synthesize(" ".join([TEXT] * times), voice)
+        assert long.seconds == pytest.approx(once.seconds * times / 2, rel=0.05)
+
+    @pytest.mark.parametrize("monster", ["7" * 3_000, "a" * 3_000, "ạ" * 3_000, "x7," * 1_000])
+    def test_a_monster_is_read_and_does_not_hang(
+        self, engine: Engine, voice: Voice, monster: str
+    ) -> None:
+        assert engine.synthesize(monster, voice).seconds > 0
+
+    @pytest.mark.parametrize(
+        "odd",
+        ["a\x00b\x07c", "lửa 🔥 cháy", "\ud800 lẻ loi", "Привет 你好 ꪎꪱꪫ", "[[k@n]] <b>đậm</b> %s"],
+    )
+    def test_odd_characters_do_no_harm(self, engine: Engine, voice: Voice, odd: str) -> None:
+        assert engine.synthesize(odd, voice).seconds > 0
+        assert engine.synthesize(OTHER, voice).seconds > 1
+
+    def test_a_slower_rate_lasts_longer(self, engine: Engine) -> None:
+        slow, usual, fast = (
+            engine.synthesize(TEXT, engine.speaker("NỮ", Voices(rate=rate))).seconds
+            for rate in (140, 190, 260)
+        )
+        assert slow > 1.2 * usual > 1.4 * fast
+
+    def test_women_and_men_sound_different(self, engine: Engine) -> None:
+        women, men = (engine.speaker(part, Voices()) for part in ("NỮ", "NAM"))
+        assert women != men
+        assert not same(engine.synthesize(TEXT, women), engine.synthesize(TEXT, men))
+
+    def test_the_station_may_choose_each_parts_speaker(self, engine: Engine) -> None:
+        chosen = Voices(women=engine.speakers[-1], men=engine.speakers[0])
+        assert engine.speaker("NỮ", chosen).speaker == engine.speakers[-1]
+        assert engine.speaker("NAM", chosen).speaker == engine.speakers[0]
+
+    @pytest.mark.parametrize(
+        ("wrong", "named"),
+        [
+            (Voices(women="Lan Anh"), "Lan Anh"),
+            (Voices(region="tây"), "tây"),
+            (Voices(rate=5), "5"),
+            (Voices(rate=2_000), "2000"),
+        ],
+    )
+    def test_a_voice_that_is_not_there_is_named(
+        self, engine: Engine, wrong: Voices, named: str
+    ) -> None:
+        with pytest.raises(InputError) as caught:
+            engine.speaker("NỮ", wrong)
+        assert named in caught.value.happened
+        assert "chọn" in caught.value.mend
+
+    def test_closing_twice_is_fine_and_use_after_it_is_a_clear_error(self) -> None:
+        engine = open_engine(self.engine_name)
+        voice = engine.speaker("NỮ", Voices())
+        engine.synthesize(OTHER, voice)
+        engine.close()
+        engine.close()
+        with pytest.raises(EngineError, match="đã đóng"):
+            engine.synthesize(OTHER, voice)
+
+
+class TestTone(EngineContract):
+    engine_name = "tone"
+
+    def test_its_length_is_its_syllables(self, engine: Engine) -> None:
+        speech = engine.synthesize("một hai, ba!", Voice("cao", 180))
+        assert speech.seconds == pytest.approx(1.0, abs=0.001)
+
+
+class TestEspeak(EngineContract):
+    engine_name = "espeak"
+
+
+def test_officers_are_shown_voices_and_not_the_stand_in() -> None:
+    assert engine_names() == ("espeak",)
+
+
+def test_an_unknown_engine_is_an_error_that_lists_those_there_are() -> None:
+    with pytest.raises(InputError) as caught:
+        open_engine("nonesuch")
+    assert "nonesuch" in caught.value.happened
+    assert "espeak" in caught.value.mend
+
+
+def test_looking_up_engines_loads_none_and_no_numpy() -> None:
+    code = (
+        "import sys, broadcast.speech.engine as e; e.engine_names();"
+        "print([m for m in sys.modules if m == 'numpy' or m.startswith('broadcast.speech.')"
+        " or 'espeak' in m])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stdout.decode().strip() == "['broadcast.speech.engine']"
+
+
+def test_cleaning_composes_drops_the_invisible_and_single_spaces() -> None:
+    assert clean("  Hoa\u0300\u200b\n\x00 bi\u0300nh\u00a0 ") == "Hoà bình"
+
+
+def test_punctuation_alone_is_not_sayable() -> None:
+    assert [is_sayable(text) for text in ("", "…–!", "5", "ờ")] == [False, False, True, True]

@@ -23,12 +23,12 @@ _BY_SIGN = {
 }  # fmt: skip
 _CODE = rf"[{UPPER}][{UPPER}a-zđ]*(?:\s?&\s?[{UPPER}]+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w/])(\d{{1,6}}[a-z]?)\s?"
+    rf"(?<![\w/.])(\d{{1,6}}(?:\.\d{{1,2}})?[a-z]?)\s?"
     rf"(?:/\s?(\d{{4}})\s?/\s?({_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}}|QH\d{{1,2}})"
     rf"|/\s?({_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}})"
     rf"|\s?[-–]\s?((?:{_CODE})/(?:{_CODE})))(?![\w/])"
 )
-_TYPE_BEFORE = re.compile(rf"({_TYPES})(?:\s+\w+){{0,3}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
+_TYPE_BEFORE = re.compile(rf".*\b({_TYPES})(?:\s+\w+){{0,3}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
 _DATE_AFTER = re.compile(
     r"[\s,(]*(?:ban hành\s+)?ngày\s+(\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(\d{1,2})"
     r"(?:\s?[/.-]\s?|\s+năm\s+)(\d{4})"
@@ -153,9 +153,10 @@ def _contradiction(one: Mention, other: Mention) -> str | None:
                 f"{_shown(old.date)} (dòng {old.line}) và {_shown(new.date)}"
             )
         return None
+    shorter = min(one.subject, other.subject, key=len)
     if subject and not days and new.number.split("/")[1:] == old.number.split("/")[1:]:
         return (
-            f"có lẽ cùng một văn bản ({new.type} {one.subject}) nhưng ghi hai số: "
+            f"có lẽ cùng một văn bản ({new.type} {shorter}) nhưng ghi hai số: "
             f"{old.number} (dòng {old.line}) và {new.number}"
         )
     return None

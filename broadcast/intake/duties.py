@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from broadcast.domain.plan import Duty, Passage
-from broadcast.intake.outline import Node, heading_and_text
+from broadcast.intake.headings import heading_and_text
+from broadcast.intake.outline import Node
 from broadcast.intake.parts import Parts, whole_text
 from broadcast.intake.reports import frequency
 from broadcast.intake.topics import tables_of

@@ -18,7 +18,7 @@ _POSITION_WORD = (
 _POSITION = re.compile(rf"{_POSITION_WORD}[^\d]*$")
 _BEHALF = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T)\s?\.?\s?[^\W\d_]")
 _COLUMNS = re.compile(
-    rf"\s{{3,}}|\t+|\s+(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2}})|(?<=[;.:])\s+(?={_POSITION_WORD}\s*$)"
+    rf"\s{{3,}}|\t+|\s+(?=(?:TM|KT|TL|TUQ)\.\s*[{UPPER}]{{2}})|(?<=[;.:])(?<!KT\.)(?<!TM\.)(?<!TL\.)(?<!Q\.)\s+(?={_POSITION_WORD}\s*$)"
 )
 _BULLET = re.compile(r"[-–—+*•]\s*")
 _NAME = re.compile(

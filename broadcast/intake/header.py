@@ -20,6 +20,9 @@ _LEVEL = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|th�
 _NAME = rf"[{UPPER}][^\W\d_]*(?:[\s'’-][{UPPER}][^\W\d_]*){{0,4}}|\d{{1,2}}\b"
 _PLACE = re.compile(rf"\b({_LEVEL})\s+({_NAME})")
 _COUNCIL = r"(?:UBND|[ỦU][ỷy] ban nhân dân)"
+_CAPITAL_COUNCIL = re.compile(
+    rf"(?:UBND|[ỦU]Ỷ BAN NHÂN DÂN)\s+({_LEVEL.upper()})\s+([{UPPER}][{UPPER}\s]*)$"
+)
 _ISSUES = re.compile(
     rf"({_COUNCIL}|[Đđ]ảng [ủu][ỷy])\s+({_LEVEL})\s+({_NAME})\s+"
     r"(?:ban hành|xây dựng|lập|đề ra|triển khai|tổ chức)"
@@ -60,8 +63,10 @@ def read_header(outline: Outline, texts: Sequence[str]) -> Header:
     head = outline.head
     at = _title_place(head)
     above = [piece for block in head[: at or 0] for piece in _pieces(block)]
-    title, used = _title(head, at, texts)
     issuer, level, place = _issuer(above, texts)
+    title, used = _title(head, at, texts)
+    if place:
+        title = re.sub(rf"\b{level} {place}\b", f"{level} {place}", title, flags=re.IGNORECASE)
     day = next((read_date(*m.groups()) for m in map(_DATE.search, above) if m), None)
     number = next((m for m in map(_NUMBER.search, above) if m), None)
     return Header(
@@ -147,8 +152,12 @@ def _issuer(above: Sequence[str], texts: Sequence[str]) -> tuple[str, str, str]:
     found = next((m for m in map(_ISSUES.search, texts) if m), None)
     if found is None:
         counted = Counter(m.groups()[1:] for t in texts for m in _ANY_COUNCIL.finditer(t))
+        printed = next((m for m in map(_CAPITAL_COUNCIL.search, texts) if m), None)
+        if not counted and printed:
+            level, name = printed[1].lower(), printed[2].strip().title()
+            return f"Ủy ban nhân dân {level} {name}", level, name
         if not counted:
-            return _spelt(" ".join(lines)), "", ""
+            return _spelt(" ".join(lines)) if lines else "", "", ""
         (level, name), _ = counted.most_common(1)[0]
         return f"Ủy ban nhân dân {level} {name}", level, name
     return f"{_spelt(found[1])} {found[2]} {found[3]}", found[2], found[3]

@@ -31,6 +31,12 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 """Words no sentence, heading or item ends with."""
+_COLUMN_GAP = re.compile(r"\S(?: {4,}|\t)\s*\S")
+_FIRST_HALF = re.compile(
+    r"(?:kinh tế|chính trị|văn hóa|văn hoá|tư pháp|tài chính|địa chính|văn phòng|lao động|xã hội"
+    r"|phát thanh|khoa học|nông nghiệp|hành chính|kế hoạch|thương binh|quốc phòng|độc lập)$",
+    re.IGNORECASE,
+)
 _SECOND_HALF = re.compile(
     r"(?:xã hội|hộ tịch|kế toán|thống kê|xây dựng|môi trường|thông tin|truyền hình|thể thao|du lịch"
     r"|đầu tư|nông nghiệp|tin học|thương binh|khoa học|nghề nghiệp|đô thị|an ninh|quốc phòng"
@@ -83,6 +89,17 @@ def page_width(texts: Sequence[str]) -> int | None:
     going_on = sum(text[:1].islower() and split_mark(text)[0] is None for text in texts)
     broken = width <= _WIDEST_PAGE and going_on / len(texts) >= _SHARE_GOING_ON
     return width if broken else None
+
+
+def _stands_alone(line: Paragraph) -> bool:
+    """Rows of tables, lines in two columns and the word KẾ HOẠCH above the title."""
+    row = bool(line.cells) or has_columns(line.text)
+    return row or bool(_TITLE_WORD.fullmatch(line.text))
+
+
+def has_columns(text: str) -> bool:
+    """Whether the line has two columns, as headers and signatures typed with spaces or tabs."""
+    return bool(_COLUMN_GAP.search(split_mark(text)[1]))
 
 
 def is_capitals(text: str) -> bool:
@@ -140,9 +157,7 @@ class _Joiner:
     def _goes_on(self, lines: Sequence[Paragraph], after: Paragraph) -> bool:
         """Whether `after` belongs to the paragraph of `lines`."""
         before, text = lines[-1], after.text
-        if before.cells or after.cells or _BEGINS.match(text):
-            return False
-        if _TITLE_WORD.fullmatch(lines[0].text) or _TITLE_WORD.fullmatch(text):
+        if _stands_alone(before) or _stands_alone(after) or _BEGINS.match(text):
             return False
         mark, rest = split_mark(text)
         if mark:
@@ -155,6 +170,8 @@ class _Joiner:
 
     def _is_false(self, mark: Mark, rest: str, before: str, lines: Sequence[Paragraph]) -> bool:
         """A continuation line that looks like an item: "- xã hội ...", "4. Tăng cường ..."."""
+        if mark.kind == "dash" and _FIRST_HALF.search(before) and _SECOND_HALF.match(rest):
+            return True
         if is_finished(before) or is_capitals(before) or not self._is_full(before, rest):
             return False
         if mark.ordered:

@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from broadcast.intake.lines import Block, is_capitals, is_finished
+from broadcast.intake.headings import role_of
+from broadcast.intake.lines import Block, is_capitals
 from broadcast.intake.marks import Mark, split_mark
 
 _CLOSING = re.compile(
-    r"Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện|Yêu cầu (?:các|thủ trưởng)"
-    r"|Đề nghị (?:các|thủ trưởng)|Nhận được|Kế hoạch này|Căn cứ (?:Kế hoạch|nội dung) này"
-    r"|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) \w+ [^.;]{0,60}(?:yêu cầu|đề nghị)"
+    r"Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện|Nhận được"
+    r"|Căn cứ (?:Kế hoạch|nội dung) này"
 )
+_CLOSING_AFTER_ITEMS = re.compile(
+    r"(?:Yêu cầu|Đề nghị) (?:các|thủ trưởng)|Kế hoạch này"
+    r"|(?:UBND|[ỦU][ỷy] ban nhân dân) \w+ [^.;]{0,60}(?:yêu cầu|đề nghị)"
+)
+"""Closing words where units with their duties came before; else they are the duties."""
 _TAIL = re.compile(
     r"Nơi nhận\b|(?:TM|KT|TL|TUQ|Q)\.\s*\S|(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG|GIÁM ĐỐC)\b"
     r"|(?:NGƯỜI LẬP|CHÁNH VĂN PHÒNG|XÁC NHẬN)"
@@ -21,7 +26,6 @@ _TAIL = re.compile(
 _APPENDIX = re.compile(
     r"phụ lục(?:\s+(?:số\s*)?[\dIVX]+)?\W*$|phụ lục\b.{0,80}$|biểu (?:số|mẫu)\b", re.IGNORECASE
 )
-_LONGEST_HEADING = 150
 
 
 @dataclass(slots=True)
@@ -90,11 +94,12 @@ def _first_section(blocks: Sequence[Block]) -> int:
     """
     marks = [split_mark(block.text)[0] for block in blocks]
     for kinds in ({"roman", "part"}, {"number"}):
-        at = next((i for i, m in enumerate(marks) if m and m.kind in kinds and m.value == 1), None)
-        if at is not None:
-            return at
-    title = next((i for i, b in enumerate(blocks) if is_plan_word(b.text)), -1)
-    at = next((i for i in range(title + 2, len(blocks)) if _is_bare_heading(blocks[i])), None)
+        places = [at for at, mark in enumerate(marks) if mark and mark.kind in kinds]
+        first = next((at for at in places if (mark := marks[at]) and mark.value == 1), None)
+        if first is not None or len(places) > 1:
+            return places[0] if first is None else first
+    title = next((i for i, b in enumerate(blocks) if b.text.startswith("KẾ HOẠCH")), -1)
+    at = next((i for i in range(title + 1, len(blocks)) if _is_bare_heading(blocks[i])), None)
     return len(blocks) if at is None or title < 0 else at
 
 
@@ -104,8 +109,9 @@ def is_plan_word(text: str) -> bool:
 
 
 def _is_bare_heading(block: Block) -> bool:
-    """A heading in capitals without a number."""
-    return is_capitals(block.text) and not _TAIL.match(block.text) and not block.cells
+    """A heading in capitals without a number, which opens a known part of a plan."""
+    known = is_capitals(block.text) and role_of(block.text) != "other"
+    return known and not _TAIL.match(block.text) and not block.cells
 
 
 def _tail_start(blocks: Sequence[Block], first: int) -> int:
@@ -136,7 +142,14 @@ def _part_closing(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Bl
     at = len(blocks)
     while at and split_mark(blocks[at - 1].text)[0] is None and not blocks[at - 1].cells:
         at -= 1
-    starts = [i for i in range(at, len(blocks)) if _CLOSING.match(blocks[i].text)]
+    before = split_mark(blocks[at - 1].text)[0] if at else None
+    after_items = before is not None and before.kind not in {"roman", "part"}
+    starts = [
+        i
+        for i in range(at, len(blocks))
+        if _CLOSING.match(blocks[i].text)
+        or (after_items and _CLOSING_AFTER_ITEMS.match(blocks[i].text))
+    ]
     cut = starts[0] if starts else len(blocks)
     return blocks[:cut], blocks[cut:]
 
@@ -165,7 +178,7 @@ class _Nester:
             mark, text = None, block.text
         node = Node(text, block.line, mark, cut=block.cut, cells=block.cells)
         if self.bare and not mark and _is_bare_heading(block):
-            node.mark = Mark("roman", str(len(self.root.children) + 1))
+            node.mark = Mark("number", str(len(self.root.children) + 1))
         if node.mark is None:
             self.stack[-1].children.append(node)
             return
@@ -230,21 +243,3 @@ class _Nester:
         if mark.kind == "dash" and "plus" in forms:
             return 7 + forms.index("plus")
         return 7 + len(forms)
-
-
-def heading_and_text(text: str) -> tuple[str, str]:
-    """Part "Phòng Tư pháp: Xây dựng ..." at its colon; the second is "" where nothing follows.
-
-    A text whose colon comes late, or that is a sentence, is no heading: ("", text).
-    """
-    head, colon, rest = text.partition(":")
-    if colon and len(head) <= _LONGEST_HEADING and ". " not in head:
-        return head.strip(), rest.strip()
-    if not colon and is_heading(text):
-        return text.strip(), ""
-    return "", text
-
-
-def is_heading(text: str) -> bool:
-    """Whether a text without a colon reads as a heading: short, and not ended as a sentence."""
-    return len(text) <= _LONGEST_HEADING and not is_finished(text)

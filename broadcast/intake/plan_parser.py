@@ -22,13 +22,13 @@ from broadcast.intake.document import Document
 from broadcast.intake.duties import read_organisation
 from broadcast.intake.ending import read_ending
 from broadcast.intake.header import read_header
+from broadcast.intake.headings import Role, heading_and_text, own_role, role_of
 from broadcast.intake.lines import Block, join_lines
-from broadcast.intake.outline import Node, Outline, build_outline, heading_and_text
+from broadcast.intake.outline import Node, Outline, build_outline
 from broadcast.intake.parts import Parts, all_text
 from broadcast.intake.problems import outline_problems
 from broadcast.intake.quotas import find_quotas
 from broadcast.intake.reports import find_deadlines, find_reports
-from broadcast.intake.roles import Role, own_role, role_of
 from broadcast.intake.topics import (
     field_of,
     read_channels,
@@ -109,13 +109,13 @@ def _section_title(section: Node) -> tuple[str, str]:
 def _content_role(sections: Sequence[Node]) -> Role:
     """Which headings hold the contents: "nội dung", or the tasks in plans that have none such."""
     roles = {role_of(_section_title(section)[0]) for section in sections}
-    inner = {own_role(item) for section in sections for item in section.items}
+    inner = {own_role(item.text) for section in sections for item in section.items}
     return "content" if "content" in roles | inner else "tasks"
 
 
 def _place(parts: Parts, node: Node, role: Role, inline: str, content: Role) -> None:
     """Put a section, or a heading inside one, where it belongs; headings inside may differ."""
-    inner = [(child, own_role(child) if child.mark else None) for child in node.children]
+    inner = [(child, own_role(child.text) if child.mark else None) for child in node.children]
     matter = [child for child, own in inner if own is None]
     rest = Node(node.text, node.line, node.mark, node.path, node.cut, children=matter)
     _place_matter(parts, rest, role, inline, content)
@@ -181,7 +181,8 @@ def _mentions(outline: Outline) -> tuple[Mention, ...]:
 def _said(parts: Parts) -> Iterator[tuple[str, str, int | None]]:
     """Text, responsible unit and line of all matter that may hold counts and days."""
     for duty in parts.duties:
-        yield duty.text, duty.unit, duty.line
+        apart = duty.frequency and duty.frequency not in duty.text
+        yield f"{duty.text}: {duty.frequency}" if apart else duty.text, duty.unit, duty.line
     for topic in parts.topics:
         yield topic.text, topic.fields.get("lead") or parts.issuer, topic.line
     matter: list[Channel | Passage] = [*parts.channels, *parts.passages]
@@ -214,7 +215,9 @@ def _owner(topic: Topic, parts: Parts) -> str:
 def _problems(
     parts: Parts, outline: Outline, mentions: Sequence[Mention], title: str
 ) -> list[PlanProblem]:
-    found = [*parts.problems, *outline_problems(outline.sections), *contradictions(mentions)]
+    loose = {problem.line for problem in parts.problems}
+    shape = [p for p in outline_problems(outline.sections) if p.line not in loose]
+    found = [*parts.problems, *shape, *contradictions(mentions)]
     if not title:
         mend = "điền tên kế hoạch vào mục title"
         found.append(PlanProblem("không thấy dòng KẾ HOẠCH và tên kế hoạch", None, mend))

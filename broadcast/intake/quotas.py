@@ -17,7 +17,10 @@ _THING = (
     r"|cuộc|tiểu phẩm|video(?: clip)?|clip|infographic)"
 )
 _N = rf"(?P<count>{COUNT})(?:\s?\([^)]*\))?(?:\s?(?:-|–|đến)\s?{COUNT})?"
-_EACH = rf"(?:(?:hàng|hằng|mỗi|một|trong|trong mỗi|định kỳ)\s+)(?P<per>{PERIOD})"
+_EACH = (
+    rf"(?:(?:hàng|hằng|mỗi|một|trong mỗi|định kỳ|trong(?!\s+{PERIOD}\s+\d))\s+)"
+    rf"(?P<per>{PERIOD})\b(?!\s+\d{{4}})"
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -26,7 +29,7 @@ _PATTERNS = tuple(
         rf"(?:\s?/\s?(?:0?1\s)?|\s+(?:mỗi|một|hàng|hằng|trong(?:\s(?:mỗi|một|0?1))?)\s)"
         rf"(?P<per>{PERIOD})\b(?!\s+\d)",
         # Hàng quý có ít nhất 02 tin bài; mỗi tuần phát ít nhất một lần; tuần 2 lần
-        rf"\b{_EACH}\b(?!\s+\d)(?P<gap>[^;:.]{{0,60}}?)\b{_LEAST}\s*\b{_N}\s+{_THING}",
+        rf"\b{_EACH}(?P<gap>[^;:.]{{0,60}}?)\b{_LEAST}\s*\b{_N}\s+{_THING}",
         rf"\b(?P<per>tuần|tháng|quý|ngày)\s+(?P<count>\d{{1,2}})\s+{_THING}",
     )
 )
@@ -42,7 +45,10 @@ _FOR = re.compile(
 )
 _REPORT = re.compile(r"báo cáo|họp|giao ban", re.IGNORECASE)
 _AIRING = re.compile(r"tin|bài|phát|chuyên|chương trình|clip|video", re.IGNORECASE)
-_SAYS_MORE = re.compile(r"[\s,]*(?:để|được|nhằm|vào)\b")
+_TIMES = frozenset(["lần", "lượt", "kỳ", "buổi", "đợt", "cuộc"])
+"""Counted things that say nothing by themselves."""
+_SAYS_MORE = re.compile(r"[\s,]*(?:để|được|nhằm|vào|trong đó|bảo đảm|đảm bảo)\b")
+_LEADS_IN = re.compile(r"\s*\b(?:mỗi|có|hàng|hằng|định kỳ|với|là|:)$", re.IGNORECASE)
 
 
 def find_quotas(text: str, unit: str, line: int | None) -> Iterator[Quota]:
@@ -93,11 +99,11 @@ def _named_unit(before: str) -> str | None:
 def _what(sentence: str, match: re.Match[str]) -> str:
     """What is counted: the thing and what the sentence says about it."""
     rest = sentence[match.end() :].rstrip(" .;")
-    rest = re.split(r";\s+(?=đối với|riêng|mỗi|hàng|hằng)", rest, maxsplit=1)[0]
-    if re.match(r"\s*(?:/|mỗi)", rest):
-        rest = ""
-    said = f"{match['thing']}{rest}".strip()
-    if rest.strip(" ,") and not _SAYS_MORE.match(rest):
-        return said
-    before = re.split(r"[;.]", sentence[: match.start()])[-1].strip(" ,")
-    return f"{before}, {said}".strip(" ,") if before else said
+    rest = re.split(r";\s+(?=đối với|riêng|mỗi|hàng|hằng)", rest, maxsplit=1)[0].strip(" ,")
+    before = re.split(r"[;.]", sentence[: match.start()])[-1]
+    before = _FOR.sub("", f"{before.strip(' ,')} có").removesuffix(" có").strip(" ,")
+    before = _LEADS_IN.sub("", before).strip(" ,:")
+    if rest and not _SAYS_MORE.match(rest):
+        before = ""
+    thing = "" if match["thing"].casefold() in _TIMES and before else match["thing"]
+    return " ".join(filter(None, [before, thing, rest]))

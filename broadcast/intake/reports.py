@@ -62,16 +62,19 @@ def frequency(text: str) -> str | None:
 
 def find_reports(text: str, unit: str, line: int | None) -> Iterator[Report]:
     """The periodic reports that one paragraph asks for."""
+    receiver = ""
     for sentence in sentences(text):
         if match := _WITHIN_OTHER.search(sentence):
             to = _TO.search(sentence[match.end() :]) or _TO.search(sentence)
-            yield Report(unit, to[1].strip() if to else "", ("lồng ghép báo cáo khác",), line)
+            receiver = to[1].strip() if to else receiver
+            yield Report(unit, receiver, ("lồng ghép báo cáo khác",), line)
             continue
         for clause in sentence.split(";"):
             periods = _periods(clause)
             if periods:
                 to = _TO.search(clause) or _TO.search(sentence)
-                yield Report(unit, to[1].strip() if to else "", periods, line)
+                receiver = to[1].strip() if to else receiver
+                yield Report(unit, receiver, periods, line)
 
 
 def _periods(clause: str) -> tuple[str, ...]:

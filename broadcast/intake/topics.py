@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from broadcast.domain.plan import Channel, Passage, PlanProblem, Topic, TopicKind
 from broadcast.intake.airable import airable
+from broadcast.intake.headings import heading_and_text
 from broadcast.intake.lines import is_finished
-from broadcast.intake.outline import Node, heading_and_text
+from broadcast.intake.outline import Node
 from broadcast.intake.parts import Parts, all_text, numbered_paragraphs
 from broadcast.intake.tables import Table, parse_table, split_tables
 

@@ -1,11 +1,11 @@
-"""What part of a plan a heading opens: contents, forms, audience, organisation and so on."""
+"""Headings: where one ends, and what part of a plan it opens (contents, forms, audience ...)."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-from broadcast.intake.outline import Node, heading_and_text
+from broadcast.intake.lines import is_finished
 
 Role = Literal[
     "purpose",
@@ -63,6 +63,8 @@ toán trách phân tiện tiếp cận phát thanh hưởng thụ đề ra đạ
 kết quả đợt tham gia bài kiểm tra đôn đốc khen thưởng sơ tổng
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+_LONGEST_HEADING = 150
+"""Characters."""
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"\s*(?:[,;/&]|\bvà\b|\s[-–]\s|\+)\s*")
 _PRIORITY: tuple[Role, ...] = ("content", "organisation", "channels", "audience", "tasks")
@@ -84,14 +86,32 @@ def _opening(part: str) -> Role | None:
     return next((role for role, pattern in _OPENINGS if pattern.match(part)), None)
 
 
-def own_role(node: Node) -> Role | None:
+def own_role(text: str) -> Role | None:
     """The role of a heading inside a section, None for an item that is matter, not a heading.
 
     A heading is generic: it opens with a part's name and all its words belong to such headings,
     as in "Hình thức tuyên truyền" or "Nội dung, thời gian tuyên truyền: ...".
     """
-    heading, _ = heading_and_text(node.text)
+    heading, _ = heading_and_text(text)
     if not heading or not set(_WORD.findall(heading.casefold())) <= _GENERIC:
         return None
     roles = _roles(heading.casefold())
     return role_of(heading) if roles else None
+
+
+def heading_and_text(text: str) -> tuple[str, str]:
+    """Part "Phòng Tư pháp: Xây dựng ..." at its colon; the second is "" where nothing follows.
+
+    A text whose colon comes late, or that is a sentence, is no heading: ("", text).
+    """
+    head, colon, rest = text.partition(":")
+    if colon and len(head) <= _LONGEST_HEADING and ". " not in head:
+        return head.strip(), rest.strip()
+    if not colon and is_heading(text):
+        return text.strip(), ""
+    return "", text
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text without a colon reads as a heading: short, and not ended as a sentence."""
+    return len(text) <= _LONGEST_HEADING and not is_finished(text)

@@ -122,6 +122,23 @@ def test_a_reworded_duty_is_the_same_duty() -> None:
     assert [c.name for c in merged.corrections] == ["text"]
 
 
+def test_of_several_reworded_duties_the_most_alike_is_the_same() -> None:
+    hers = replace(BASE.duties[1], text="Tổng hợp, gửi báo cáo")
+    mine = replace(BASE, duties=(hers,))
+    fresh = replace(BASE, duties=(BASE.duties[0], replace(BASE.duties[1], frequency="hằng quý")))
+    merged = merge(BASE, mine, fresh)
+    assert merged.plan.duties == (replace(hers, frequency="hằng quý"),)
+    assert merged.conflicts == ()
+
+
+def test_a_duty_that_says_something_else_is_another_duty() -> None:
+    fresh = replace(BASE, duties=(Duty("Công an xã", "Tuần tra ban đêm"), BASE.duties[1]))
+    assert [describe(c) for c in merge(BASE, BASE, fresh).changes] == [
+        "nhiệm vụ Công an xã: thêm «Tuần tra ban đêm»",
+        "nhiệm vụ Văn phòng: bỏ «Đôn đốc các thôn thực hiện kế hoạch»",
+    ]
+
+
 def test_fields_of_an_activity_card_are_merged_one_by_one() -> None:
     mine = with_topic(BASE, "II.1", fields={"time": "Tháng 3", "lead": "Văn phòng"})
     fresh = with_topic(BASE, "II.1", fields={"time": "Quý I", "with": "các bản"})

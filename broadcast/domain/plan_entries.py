@@ -12,7 +12,10 @@ Label = tuple[tuple[str, ...], int]
 """An entry's identity and, where several have the same one, which of them it is."""
 
 _ALIKE = 0.6
-"""Share of common letters from which two texts are versions of one."""
+"""Share of common words from which two texts are versions of one."""
+
+_ALIKE_OF_ONE_UNIT = 0.3
+"""The same where both are the same unit's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,19 @@ def _reworded(by: Identity, old: dict[Label, Any], new: dict[Label, Any]) -> dic
         for label in list(new)[j:j_end]:
             if label in old:
                 continue
-            twin = next((it for it in lost if _alike(by, old[it], new[label])), None)
-            if twin is not None:
+            likeness = {it: _likeness(by, old[it], new[label]) for it in lost}
+            twin = max(lost, key=likeness.__getitem__, default=None)
+            if twin is not None and likeness[twin] >= 1:
                 lost.remove(twin)
                 renamed[label] = twin
     return renamed
 
 
-def _alike(by: Identity, one: Any, other: Any) -> bool:
-    if len(by.key(one)) > 1 and by.key(one)[0] == by.key(other)[0]:
-        return True
-    return SequenceMatcher(None, by.text(one), by.text(other), autojunk=False).ratio() >= _ALIKE
+def _likeness(by: Identity, one: Any, other: Any) -> float:
+    """How alike two entries are, 1 where they may just be versions of one."""
+    mine, hers = by.key(one), by.key(other)
+    same_unit = len(mine) > 1 and mine[0] == hers[0]
+    words, other_words = (Counter(by.text(it).casefold().split()) for it in (one, other))
+    common = 2 * (words & other_words).total()
+    share = common / max(1, words.total() + other_words.total())
+    return share / (_ALIKE_OF_ONE_UNIT if same_unit else _ALIKE)

@@ -17,9 +17,7 @@ LATER = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 CENTRE = Zone("trung-tam", "Trung tâm xã")
 VILLAGE = Zone("ban-pe", "Bản Pe", network=False, note="Giao trưởng bản chiều thứ Sáu.")
-STATION = Station(
-    "thu", "Đài truyền thanh xã Thử", "xã Thử", zones=(CENTRE, VILLAGE), details={"a": "b"}
-)
+STATION = Station("thu", "Đài truyền thanh xã Thử", "xã Thử", zones=(CENTRE, VILLAGE))
 
 
 def item(
@@ -31,8 +29,8 @@ def item(
 ) -> Item:
     """An airing of 15 minutes; `more` are fields of Item, `minutes`, `level` or `zones`."""
     inner = {name: more.pop(name) for name in ("minutes", "level", "zones") if name in more}
-    airing = Airing(airing_id, day, start, **{"minutes": 15, "zones": ("trung-tam",), **inner})  # type: ignore[arg-type]
-    return Item(airing, title, **{"seconds": 492.4, "zone_names": ("Trung tâm xã",), **more})  # type: ignore[arg-type]
+    airing = Airing(airing_id, day, start, **{"minutes": 15, "zones": ("trung-tam",), **inner})
+    return Item(airing, title, **{"seconds": 492.4, "zone_names": ("Trung tâm xã",), **more})
 
 
 def recorded(folder: Path, content: bytes = b"mp3", **more: object) -> Item:
@@ -40,7 +38,7 @@ def recorded(folder: Path, content: bytes = b"mp3", **more: object) -> Item:
     digest = hashlib.sha256(content).hexdigest()
     source = folder / f"{digest[:12]}.mp3"
     source.write_bytes(content)
-    return item(source=source, digest=digest, **more)  # type: ignore[arg-type]
+    return item(source=source, digest=digest, **more)
 
 
 def handout(*items: Item, zone: Zone | None = None, week: WeekId = WEEK) -> Handout:

@@ -145,7 +145,7 @@ def test_only_a_changed_event_gets_a_new_sequence_and_time() -> None:
 )
 def test_any_change_that_people_see_raises_the_sequence(change: dict[str, object]) -> None:
     _, states = build(item())
-    _, after = build(item(**change), previous=states, now=LATER)  # type: ignore[arg-type]
+    _, after = build(item(**change), previous=states, now=LATER)
     assert [s.sequence for s in after.values()] == [1]
 
 
@@ -217,7 +217,7 @@ def read_outside(reader: str, file: Path) -> list[dict[str, str]]:
     node = need("node")
     modules = Path(os.environ.get("BROADCAST_NODE_MODULES", ROOT / "node_modules"))
     if not (modules / reader).is_dir():
-        if os.environ.get("CI"):
+        if os.environ.get("CI") and reader == "ical.js":  # one is a must, the other a bonus
             pytest.fail(f"{reader} is not in BROADCAST_NODE_MODULES, and CI must have it")
         pytest.skip(f"{reader} is not installed (npm install --prefix DIR {reader})")
     script = ROOT / "tests" / "clients" / "read_ics.mjs"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import icalendar
 import pytest
 
 from broadcast.domain.week import WeekId
-from broadcast.errors import NotFoundError
+from broadcast.errors import NotFoundError, StorageError
+from broadcast.publish import disk
 from broadcast.publish.export import export_week
 from broadcast.publish.ics_check import byte_check
 from broadcast.publish.items import Item
@@ -95,6 +98,38 @@ def test_an_airing_moved_to_the_next_week_keeps_counting(tmp_path: Path) -> None
     moved = item("a1", day=MONDAY + timedelta(days=7))
     export_week(out, handout(moved, week=WeekId(2026, 49)), LATER)
     assert sequences(out, "2026-W49") == {"a1@thu.broadcast": 1}
+
+
+def test_an_airing_moved_there_and_back_never_counts_down(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    there = item("a1", day=MONDAY + timedelta(days=7))
+    next_week = WeekId(2026, 49)
+    export_week(out, handout(item("a1")), NOW)
+    export_week(out, handout(there, week=next_week), LATER)
+    export_week(out, handout(replace(there, title="Khác"), week=next_week), LATER)
+    export_week(out, handout(item("a1")), LATER)
+    assert sequences(out) == {"a1@thu.broadcast": 3}
+
+
+def test_an_export_cut_off_after_the_calendar_was_written_still_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    export_week(out, handout(item("a1")), NOW)
+    real = disk.move
+
+    def cut_off(source: Path, to: Path) -> None:
+        if to.name == "manifest.json":
+            raise OSError(errno.EIO, "pulled out")
+        real(source, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "move", cut_off)
+        with pytest.raises(StorageError):
+            export_week(out, handout(item("a1", title="Hai")), LATER)
+    assert sequences(out) == {"a1@thu.broadcast": 1}
+    export_week(out, handout(item("a1", title="Ba")), LATER)
+    assert sequences(out) == {"a1@thu.broadcast": 2}
 
 
 def test_an_export_for_one_zone_replaces_the_weeks_files(tmp_path: Path, week: list[Item]) -> None:

@@ -23,7 +23,7 @@ def sheet(*items: Item, zone: Zone | None = None) -> list[str]:
 
 def both(**more: object) -> Item:
     zones = {"zones": ("trung-tam", "ban-pe"), "zone_names": ("Trung tâm xã", "Bản Pe")}
-    return item(**{**zones, **more})  # type: ignore[arg-type]
+    return item(**{**zones, **more})
 
 
 def test_a_programme_is_a_row_to_tick_with_time_length_zones_and_file() -> None:

@@ -27,8 +27,6 @@ REFRESH = timedelta(hours=4)
 LINE_OCTETS = 75
 """Longest line without its end (RFC 5545, 3.1)."""
 
-_EMPTY: Mapping[str, EventState] = {}
-
 
 class _Text(vText):
     """TEXT escaped by RFC 5545, 3.3.11; icalendar's own turns a written backslash-N into a line
@@ -47,8 +45,8 @@ def event_uid(airing_id: str, station_id: str) -> str:
 def week_calendar(
     programmes: Iterable[Programme],
     station: Station,
-    previous: Mapping[str, EventState] = _EMPTY,
-    now: datetime | None = None,
+    previous: Mapping[str, EventState],
+    now: datetime,
 ) -> tuple[bytes, dict[str, EventState]]:
     """The calendar's bytes, and each event's state to hand in as `previous` next time.
 
@@ -61,7 +59,7 @@ def week_calendar(
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
     """
-    moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    moment = now.astimezone(UTC).replace(microsecond=0)
     calendar = _empty_calendar(station)
     states: dict[str, EventState] = {}
     for programme in programmes:

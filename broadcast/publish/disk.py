@@ -17,7 +17,9 @@ from broadcast.errors import StorageError
 
 _CHUNK = 1 << 20
 
+_LOOK = "kiểm tra thẻ nhớ hoặc ổ đĩa còn cắm chắc, rồi xuất lại"
 _CAUSES = {
+    errno.ENOENT: ("không tìm thấy tệp, thư mục hoặc ổ đĩa", _LOOK),
     errno.ENOSPC: ("hết dung lượng", "xóa bớt tệp hoặc dùng thẻ nhớ, ổ đĩa khác"),
     errno.EDQUOT: ("hết dung lượng được cấp", "xóa bớt tệp hoặc chọn ổ đĩa khác"),
     errno.EROFS: ("ổ đĩa chỉ cho đọc", "gạt khóa chống ghi của thẻ nhớ hoặc chọn thư mục khác"),
@@ -32,14 +34,14 @@ _CAUSES = {
     errno.EEXIST: ("có tệp đứng ở chỗ cần thư mục", "chọn thư mục khác"),
 }
 _CAUSES[errno.EPERM] = _CAUSES[errno.EACCES]
-_OTHER = ("ổ đĩa báo lỗi", "kiểm tra thẻ nhớ hoặc ổ đĩa còn cắm chắc, rồi xuất lại")
 
 
 def storage_error(error: OSError, target: Path) -> StorageError:
     """What the officer is told for an OSError while exporting into `target`."""
-    happened, mend = _CAUSES.get(error.errno or 0, _OTHER)
+    known = _CAUSES.get(error.errno or 0)
+    happened, mend = known or (f"ổ đĩa báo lỗi ({error.strerror})", _LOOK)
     where = error.filename2 or error.filename or target
-    return StorageError("Không xuất được tệp", f"{where}: {happened} ({error.strerror})", mend)
+    return StorageError("Không xuất được tệp", f"{where}: {happened}", mend)
 
 
 def digest_of(path: Path) -> str:

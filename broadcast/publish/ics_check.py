@@ -25,7 +25,7 @@ _MOST_OCCURRENCES = 20_000
 """How far a rule is followed; twenty times a day for three years."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Property:
     line: int
     name: str
@@ -195,6 +195,7 @@ def _makes(master: _Part, wanted: _Property) -> bool:
 
 
 def _occurrences(rule: str, first: datetime, last: datetime, zone: str | None) -> set[datetime]:
+    # Comes with icalendar, which is built on it.
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # noqa: PLC0415
 
     def local_until(match: re.Match[str]) -> str:

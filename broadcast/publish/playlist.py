@@ -18,5 +18,6 @@ def week_playlist(programmes: Iterable[Programme], title: str) -> bytes:
     for programme in programmes:
         if programme.path:
             seconds = round(programme.item.seconds) or -1
-            lines += [f"#EXTINF:{seconds},{clean_line(programme.item.title)}", programme.path]
+            name = clean_line(programme.item.title or programme.item.airing.title)
+            lines += [f"#EXTINF:{seconds},{name}", programme.path]
     return ("\n".join(lines) + "\n").encode()

@@ -14,13 +14,19 @@ _HELP = "In trợ giúp này"
 class _Vietnamese:
     """What commands and groups share: Vietnamese headings in their help pages."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[TÙY CHỌN]")
+        super().__init__(*args, **kwargs)
+
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(context)  # type: ignore[attr-defined]
         formatter.write_usage(context.command_path, " ".join(pieces), prefix="Cách dùng: ")
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         records = (p.get_help_record(context) for p in self.get_params(context))  # type: ignore[attr-defined]
-        rows = [record for record in records if record]
+        rows = [
+            (names, told.replace("required]", "phải có]")) for names, told in filter(None, records)
+        ]
         if rows:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl(rows)

@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|([^\w\s]|_)\1*")
 _DASHES = "-‐‑‒–—―−"
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›`´″′"
 _SHAPES = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"')
+_LOOK_BACK = 160
+"""Characters of one reading that hold more words than any rule looks back at."""
 _PAUSES = frozenset(",.?!;:…")
 
 
@@ -65,8 +67,8 @@ class Line:
         self.region = region
 
     def say(self, text: str, pause: str = "") -> None:
-        """Remember what was said."""
-        self.said += text.lower().replace(",", " ,").split()
+        """Remember what was said; of something long, the end that rules look back at."""
+        self.said += text[-_LOOK_BACK:].lower().replace(",", " ,").split()
         if pause:
             self.said.append(pause)
 

@@ -76,6 +76,8 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
     pieces = _pieces(written, lexicon, region)
     said, places = _join(pieces)
     for _ in range(_PASSES):
+        if not _may_change(said, lexicon):
+            break
         again = _pieces(said, lexicon, region)
         if _join(again)[0] == said:
             break
@@ -90,6 +92,14 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
     )
     unknown = (Unknown(p.start, p.end, written[p.start : p.end]) for p in pieces if p.unknown)
     return Spoken(said, changes, tuple(unknown))
+
+
+def _may_change(said: str, lexicon: Lexicon) -> bool:
+    """Whether reading this result again could find anything: a word that is still an entry."""
+    for word in {word.rstrip(",.?!;:…") for word in said.split()}:
+        if word in lexicon.exact or word.upper() in lexicon.capitals or roman(word) is not None:
+            return True
+    return False
 
 
 def format_trace(spoken: Spoken) -> str:

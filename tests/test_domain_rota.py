@@ -85,6 +85,12 @@ def test_the_weekly_minimum_takes_peak_slots_and_other_plans_the_rest() -> None:
     assert {a.plan for a in filled.added if a.slot == "sang"} == {"a"}
 
 
+def test_a_minimum_at_any_hour_takes_a_peak_slot_first() -> None:
+    plans = [plan(40, "a"), plan(1, "b", weekly(1, peak=False))]
+    due = [a for a in fill(W48, TWO_SLOTS, plans, []).added if "chỉ tiêu" in a.why]
+    assert [(a.id, a.plan) for a in due] == [("2026-11-23-chieu", "b")]
+
+
 def test_a_minimum_that_finds_no_peak_slot_is_noted() -> None:
     filled = fill(W48, TWO_SLOTS, [plan(2, quota=weekly(4))], [])
     assert [note.rule for note in filled.notes] == ["weekly-minimum"]

@@ -40,7 +40,8 @@ def test_an_added_airing_stands_in_order_of_time_and_gets_an_id() -> None:
     notice = Airing("", MONDAY, time(17, 5), 5, ("a",))
     week = add(WEEK, notice)
     assert [a.id for a in week.airings] == ["x", "2026-11-23-1705", "y"]
-    assert [a.id for a in add(week, notice).airings][2] == "2026-11-23-1705-2"
+    thrice = add(add(week, notice), notice)
+    assert [a.id for a in thrice.airings][2:4] == ["2026-11-23-1705-2", "2026-11-23-1705-3"]
 
 
 @pytest.mark.parametrize(

@@ -99,34 +99,41 @@ def frame_at(audio: bytes, at: int) -> Frame | None:
 
 def walk(audio: bytes) -> Walk | None:
     """Go from frame to frame, past what is none; None where there is no whole frame."""
-    known: dict[bytes, Frame | None] = {}
-    counts: dict[Frame, int] = {}
+    counts: dict[bytes, int] = {}
+    sizes: dict[bytes, int] = {}
     gaps: list[Gap] = []
-    at, cut = 0, 0
-    while at < len(audio):
+    at, length = 0, len(audio)
+    while at < length:
         header = audio[at : at + 3]
-        if header not in known:
-            known[header] = frame_at(audio, at)
-        frame = known[header]
-        if frame is None:
+        if header in sizes:
+            counts[header] += 1
+            at += sizes[header]
+        elif frame := frame_at(audio, at):
+            sizes[header], counts[header] = frame.size, 0
+        else:
             following = _next_frame(audio, at + 1)
             gaps.append(Gap(_seconds(counts), following - at))
             at = following
-            continue
-        at += frame.size
-        if at > len(audio):
-            cut = at - len(audio)
-        else:
-            counts[frame] = counts.get(frame, 0) + 1
-    if not counts:
+    if at > length:
+        counts[header] -= 1
+    return _walked(counts, tuple(gaps), at - length)
+
+
+def _walked(counts: dict[bytes, int], gaps: tuple[Gap, ...], cut: int) -> Walk | None:
+    """What is known after all frames; `counts` are by the first three bytes of headers."""
+    total = sum(counts.values())
+    if not total:
         return None
-    most = max(counts, key=lambda frame: counts[frame])
-    info = Mp3Info(_seconds(counts), most.bitrate, most.rate, sum(counts.values()))
-    return Walk(info, tuple(gaps), cut, tuple(sorted({frame.rate for frame in counts})))
+    frames = {header: frame for header in counts if (frame := frame_at(header, 0))}
+    most = frames[max(counts, key=lambda header: counts[header])]
+    info = Mp3Info(_seconds(counts), most.bitrate, most.rate, total)
+    rates = {frame.rate for header, frame in frames.items() if counts[header]}
+    return Walk(info, gaps, cut, tuple(sorted(rates)))
 
 
-def _seconds(counts: dict[Frame, int]) -> float:
-    return sum(frame.samples / frame.rate * count for frame, count in counts.items())
+def _seconds(counts: dict[bytes, int]) -> float:
+    frames = ((frame_at(header, 0), count) for header, count in counts.items())
+    return sum(frame.samples / frame.rate * count for frame, count in frames if frame)
 
 
 def _next_frame(audio: bytes, start: int) -> int:

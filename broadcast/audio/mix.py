@@ -149,9 +149,10 @@ def _change(mixed: Samples, span: _Span, gain: float, rate: int) -> None:
     if not isfinite(gain) or abs(gain) < SAME:
         return
     samples = mixed[span.start : span.stop]
-    changed = np.pad(floats(samples), (0, -samples.size % CELL))
+    # A silent cell before and after: the limiter knows edges only by their neighbours.
+    changed = np.pad(floats(samples), (CELL, CELL + -samples.size % CELL))
     changed *= np.float32(linear(max(-MOST, min(gain, MOST))))
-    samples[:] = integers(limit(changed, 0.95))[: samples.size]
+    samples[:] = integers(limit(changed, 0.95))[CELL : CELL + samples.size]
 
 
 def _fade(samples: Samples, length: int) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from . import helpers
+
 ROOT = Path(__file__).resolve().parents[1]
 """The repository's root, which is the sample station's workspace too."""
 
@@ -28,3 +30,50 @@ def shared(*parts: str) -> Path:
     if not path.exists():
         pytest.skip("the real plans and gold readings are not beside this checkout")
     return path
+
+
+@pytest.fixture(scope="session")
+def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample station, made once; tests get copies."""
+    return helpers.make_sample(tmp_path_factory.mktemp("sample") / "dai")
+
+
+@pytest.fixture(scope="session")
+def approved_once(sample_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample station with its week approved, made once; tests get copies."""
+    root = tmp_path_factory.mktemp("approved") / "dai"
+    return helpers.make_approved(Path(shutil.copytree(sample_once, root)))
+
+
+@pytest.fixture(scope="session")
+def rendered_once(approved_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample station with its week read aloud, made once; tests get copies."""
+    root = Path(shutil.copytree(approved_once, tmp_path_factory.mktemp("rendered") / "dai"))
+    helpers.done("render", helpers.WEEK, cwd=root)
+    return root
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    """A new workspace as `init` makes it, with a quick voice."""
+    helpers.done("init", tmp_path / "dai", "--commune", "xã Đông Thử", cwd=tmp_path)
+    helpers.quick_voice(tmp_path / "dai")
+    return tmp_path / "dai"
+
+
+@pytest.fixture
+def sample(sample_once: Path, tmp_path: Path) -> Path:
+    """The sample station with its plan imported and week 2026-W48 filled."""
+    return Path(shutil.copytree(sample_once, tmp_path / "dai"))
+
+
+@pytest.fixture
+def approved(approved_once: Path, tmp_path: Path) -> Path:
+    """The sample station with the scripts of 2026-W48 approved, not yet read aloud."""
+    return Path(shutil.copytree(approved_once, tmp_path / "dai"))
+
+
+@pytest.fixture
+def rendered(rendered_once: Path, tmp_path: Path) -> Path:
+    """The sample station with 2026-W48 read aloud in tones."""
+    return Path(shutil.copytree(rendered_once, tmp_path / "dai"))

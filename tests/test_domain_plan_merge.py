@@ -139,6 +139,15 @@ def test_a_duty_that_says_something_else_is_another_duty() -> None:
     ]
 
 
+def test_a_passage_put_before_others_of_its_path_is_one_addition() -> None:
+    texts = ("Căn cứ Luật Tổ chức chính quyền địa phương", "Theo đề nghị của Văn phòng")
+    old = replace(BASE, passages=tuple(Passage("đầu văn bản", text) for text in texts))
+    new = replace(old, passages=(Passage("đầu văn bản", "ỦY BAN NHÂN DÂN"), *old.passages))
+    assert [describe(c) for c in differences(old, new)] == [
+        "đoạn khác đầu văn bản: thêm «ỦY BAN NHÂN DÂN»"
+    ]
+
+
 def test_fields_of_an_activity_card_are_merged_one_by_one() -> None:
     mine = with_topic(BASE, "II.1", fields={"time": "Tháng 3", "lead": "Văn phòng"})
     fresh = with_topic(BASE, "II.1", fields={"time": "Quý I", "with": "các bản"})

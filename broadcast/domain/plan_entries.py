@@ -63,7 +63,8 @@ LISTS: dict[str, Identity] = {
     "deadlines": Identity(lambda e: (e.unit, e.what), _unit, _what, worded=True),
     "citations": Identity(lambda e: (e.number,), _number, lambda e: f"{e.type} {e.number}"),
     "recipients": Identity(lambda e: (e,), lambda _: "", str, worded=True),
-    "passages": Identity(lambda e: (e.path,), _path, _text),
+    # Passages before the first section all have one path, so their text tells them apart too.
+    "passages": Identity(lambda e: (e.path, e.text), _path, _text, worded=True),
 }
 """Every list of a plan whose entries are merged one by one, by its field's name."""
 

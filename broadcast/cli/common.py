@@ -94,6 +94,12 @@ def minutes(seconds: float | None) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+def length(seconds: float) -> str:
+    """A length in words: 11 phút 37 giây."""
+    whole = round(seconds)
+    return f"{whole // 60} phút {whole % 60:02d} giây"
+
+
 def shorten(text: str, width: int) -> str:
     """At most `width` characters, cut at a word where there is one."""
     if len(text) <= width:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from broadcast.cli.common import now, progress_bar, say, table, workspace_of
 from broadcast.cli.words import VietnameseCommand
 from broadcast.errors import ExitStatus, NotFoundError
+
+if TYPE_CHECKING:
+    from broadcast.workflow.demo import Demo
 
 DEMO_FOLDER = Path("suoi-hoa-demo")
 """Where the demo goes if nothing is said."""
@@ -28,13 +32,20 @@ def demo(folder: Path) -> None:
     click.echo(table(rows, ("BƯỚC", "ĐÃ LÀM", "Ở ĐÂU", "THỜI GIAN"), frozenset({3})))
     click.echo(f"\nXong tuần {done.week} trong {time.perf_counter() - began:.1f} giây. Thử tiếp:")
     for line, what in (
+        (_first_file(done), "nghe chương trình đầu tiên"),
         (f"broadcast -C {folder} week show {done.week}", "xem lịch cả tuần"),
         (f"broadcast -C {folder} script list", "xem các kịch bản; sửa trong thư mục scripts"),
         (f"broadcast -C {folder} plan show suoi-hoa-2026", "xem kế hoạch đã nhập"),
-        ('broadcast spoken "TTHC của UBND xã"', "nghe chữ viết tắt được đọc ra sao"),
+        ('broadcast spoken "TTHC của UBND xã"', "xem chữ viết tắt được đọc ra sao"),
         ('broadcast init THƯ_MỤC --commune "xã ..."', "bắt đầu với đài của mình"),
     ):
         click.echo(f"  {line}\n      {what}")
+
+
+def _first_file(done: Demo) -> str:
+    export = done.workspace.out / "export"
+    first = min(export.rglob("*.mp3"), default=export)
+    return str(first.relative_to(Path.cwd()) if first.is_relative_to(Path.cwd()) else first)
 
 
 @click.command(cls=VietnameseCommand)

@@ -15,6 +15,7 @@ from broadcast.cli.common import (
     WEEK,
     WeekType,
     finding_lines,
+    length,
     minutes,
     put_json,
     say,
@@ -122,7 +123,7 @@ def _totals(view: work.WeekView) -> str:
     counts = {state: sum(view.state(a) == state for a in airings) for state in STATE_SIGNS}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     found = f"{len(view.findings)} điểm cần xem"
-    return f"{len(airings)} lượt phát, {minutes(heard)} phút ({told or 'trống'}); {found}"
+    return f"{len(airings)} lượt phát, {length(heard)} ({told or 'trống'}); {found}"
 
 
 @week.command()

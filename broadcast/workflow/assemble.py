@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -15,7 +15,7 @@ from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
-from broadcast.errors import InputError, NotFoundError
+from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.script_files import new_script
 from broadcast.store.workspace import Workspace
@@ -25,6 +25,9 @@ from broadcast.workflow.hearing import NEEDS_EDITING
 from broadcast.workflow.scripts import LONGEST_ID, free_id
 
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+
+TopicKey = tuple[str, str]
+"""A topic by its plan's id and its path."""
 
 SENTENCES_A_TURN = 2
 """After so many sentences the other voice goes on; listeners stay awake."""
@@ -83,10 +86,20 @@ class Assembler:
         self._closing = _template(workspace.load_template("closing"))
 
     def assemble(
-        self, plan: Plan, topic: Topic, wanted_id: str, when: When | None = None
+        self,
+        plan: Plan,
+        topic: Topic,
+        wanted_id: str,
+        when: When | None = None,
+        heard: Container[str] = (),
     ) -> Assembled:
-        """A new script about `topic`, saved under `wanted_id` or the next free id after it."""
-        match = best_piece(_topic_text(topic), self.pieces, fold, self.used)
+        """A new script about `topic`, saved under `wanted_id` or the next free id after it.
+
+        Args:
+            heard: pieces that listeners get in the same week already; they are not taken again.
+        """
+        fresh = [piece for piece in self.pieces if piece.id not in heard]
+        match = best_piece(_topic_text(topic), fresh, fold, self.used)
         title = match.piece.title if match else short_title(topic.text)
         body, left_out = self._body(topic, match, title, when)
         script_id = free_id(wanted_id, self.ids)
@@ -193,7 +206,7 @@ def find_topic(plan: Plan, path: str) -> Topic:
 def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
     """Scripts for every airing of the week that has a topic and no script yet; the week is saved.
 
-    Airings of one topic share their script.
+    Airings of one topic share their script; no ready piece is heard twice in the week.
 
     Raises:
         InputError: no airing of the week has a topic.
@@ -207,27 +220,30 @@ def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
             happened = f"tuần {week_id} chưa có lượt phát nào gắn với kế hoạch"
             mend = f"xếp lịch trước: broadcast week fill {week_id}"
             raise InputError("Chưa soạn được kịch bản", happened, mend)
-        assembler = Assembler(workspace, station)
         plans = {p: workspace.load_plan(p) for p in {a.plan for a in waiting} if p}
-        made: dict[tuple[str, str], Assembled] = {}
-        for (plan_id, path), airings in _by_topic(waiting).items():
-            topic = find_topic(plans[plan_id], path)
+        topics = {key: find_topic(plans[key[0]], key[1]) for key in _by_topic(waiting)}
+        assembler = Assembler(workspace, station)
+        heard = {p for a in week.airings if a.script for p in _pieces_of(workspace, a.script)}
+        made: dict[TopicKey, Assembled] = {}
+        for key, airings in _by_topic(waiting).items():
             when = When(airings[0].day, airings[0].start) if len(airings) == 1 else None
-            wanted = ascii_name(f"{week_id} {short_title(topic.text)}", LONGEST_ID)
-            made[plan_id, path] = assembler.assemble(plans[plan_id], topic, wanted, when)
+            wanted = ascii_name(f"{week_id} {short_title(topics[key].text)}", LONGEST_ID)
+            done = assembler.assemble(plans[key[0]], topics[key], wanted, when, heard)
+            heard.update(done.script.pieces)
+            made[key] = done
         given = tuple(_given(airing, made) for airing in week.airings)
         workspace.save_week(replace(week, airings=given), seen)
         return list(made.values())
 
 
-def _by_topic(airings: list[Airing]) -> dict[tuple[str, str], list[Airing]]:
-    found: dict[tuple[str, str], list[Airing]] = {}
+def _by_topic(airings: list[Airing]) -> dict[TopicKey, list[Airing]]:
+    found: dict[TopicKey, list[Airing]] = {}
     for airing in airings:
         found.setdefault((airing.plan or "", airing.topic or ""), []).append(airing)
     return found
 
 
-def _given(airing: Airing, made: Mapping[tuple[str, str], Assembled]) -> Airing:
+def _given(airing: Airing, made: Mapping[TopicKey, Assembled]) -> Airing:
     """The airing with its new script, whose title it takes."""
     one = made.get((airing.plan or "", airing.topic or ""))
     if one is None or airing.script:
@@ -244,7 +260,7 @@ def _pieces_of(workspace: Workspace, script_id: str) -> tuple[str, ...]:
     """Pieces an existing script was made from; a script that cannot be read has none."""
     try:
         return workspace.load_script(script_id).pieces
-    except InputError:
+    except BroadcastError:
         return ()
 
 

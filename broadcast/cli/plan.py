@@ -33,7 +33,7 @@ def import_(context: click.Context, file: Path, plan_id: str | None, *, replace:
 
     done = import_plan(workspace_of(context), file, plan_id, replace=replace)
     click.echo(done.plan.id)
-    if not done.new and not done.changes:
+    if not (done.new or done.changes or done.corrections):
         say("Kế hoạch này đã nhập; không có gì thay đổi.")
         return
     say(f"Đã {'nhập' if done.new else 'nhập lại'}: {done.plan.title}")

@@ -17,6 +17,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from broadcast.audio.highpass import Floats, product
 
+Places = npt.NDArray[np.intp]
+
 CELL = 32
 """Samples a cell; the length limited must be a multiple of it."""
 
@@ -40,19 +42,32 @@ def limit(samples: Floats, ceiling: float) -> Floats:
     Returns `samples` themselves, changed in place where the gain is below 1.
     """
     cells, peaks = true_peaks(samples, ceiling * CLOSE)
-    over = peaks > ceiling
-    if not over.any():
+    gain = gain_curve(cells, peaks / ceiling, samples.size // CELL)
+    if gain is None:
         return samples
-    needed = np.ones(samples.size // CELL, dtype=np.float32)
-    needed[cells[over]] = ceiling / peaks[over]
-    gain = _smooth(needed)
     touched = np.flatnonzero(_least_within(gain, 1) < 1.0)
     around = sliding_window_view(np.pad(gain, 1, mode="edge"), 3)[touched]
-    samples.reshape(-1, CELL)[touched] *= around @ _between_centres()
+    samples.reshape(-1, CELL)[touched] *= product(around, _between_centres())
     return samples
 
 
-def true_peaks(samples: Floats, threshold: float) -> tuple[npt.NDArray[np.intp], Floats]:
+def gain_curve(cells: Places, peaks: Floats, count: int) -> Floats | None:
+    """The limiter's gain at each of `count` cells, None where it has nothing to do.
+
+    Args:
+        cells: those whose true peaks are known.
+        peaks: their peaks, 1.0 being the ceiling.
+        count: how many cells there are.
+    """
+    over = peaks > 1.0
+    if not over.any():
+        return None
+    needed = np.ones(count, dtype=np.float32)
+    needed[cells[over]] = 1 / peaks[over]
+    return _smooth(needed)
+
+
+def true_peaks(samples: Floats, threshold: float) -> tuple[Places, Floats]:
     """The cells with samples from `threshold` on, and their true peaks (4 times oversampled).
 
     The first and the last cell are left out: what lies between samples there hangs on neighbours.

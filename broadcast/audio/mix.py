@@ -32,7 +32,7 @@ IDENT_BELOW = 3.0
 USUAL = -23.0
 """LUFS for recordings and the ident in a programme without speech."""
 
-ENOUGH = 60.0
+ENOUGH = 20.0
 """Seconds of a voice from which its level is known well enough."""
 
 SAME = 0.5

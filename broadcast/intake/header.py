@@ -21,7 +21,7 @@ _NAME = rf"[{UPPER}][^\W\d_]*(?:[\s'’-][{UPPER}][^\W\d_]*){{0,4}}|\d{{1,2}}\b"
 _PLACE = re.compile(rf"\b({_LEVEL})\s+({_NAME})")
 _COUNCIL = r"(?:UBND|[ỦU][ỷy] ban nhân dân)"
 _CAPITAL_COUNCIL = re.compile(
-    rf"(?:UBND|[ỦU]Ỷ BAN NHÂN DÂN)\s+({_LEVEL.upper()})\s+([{UPPER}][{UPPER}\s]*)$"
+    rf"(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN)\s+({_LEVEL.upper()})\s+([{UPPER}][{UPPER}\s]*)$"
 )
 _ISSUES = re.compile(
     rf"({_COUNCIL}|[Đđ]ảng [ủu][ỷy])\s+({_LEVEL})\s+({_NAME})\s+"
@@ -66,7 +66,9 @@ def read_header(outline: Outline, texts: Sequence[str]) -> Header:
     issuer, level, place = _issuer(above, texts)
     title, used = _title(head, at, texts)
     if place:
-        title = re.sub(rf"\b{level} {place}\b", f"{level} {place}", title, flags=re.IGNORECASE)
+        title = re.sub(
+            rf"\b{level} {re.escape(place)}\b", f"{level} {place}", title, flags=re.IGNORECASE
+        )
     day = next((read_date(*m.groups()) for m in map(_DATE.search, above) if m), None)
     number = next((m for m in map(_NUMBER.search, above) if m), None)
     return Header(
@@ -146,7 +148,7 @@ def _issuer(above: Sequence[str], texts: Sequence[str]) -> tuple[str, str, str]:
         at, match = placed[-1]
         level, name = match[1].lower(), _cased_name(match[1].lower(), match[2], texts)
         if at < len(lines) - 1:
-            return f"{lines[-1].capitalize()} {level} {name}", level, name
+            return f"{_as_written(lines[-1], texts)} {level} {name}", level, name
         body = lines[at][: match.start()].strip() or " ".join(lines[max(0, at - 1) : at])
         return f"{_spelt(body)} {level} {name}", level, name
     found = next((m for m in map(_ISSUES.search, texts) if m), None)
@@ -161,6 +163,13 @@ def _issuer(above: Sequence[str], texts: Sequence[str]) -> tuple[str, str, str]:
         (level, name), _ = counted.most_common(1)[0]
         return f"Ủy ban nhân dân {level} {name}", level, name
     return f"{_spelt(found[1])} {found[2]} {found[3]}", found[2], found[3]
+
+
+def _as_written(capitals: str, texts: Sequence[str]) -> str:
+    """A text in capitals as the body writes it elsewhere, else with one capital in front."""
+    pattern = re.compile(rf"\b{re.escape(capitals)}\b", re.IGNORECASE)
+    written = (m[0] for t in texts for m in pattern.finditer(t) if not is_capitals(m[0]))
+    return next(written, capitals.capitalize())
 
 
 def _cased_name(level: str, name: str, texts: Sequence[str]) -> str:

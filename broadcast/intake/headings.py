@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from broadcast.intake.lines import is_finished
+from broadcast.intake.marks import UPPER
 
 Role = Literal[
     "purpose",
@@ -53,21 +54,28 @@ _OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("reports", re.compile(r"(?:chế độ )?(?:thông tin,? )?báo cáo|kiểm tra|khen thưởng|sơ kết")),
     ("tasks", re.compile(r"(?:các |những )?(?:nhiệm vụ|công việc|hoạt động)")),
 )
-_GENERIC_WORDS = """
-nội dung thời gian hình thức đối tượng tuyên truyền thông tin và phổ biến cụ thể trọng
-tâm chủ yếu thực hiện cải cách hành chính nhà nước năm công tác phương pháp biện về của
-các cchc vận động kênh loại hoạt nhiệm vụ giải địa điểm phạm vi tổ chức trong trên bàn
-xã phường huyện tỉnh kế hoạch mục đích tiêu yêu cầu quan kinh phí nguồn chỉ tần suất
-lượng tiến độ lộ trình chế báo cáo đảm bảo triển khai một số những chung việc cần tập dự
-toán trách phân tiện tiếp cận phát thanh hưởng thụ đề ra đạo châm nguyên tắc căn cứ tình
-kết quả đợt tham gia bài kiểm tra đôn đốc khen thưởng sơ tổng
-"""
-_GENERIC = frozenset(_GENERIC_WORDS.split())
+_GENERIC = re.compile(
+    r"\b(?:"
+    r"cải cách hành chính|giáo dục pháp luật|chuyển đổi số|sự cần thiết|trên địa bàn"
+    r"|biện pháp|báo cáo|bảo đảm|chế độ|chỉ tiêu|chỉ đạo|chủ yếu|chủ đề|cách thức|công tác"
+    r"|công việc|căn cứ|cơ bản|cụ thể|dự toán|giai đoạn|giám sát|giải pháp|hoạt động"
+    r"|hình thức|khen thưởng|kinh phí|kiểm tra|kế hoạch|kết quả|loại hình|lộ trình|một số"
+    r"|mục tiêu|mục đích|nguyên tắc|nguồn lực|nhiệm vụ|nhà nước|nội dung|phát thanh"
+    r"|phân công|phương châm|phương pháp|phương thức|phương tiện|phạm vi|phổ biến|quan điểm"
+    r"|sơ kết|tham gia|thành phố|thông tin|thời gian|thời lượng|thời điểm|thụ hưởng"
+    r"|thực hiện|tiến độ|tiếp cận|triển khai|truyền thanh|truyền thông|trách nhiệm|trọng tâm"
+    r"|tuyên truyền|tình hình|tần suất|tổ chức|tổng kết|vận động|yêu cầu|đôn đốc|đảm bảo"
+    r"|địa điểm|đối tượng|bài|cchc|cho|chung|chính|các|cần|của|huyện|kênh|nguồn|những|năm"
+    r"|phường|quý|tháng|tin|toàn|trong|tỉnh|việc|và|về|với|xã|được|đợt"
+    r")\b"
+)
+_PLACE = re.compile(rf"\b(xã|phường|thị trấn|huyện|tỉnh|thành phố)(?:\s+[{UPPER}][^\W\d_]*)+")
+"""A place with its name, in a heading of ordinary letters."""
 _LONGEST_HEADING = 150
 """Characters."""
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"\s*(?:[,;/&]|\bvà\b|\s[-–]\s|\+)\s*")
-_PRIORITY: tuple[Role, ...] = ("content", "organisation", "channels", "audience", "tasks")
+_PRIORITY: tuple[Role, ...] = ("content", "organisation", "channels", "tasks")
 """Of the parts a section's title names, what the section is when its items do not say."""
 
 
@@ -93,7 +101,8 @@ def own_role(text: str) -> Role | None:
     as in "Hình thức tuyên truyền" or "Nội dung, thời gian tuyên truyền: ...".
     """
     heading, _ = heading_and_text(text)
-    if not heading or not set(_WORD.findall(heading.casefold())) <= _GENERIC:
+    common = _GENERIC.sub("", _PLACE.sub(r"\1", heading).casefold())
+    if not heading or _WORD.search(common):
         return None
     roles = _roles(heading.casefold())
     return role_of(heading) if roles else None

@@ -15,17 +15,16 @@ LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _OFTEN_LEFT_OUT = frozenset("đfjwz")
 """Letters that lists may pass over: Vietnamese has no f, j, w, z, and Word's numbering no đ."""
 
-_SPACE_OR_UPPER = rf"(?:\s+|(?=[{UPPER}“\"]))"
+_STOP = rf"(?:\s?[.)](?:\s+|(?=[{UPPER}“\"]))|\s?/\s+|-\s+)"
+"""What ends a mark; a slash wants a space, for "23/CT-TTg" is a document."""
 _ROMAN = re.compile(
-    rf"(?:(?:phần|mục|chương)\s+(?:thứ\s+)?)?([IVX]{{1,6}})\s*(?:[.)/:]|-(?=\s)){_SPACE_OR_UPPER}",
-    re.IGNORECASE,
+    rf"(?:(?:phần|mục|chương)\s+(?:thứ\s+)?)?([IVX]{{1,6}})(?:{_STOP}|:\s+)", re.IGNORECASE
 )
-_PART = re.compile(rf"([A-HĐ])\s*[.)/]{_SPACE_OR_UPPER}")
+_PART = re.compile(rf"([A-HĐ]){_STOP}")
 _NUMBER = re.compile(
-    rf"\(?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:(\s?[.)/:]|-(?=\s)){_SPACE_OR_UPPER}|(?<=\.\d)\s+"
-    rf"|(?<=\.\d\d)\s+)"
+    rf"\(?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:{_STOP}|(?<=\.\d)\s+|(?<=\.\d\d)\s+)"
 )
-_LETTER = re.compile(rf"\(?([{LETTERS}])\s?[).,/]{_SPACE_OR_UPPER}")
+_LETTER = re.compile(rf"\(?([{LETTERS}])(?:{_STOP}|,\s*(?=\S))")
 _UNORDERED = re.compile(r"([-–—−]|\+|[*•●○▪■◦·§\uf0b7\uf0a7\uf0fc])(?:\s+|(?=[^\W\d_]|[“\"]))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 

@@ -24,7 +24,7 @@ _NEAR = 140
 """Characters between "báo cáo" and its periods at most."""
 _WITHIN_OTHER = re.compile(r"lồng ghép[^.;]{0,60}báo cáo[^.;)]*", re.IGNORECASE)
 _TO = re.compile(
-    r"(?:về|gửi(?: về| cho| lên)?|với|lên|trình|cho|tới|đến|báo cáo)\s+"
+    r"(?i:về|gửi(?: về| cho| lên)?|với|lên|trình|cho|tới|đến|báo cáo)\s+"
     r"((?:UBND|[ỦU][ỷy] ban|Chủ tịch|Văn phòng|Phòng|Sở|Ban|Đảng|Thường trực|Huyện|Tỉnh|HĐND|Bộ"
     r"|Trung tâm|lãnh đạo)[^,;.()]*?(?:\s\((?:qua|thông qua)[^)]*\))?)"
     r"(?=\s+(?:để|theo|trước|định kỳ|hàng|hằng|chậm|xem|qua|vào|tổng hợp|kết quả|về|trong|tình hình"

@@ -17,6 +17,8 @@ _LINE_END = re.compile(r"[\r\n\x0b]+")
 _BULLET = re.compile(r"^\t*(?:--|[^\s)]{1,8}\))\t")
 """What docx2python writes before a numbered paragraph; Numbering knows the printed form."""
 _FOOTNOTE = re.compile(r"-{4}(?:footnote|endnote|image|media)[^-]*-{4}")
+_LARGEST_UNPACKED = 500 * 1024 * 1024
+"""Bytes; a larger package was made to fill the memory."""
 _DATA_COLUMNS = 3
 """From this many columns a table is data; two columns are the layout of headers and signatures."""
 
@@ -27,6 +29,9 @@ def read_word(path: Path) -> tuple[Paragraph, ...] | None:
     from docx2python import docx2python  # noqa: PLC0415
 
     try:
+        with zipfile.ZipFile(path) as archive:
+            if not _is_sound(archive):
+                return None
         with warnings.catch_warnings(), docx2python(path) as document:
             warnings.simplefilter("ignore")
             texts = list(_texts(document.body_pars, read_numbering(document.docx_reader)))
@@ -39,6 +44,12 @@ def read_word(path: Path) -> tuple[Paragraph, ...] | None:
     ):  # lxml's is a SyntaxError
         return None
     return tuple(Paragraph(text, line, cells) for line, (text, cells) in enumerate(texts, 1))
+
+
+def _is_sound(archive: zipfile.ZipFile) -> bool:
+    """An Office package of a size a plan can have once unpacked, pictures and all."""
+    size = sum(entry.file_size for entry in archive.infolist())
+    return "[Content_Types].xml" in archive.namelist() and size <= _LARGEST_UNPACKED
 
 
 def _texts(tables: Sequence[Any], numbering: Numbering) -> Iterator[tuple[str, tuple[str, ...]]]:

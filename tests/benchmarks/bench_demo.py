@@ -25,7 +25,10 @@ def rows() -> list[tuple[str, ...]]:
             ("plan import", ["-C", str(station), "plan", "import", str(PLAN)]),
             ("week fill", ["-C", str(station), "week", "fill", WEEK]),
             ("script assemble", ["-C", str(station), "script", "assemble", "--week", WEEK]),
-            ("script approve", ["-C", str(station), "script", "approve", "--week", WEEK, "--by", "A"]),
+            (
+                "script approve",
+                ["-C", str(station), "script", "approve", "--week", WEEK, "--by", "A"],
+            ),
             ("week check", ["-C", str(station), "week", "check", WEEK]),
             ("render", ["-C", str(station), "render", WEEK]),
             ("render lần hai", ["-C", str(station), "render", WEEK]),

@@ -13,7 +13,7 @@ from broadcast.workflow.hearing import Listener
 from tests.benchmarks import floor, hour
 from tests.benchmarks.measure import Cost, cost_of
 
-TITLE = "Đọc một giờ chương trình (12 kịch bản, espeak), so với sàn: bộ đọc + 1 lần đo + 1 lần LAME"
+TITLE = "Đọc một giờ chương trình (16 kịch bản), so với sàn: bộ đọc, 1 lần đo, 1 lần LAME"
 HEAD = ("việc", "giây", "CPU giây", "MB lớn nhất", "tỷ lệ CPU", "nhiều nhất")
 
 

@@ -45,7 +45,7 @@ def cost_of(command: Sequence[str], stdin: bytes = b"") -> Cost:
 def median_pair(
     one: Sequence[str], other: Sequence[str], runs: int, stdin: bytes = b""
 ) -> tuple[float, float, float]:
-    """CPU seconds of two commands run in turn: medians, and the median of the ratios pair by pair."""
+    """CPU seconds of two commands run in turn: medians, and the median of the pairs' ratios."""
     pairs = [(cost_of(one, stdin).cpu, cost_of(other, stdin).cpu) for _ in range(runs)]
     ones, others = zip(*pairs, strict=True)
     ratios = [a / b for a, b in pairs]

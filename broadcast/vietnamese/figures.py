@@ -49,9 +49,10 @@ def phone(line: Line, at: int) -> Reading | None:
         groups, end = groups[:1], start + 1
         if not _is_called(line, groups[0], end):
             return None
-    if len(groups) == 1 and len(groups[0]) >= 9:
+    if len(groups) == 1 and len(groups[0]) >= 8:
         number = groups[0]
-        groups = [number[:-6], number[-6:-3], number[-3:]]
+        hotline = number[:4] in {"1800", "1900"}
+        groups = [number[:4], number[4:]] if hotline else [number[:-6], number[-6:-3], number[-3:]]
     said = ", ".join(digits(group, len(group)) for group in groups)
     return Reading(end - at, f"cộng {said}" if plus else said, "số điện thoại")
 

@@ -16,7 +16,8 @@ from broadcast.vietnamese.spoken import read_aloud
 
 MOST_SYLLABLES = 30
 """The longest sentence that can be followed by ear (radio handbook)."""
-_AIM = 17
+_EASY = range(9, 25)
+"""Syllables that are easy to follow and still a whole sentence."""
 
 _BEFORE = (
     "tiếp tục|đẩy mạnh|tăng cường|chú trọng|tập trung|thực hiện tốt|thực hiện|làm tốt|triển khai|"
@@ -37,7 +38,8 @@ _KEPT = (
 )
 _LEAD = re.compile(
     rf"(?>(?:(?:{_BEFORE})\b,? (?:và )?)*(?:{_PROPAGANDA})\b"
-    rf"(?:(?:, | và | )(?:{_PROPAGANDA}|{_HOW})\b)*(?: (?:{_ABOUT})\b)*) (?!(?:{_KEPT})\b)",
+    rf"(?:(?:, | và | )(?:{_PROPAGANDA}|{_HOW})\b)*(?: (?:{_ABOUT})\b)*) (?!(?:{_KEPT})\b)"
+    r"(?![^,;:]{0,40}\b(?:thông qua|phải|cần)\b)",
     re.IGNORECASE,
 )
 """Office phrases at the head of a sentence that say only that something is to be made known."""
@@ -57,8 +59,9 @@ _SPACE_MARK = re.compile(r" +([,.;:])")
 _COLON = re.compile(r": +")
 _JOINTS = "và|hoặc|đồng thời|cũng như|cùng với|còn|thì|cùng|hay"
 _HEAD = re.compile(rf"^(?:(?:{_JOINTS})\b,? ?|[,;:.…–-] ?)+", re.IGNORECASE)
+_TIED = re.compile(r"^(?:nhằm|để) ", re.IGNORECASE)
 _LOOSE = (
-    "và hoặc của về các những cho với là gồm như theo để trong tại từ đến bằng do việc một số sau "
+    "và hoặc của về các những cho với là gồm như theo để trong tại từ đến bằng do việc sau "
     "cụ thể nhằm trên qua tới cùng mọi bao vào khi mà được bị thì sự ở giữa nội dung hay đối"
 ).split()
 """Words that leave a sentence hanging when they are its last."""
@@ -69,9 +72,21 @@ _TAIL = re.compile(
 _GOOD_STARTS = frozenset(
     "đồng qua từ trong góp giúp bảo đảm phục gắn nhằm để khuyến tạo đặc chú trọng nhất".split()
 )
-_WEAK_STARTS = frozenset("trong tại trên cho với theo khi từ đối thông bằng nhằm để gắn do".split())
+_WEAK_STARTS = frozenset(
+    "trong tại trên cho với theo khi từ bằng nhằm để do về giữa sau giai".split()
+)
+_NEVER_FIRST = frozenset(["của", "là", "được", "hóa", "hoá"])
 _LIST_ITEM = 4
 """A stretch between commas of fewer words is an item of a list, which is not torn apart."""
+_PARTNERS = frozenset(
+    [
+        "giải pháp", "phổ biến", "đơn vị", "pháp luật", "đường lối", "viên chức", "công chức",
+        "địa phương", "hiệu quả", "nguyên nhân", "hạn chế", "kỷ cương", "giáo dục", "tổ chức",
+        "doanh nghiệp", "cá nhân", "tuyên truyền", "chính xác", "mục tiêu", "tầm quan",
+        "cách làm", "nhiệm vụ", "điều hành", "xã hội", "ngành", "đoàn thể", "ý nghĩa", "chính sách",
+    ]
+)  # fmt: skip
+"""Second members of pairs that plans join with a comma ("nhiệm vụ, giải pháp")."""
 _NEVER = 100_000
 
 
@@ -94,8 +109,10 @@ def retell(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in sentences(plain):
         for clause in sentence.split(";"):
-            body = _tidy(_without_lead(_tidy(clause)))
-            found += [_finish(part) for part in _split(body) if count_syllables(part) > 1]
+            whole = _tidy(clause)
+            body = _tidy(_without_lead(whole))
+            body = body if body == whole else _TIED.sub("", body)
+            found += [_finish(part) for part in _parts(body) if count_syllables(part) > 2]
     return tuple(dict.fromkeys(sentence for sentence in found if sentence))
 
 
@@ -106,12 +123,19 @@ def short_title(text: str, most: int = 70) -> str:
     preposition; no loose word at its end. A topic without words gives "Không có tên".
     """
     plain = _NUMBER.sub("", _NOTE.sub("", _clean(text)))
-    first = re.split(r"[;:…]|\.(?: |$)", _tidy(plain), maxsplit=1)[0]
+    clauses = re.split(r"[;:…]|\.(?: |$)", _tidy(plain))
+    first = next((clause for clause in clauses if count_syllables(clause) > 2), clauses[0])
     title = _tidy(_without_lead(first)) or _tidy(first)
     if len(title) > most:
         title = _cut(title, most)
     title = _trim_end(title) or title
     return _capital(title) or "Không có tên"[:most]
+
+
+def _parts(body: str) -> list[str]:
+    """The clause in parts; a later part does not begin with the "để" that tied it."""
+    first, *others = _split(body) or [""]
+    return [first, *(_TIED.sub("", part) for part in others)]
 
 
 def _clean(text: str) -> str:
@@ -150,6 +174,8 @@ def _trim_end(text: str) -> str:
     words = text.rstrip(_END).split()
     while words and words[-1].lower().strip(_END) in _LOOSE:
         words.pop()
+    if " ".join(words[-2:]).lower() in {"giai đoạn", "mức độ", "địa bàn", "quy định"}:
+        return _trim_end(" ".join(words[:-2]))
     return " ".join(words).rstrip(_END)
 
 
@@ -170,12 +196,15 @@ def _cut(title: str, most: int) -> str:
         if length > most:
             break
         before = words[at - 1].lower() if at else ""
-        if before.endswith(",") or (word.lower() in _WEAK_STARTS and before not in _LOOSE):
+        pair = " ".join(words[at : at + 2]).lower().strip(_END)
+        if (before.endswith(",") and pair not in _PARTNERS) or (
+            word.lower() in _WEAK_STARTS and before not in _LOOSE
+        ):
             good = at
         rough = at
         length += len(word) + (1 if at else 0)
     head = " ".join(words[:good]).rstrip(_END)
-    return head if len(head) * 2 >= most else (" ".join(words[:rough]) or title[:most])
+    return head if len(head) * 3 >= most else (" ".join(words[:rough]) or title[:most])
 
 
 def _split(text: str) -> list[str]:
@@ -190,7 +219,7 @@ def _split(text: str) -> list[str]:
             length += words[start].syllables
             if length > MOST_SYLLABLES and start < end - 1:
                 break
-            cost = best[start][0] + abs(length - _AIM) + _price(words, end)
+            cost = best[start][0] + _strain(length) + _price(words, end)
             if cost < best[end][0]:
                 best[end] = (cost, start)
     parts: list[str] = []
@@ -202,24 +231,33 @@ def _split(text: str) -> list[str]:
     return parts[::-1]
 
 
+def _strain(length: int) -> int:
+    """What a sentence of so many syllables costs the listener."""
+    return 4 * max(0, _EASY.start - length) + max(0, length - _EASY.stop)
+
+
 def _price(words: list[_Word], at: int) -> int:
     """What it costs the listener to break before word `at`."""
     if at == len(words):
         return 0
     last, after = words[at - 1].text, words[at].text.lower()
+    if after[0].isdigit() or last.lower() in _LOOSE or after in _NEVER_FIRST:
+        return 800
     if last.endswith(":"):
         return 4
     if last.endswith(","):
         return 2 if after in _GOOD_STARTS or after in _JOINTS.split("|") else 8 + _tears(words, at)
     if after in {"và", "hoặc"}:
         return 25 + _tears(words, at + 1)
-    if last.lower() in _LOOSE or after in {"của", "là", "được", "hoá", "hóa"}:
-        return 400
-    return 45 if after in _WEAK_STARTS else 120
+    return 45 if after in _WEAK_STARTS else 400
 
 
 def _tears(words: list[_Word], at: int) -> int:
     """How much a break before `at` tears a list of short items ("cán bộ, công chức") apart."""
+    if at > 1 and words[at].text.lower() == words[at - 2].text.lower():
+        return 60
+    if " ".join(word.text.lower() for word in words[at : at + 2]).strip(_END) in _PARTNERS:
+        return 40
     ahead = words[at : at + _LIST_ITEM]
     short = any(word.text.endswith(",") or word.text == "và" for word in ahead)
     return 22 if short or len(ahead) < _LIST_ITEM else 0

@@ -77,12 +77,23 @@ def _dash(line: Line, at: int, last_rule: str) -> Reading:
     spaced = line.kind(at - 1) == " " or after > at + 1
     if _is_range(line, at, after, last_rule):
         return Reading(1, "đến", "khoảng")
-    if line.kind(after) == "0" and after == at + 1 and line.kind(at - 1) == " " and line.said:
+    if (
+        line.is_at(at, "-0")
+        and line.kind(at - 1) in {"", " "}
+        and (line.said or _is_cold(line, at))
+    ):
         return Reading(1, "âm", "số âm")
     joined = (line.before(), line.word_after(at + 1)) in _COMPOUNDS
     inside = line.kind(at - 1) == "a" and line.kind(at + 1) == "a"
     pause = "," if (spaced or not inside) and not joined else ""
     return Reading(1, "", "dấu câu", pause)
+
+
+def _is_cold(line: Line, at: int) -> bool:
+    """Whether a dash at the head of a line is no bullet but a temperature's sign."""
+    return (
+        "°" in line.shape[at + 2 : at + 6] and " " not in line.shape[at : line.shape.find("°", at)]
+    )
 
 
 def _is_range(line: Line, at: int, after: int, last_rule: str) -> bool:

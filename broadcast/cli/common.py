@@ -139,7 +139,8 @@ def finding_lines(
     """Findings for reading: where (`file` goes before the line), what, how to mend it."""
     for finding in findings:
         place = f"{file}{finding.line}: " if finding.line else ""
-        yield f"{indent}! {place}{finding.message}"
+        airing = f"{finding.airing}: " if finding.airing else ""
+        yield f"{indent}! {place}{airing}{finding.message}"
         if finding.mend:
             yield f"{indent}  → {finding.mend}"
 

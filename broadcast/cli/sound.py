@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from broadcast.cli.common import (
     JSON_OPTION,
     WEEK,
+    WeekType,
     minutes,
     now,
     progress_bar,
@@ -19,6 +21,8 @@ from broadcast.cli.common import (
 from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus
+
+_LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE)
 
 
 @click.command(cls=VietnameseCommand)
@@ -46,10 +50,10 @@ def render(context: click.Context, target: str, engine: str | None) -> None:
 
 
 def _week(text: str) -> WeekId | None:
-    try:
-        return WeekId.parse(text, now().date())
-    except ValueError:
+    """The week that `text` names, None if it is a script's id."""
+    if not _LIKE_A_WEEK.fullmatch(text):
         return None
+    return WeekType().convert(text, None, None)
 
 
 @click.command(cls=VietnameseCommand)

@@ -99,9 +99,10 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
     line = (
         f"  {airing.start:%H:%M}  {sign}  {_meter(seconds, airing.minutes)} {length:>11}  {title}"
     )
+    below = airing.id
     if set(airing.zones) != {z.id for z in view.station.zones}:
-        line += f"\n{'':9}{click.style('chỉ: ' + _zone_names(view, airing), dim=True)}"
-    return line
+        below += f" · chỉ: {_zone_names(view, airing)}"
+    return f"{line}\n{'':9}{click.style(below, dim=True)}"
 
 
 def _zone_names(view: work.WeekView, airing: Airing) -> str:

@@ -40,7 +40,7 @@ def require_id(text: str) -> str:
     """
     problem = id_problem(text)
     if problem:
-        raise InputError(f"Mã {text!r} không dùng được", problem.message, problem.suggestion or "")
+        raise InputError("Không dùng được mã này", problem.message, problem.suggestion or "")
     return text
 
 

@@ -11,6 +11,7 @@ from broadcast.domain.script import Approval, Script
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, InputError, Problem
 from broadcast.store.files import revision
+from broadcast.store.names import require_id
 from broadcast.store.script_files import new_script, with_approval
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
@@ -32,6 +33,8 @@ def create_script(workspace: Workspace, title: str, script_id: str | None = None
     if not title:
         raise InputError("Không tạo được kịch bản", "chưa có tên", "nêu tên chương trình")
     taken = set(workspace.script_ids())
+    if script_id is not None:
+        require_id(script_id)
     if script_id in taken:
         raise InputError("Không tạo được kịch bản", f"mã {script_id} đã có", "chọn mã khác")
     made_id = script_id or free_id(ascii_name(title, LONGEST_ID), taken)

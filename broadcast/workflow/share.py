@@ -93,7 +93,9 @@ def _refuse_unready(view: WeekView, airings: Iterable[Airing]) -> None:
         if view.state(a) != ON_FILE
     ]
     problems += [
-        Problem(f.message, file, suggestion=f.mend) for f in view.findings if f.rule in _BLOCKING
+        Problem(f"{f.airing}: {f.message}" if f.airing else f.message, file, f.line, f.mend)
+        for f in view.findings
+        if f.rule in _BLOCKING
     ]
     if problems:
         happened = f"tuần {week} có {len(problems)} chỗ chưa sẵn sàng; chưa ghi gì cả"

@@ -19,7 +19,6 @@ class _Vietnamese:
         super().__init__(*args, **kwargs)
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        self.options_metavar = "[TÙY CHỌN]"
         pieces = self.collect_usage_pieces(context)  # type: ignore[attr-defined]
         formatter.write_usage(context.command_path, " ".join(pieces), prefix="Cách dùng: ")
 

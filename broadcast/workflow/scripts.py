@@ -72,12 +72,13 @@ def script_view(workspace: Workspace, hearing: Hearing) -> dict[str, Any]:
         "pieces": list(script.pieces),
         "approval": approval_view(script.approval),
         "digest": hearing.digest,
-        "spoken": [
+        "spoken": [h.spoken for h in hearing.lines if h.line.kind == "speech"],
+        "lines": [
             {
                 "line": h.line.number,
                 "speaker": h.line.speaker,
                 "written": h.line.text,
-                "text": h.spoken,
+                "spoken": h.spoken,
             }
             for h in hearing.lines
             if h.line.kind == "speech"

@@ -122,9 +122,7 @@ def view_week(workspace: Workspace, week_id: WeekId) -> WeekView:
     listener = Listener.at(workspace, station)
     hearings, broken = _hear_all(workspace, listener, week)
     audio = {
-        one: found
-        for one, h in hearings.items()
-        if (found := finished_audio(workspace, station, h))
+        one: made for one, h in hearings.items() if (made := finished_audio(workspace, station, h))
     }
     infos = {
         one: ScriptInfo(h.state, audio[one].seconds if one in audio else h.seconds, len(h.blockers))

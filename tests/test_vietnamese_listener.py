@@ -16,7 +16,8 @@ from broadcast.vietnamese.spoken import read_aloud
 LONG = (
     "- Tuyên truyền, phổ biến sâu rộng về lợi ích của việc nộp hồ sơ qua mạng; tình hình tiếp "
     "nhận, trả kết quả tại trung tâm của xã theo Nghị định số 118/2025/NĐ-CP ngày 09/6/2025 của "
-    "Chính phủ và Nghị định số 367/2025/NĐ-CP ngày 31/12/2025 của Chính phủ sửa đổi một số điều, nhằm giúp "
+    "Chính phủ và Nghị định số 367/2025/NĐ-CP ngày 31/12/2025 của Chính phủ sửa đổi một số "
+    "điều, nhằm giúp "
     "bà con bớt đi lại, bớt giấy tờ, đồng thời giám sát được việc giải quyết của cán bộ, công chức."
 )
 

@@ -254,7 +254,7 @@ def _price(words: list[_Word], at: int) -> int:
 
 def _tears(words: list[_Word], at: int) -> int:
     """How much a break before `at` tears a list of short items ("cán bộ, công chức") apart."""
-    if at > 1 and words[at].text.lower() == words[at - 2].text.lower():
+    if 1 < at < len(words) and words[at].text.lower() == words[at - 2].text.lower():
         return 60
     if " ".join(word.text.lower() for word in words[at : at + 2]).strip(_END) in _PARTNERS:
         return 40

@@ -3,9 +3,9 @@
 A recursive filter is a loop over samples, which numpy cannot run by itself. Cut into blocks of 32
 samples it becomes matrix products: inside a block, output = input x (impulse responses) + state x
 (decay of the state); from block to block the two-number state is a decaying sum over earlier
-blocks, added up in a few doubling steps. The numbers are the same as from a sample-by-sample
-filter (to float32), at about twice the speed of scipy.signal.sosfilt and without loading scipy,
-which takes longer than filtering an hour of speech and is ten times the size of this program.
+blocks, added up in a few doubling steps. The numbers are those of a sample-by-sample filter (to
+float32). An hour of speech takes 0.3 s of CPU time, scipy.signal.sosfilt 0.45 s after 0.6 s of
+loading, and scipy would be 140 MB more to install over a weak network.
 """
 
 from __future__ import annotations

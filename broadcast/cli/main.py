@@ -3,7 +3,6 @@ error the program knows into one message in Vietnamese and an exit status."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -76,9 +75,8 @@ def _status(arguments: list[str] | None) -> int:  # noqa: PLR0911 - one for each
     except (KeyboardInterrupt, click.Abort):
         click.echo("Đã dừng theo yêu cầu. Những gì đã làm xong được giữ nguyên.", err=True)
         return ExitStatus.FAILED
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # What click makes of a reader (head, less) that has seen enough; it keeps Python quiet.
         return ExitStatus.DONE
     except OSError as error:
         from broadcast.store.files import storage_error  # noqa: PLC0415 - only when something failed

@@ -298,6 +298,8 @@ READINGS = [
     ("1 000 000 đồng", "Một triệu đồng"),
     ("đạt 100 %", "đạt một trăm phần trăm"),
     ("45 phút/buổi", "Bốn mươi lăm phút một buổi"),
+    ("Chỉ số PAR INDEX", "Chỉ số cải cách hành chính"),
+    ("30/45/60 năm", "Ba mươi, bốn mươi lăm, sáu mươi năm"),
     ("24 giờ/ngày", "Hai mươi tư giờ một ngày"),
 ]
 

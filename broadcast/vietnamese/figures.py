@@ -200,7 +200,7 @@ def amount(line: Line, at: int) -> Reading:
 def fraction(line: Line, at: int) -> Reading | None:
     """ "1/2" is "một phần hai", "8/15" and "24/7" are said with "trên"."""
     top, bottom = line.value(at), line.value(at + 2)
-    if top < 0 or bottom < 0 or line.is_at(at + 3, "/0"):
+    if top < 0 or bottom < 0 or line.is_at(at + 3, "/0") or line.kind(at - 1) == "/":
         return None
     between = "phần" if 0 < top < bottom <= 10 else "trên"
     said = f"{cardinal(top, line.region)} {between} {cardinal(bottom, line.region)}"

@@ -56,7 +56,7 @@ _NOTE = re.compile(r" ?\(([^()]{0,400})\)")
 _EMPHASIS = re.compile(r"[*_“”\"«»]+")
 _END = " ,;:.…-–/"
 _SPACE_MARK = re.compile(r" +([,.;:])")
-_COLON = re.compile(r": +")
+_MARKS = re.compile(r"([,;:])(?: ?[,;:])+ ?")
 _JOINTS = "và|hoặc|đồng thời|cũng như|cùng với|còn|thì|cùng|hay"
 _HEAD = re.compile(rf"^(?:(?:{_JOINTS})\b,? ?|[,;:.…–-] ?)+", re.IGNORECASE)
 _TIED = re.compile(r"^(?:nhằm|để) ", re.IGNORECASE)
@@ -141,6 +141,7 @@ def _parts(body: str) -> list[str]:
 def _clean(text: str) -> str:
     """One line without bullets, emphasis and notes that only repeat an abbreviation."""
     plain = " ".join(_EMPHASIS.sub("", nfc(text)).split())
+    plain = _MARKS.sub(r"\1 ", plain)
     plain = _SHORT_NOTE.sub("", _BULLET.sub("", plain))
     plain = _NOTE.sub(r", \1,", plain)
     return _SPACE_MARK.sub(r"\1", plain).replace(",,", ",").replace(",.", ".").replace(",;", ";")

@@ -123,7 +123,8 @@ def _slash(line: Line, at: int, last_rule: str) -> Reading:
         return Reading(after + 1 - at, f"một {UNITS[unit]}", "trên mỗi đơn vị")
     if last_rule == "số và đơn vị" or line.before() in _PRICED:
         return Reading(1, "một" if line.kind(after) == "a" else "", "trên mỗi đơn vị")
-    if line.kind(after) == "0" and last_rule in _NUMERIC and line.said:
+    alone = line.kind(at - 2) != "/" and not line.is_at(at, "/0/")
+    if line.kind(after) == "0" and last_rule in _NUMERIC and line.said and alone:
         return Reading(1, "trên", "gạch chéo")
     if line.before() in {"và", "hoặc"} or word in {"và", "hoặc"}:
         return Reading(1, "", "dấu câu")

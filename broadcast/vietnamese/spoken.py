@@ -178,6 +178,9 @@ def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
     width = len(entry.tokens)
     ends = entry.tokens[-1][-1] == "." and line.after_space(at + width) >= len(line.tokens)
     said = " ".join(entry.said.replace(" - ", " ").split())
+    head = " ".join(said.split()[:2])
+    if said != head and line.clause().endswith(f" {head}"):
+        said = said.removeprefix(head).strip()  # "chỉ số PAR INDEX": the index is named once
     return Reading(
         width, said, "từ điển của đài" if entry.station else "từ điển", "." if ends else ""
     )

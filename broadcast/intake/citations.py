@@ -35,8 +35,8 @@ _DATE_AFTER = re.compile(
 )
 _ISSUER_AFTER = re.compile(
     r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi|thực hiện"
-    r"|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|và|để|Thực hiện"
-    r"|kèm)\b|\s*[;:.,()“]|$)"
+    r"|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để|Thực hiện"
+    rf"|kèm)\b|\s+và\s+(?:[^{UPPER}]|{_TYPES})|\s*[;:.,()“]|$)"
 )
 _LONGEST_ISSUER = 90
 

@@ -44,6 +44,7 @@ def read_unit(parts: Parts, node: Node) -> None:
         return
     _read_sentence(parts, node, whole_text(node), None)
     unit = unit_before_verb(node.text)
+    _read_tables(parts, node, unit or "")
     for item in node.items:
         _read_duty(parts, item, unit)
 
@@ -86,6 +87,7 @@ def _read_duty(parts: Parts, node: Node, unit: str | None) -> None:
         parts.duties.append(Duty(unit, text, frequency(text), node.line))
     else:
         _read_sentence(parts, node, text, None)
+    _read_tables(parts, node, unit or "")
     for item in node.items:
         _read_duty(parts, item, unit)
 

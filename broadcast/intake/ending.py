@@ -49,6 +49,8 @@ def read_ending(tail: Sequence[Block]) -> Ending:
         elif _BULLET.match(piece):
             recipients.append(_BULLET.sub("", piece, count=1).rstrip(" ;.,"))
         elif _POSITION.match(piece):
+            if position:
+                passages.append(Passage("ký", position, line))
             position = piece
             listing = False
         elif _BEHALF.match(piece):

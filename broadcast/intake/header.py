@@ -33,13 +33,15 @@ _COLUMNS = re.compile(
 )
 _BLANK_LEFT = re.compile(r"((?:\b[Ss][Ốố]\s*:|\bngày|\btháng|\bnăm))\s+")
 """Room left for a number or a day to be written by hand parts no columns."""
-_NUMBER = re.compile(rf"Số\s*:?\s*(\d+)\s*/\s*(KH[-–/]?[{UPPER}\d&/-]*)", re.IGNORECASE)
+_NUMBER = re.compile(rf"Số\s*:?\s*(\d+)\s*([/–-])\s*(KH[-–/]?[{UPPER}\d&/-]*)", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _PLACE_AT_END = re.compile(rf"\b({_LEVEL})\s+(.+)$", re.IGNORECASE)
 _NOT_ISSUER = re.compile(r"CỘNG H|Độc lập|ĐỘC LẬP|Số\s*:?|SỐ\s*:|DỰ THẢO|\(|ĐẢNG CỘNG SẢN")
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b|\b((?:20)\d\d)\b", re.IGNORECASE)
 _INLINE_TITLE = re.compile(r"KẾ HOẠCH\s+\S")
 _NAMED = re.compile(r"(?:ban hành|xây dựng|là)\s+(kế hoạch\s+[^;:.]{10,200})", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:V/v|Về việc)\s+", re.IGNORECASE)
+"""What letters put before their subject; no part of a plan's name."""
 _FOLLOWS = re.compile(r",?\s*(?:cụ thể|nội dung|với|như sau|gồm).*$")
 _UNITS = re.compile(r"\b(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\b")
 
@@ -77,7 +79,7 @@ def read_header(outline: Outline, texts: Sequence[str]) -> Header:
         locality=", ".join(filter(None, [f"{level} {place}".strip(), *_higher(level, texts)])),
         level=level,
         year=_year(title, day, texts),
-        number=f"{number[1]}/{number[2].upper()}" if number else None,
+        number=f"{number[1]}{number[2]}{number[3].upper()}".replace("–", "-") if number else None,
         date=day,
         passages=tuple(_passages(head, at, used)),
     )
@@ -108,7 +110,7 @@ def _title(head: Sequence[Block], at: int | None, texts: Sequence[str]) -> tuple
             parts.append(text)
     shown = [_plain_case(part, texts) for part in parts]
     words = re.sub(r"^\(?\s*dự thảo\s*\)?\s*", "", shown[0], flags=re.IGNORECASE).strip(" :.")
-    rest = " ".join(shown[1:])
+    rest = _ABOUT.sub("", " ".join(shown[1:]))
     title = f"{words[:1].upper()}{words[1:]} {_small_start(rest)}".strip()
     return title.rstrip(" ."), len(parts)
 
@@ -209,6 +211,8 @@ def _passages(head: Sequence[Block], at: int | None, used: int) -> Iterator[Pass
     """Everything of the head but the title, in order."""
     for place, block in enumerate(head):
         if at is not None and at <= place < at + used:
+            if about := _ABOUT.match(block.text):
+                yield Passage("tên kế hoạch", about[0].strip(), block.line)
             continue
         path = "đầu văn bản" if at is not None and place < at else "mở đầu"
         yield Passage(path, block.text, block.line)

@@ -99,11 +99,14 @@ def _named_unit(before: str) -> str | None:
 def _what(sentence: str, match: re.Match[str]) -> str:
     """What is counted: the thing and what the sentence says about it."""
     rest = sentence[match.end() :].rstrip(" .;")
-    rest = re.split(r";\s+(?=đối với|riêng|mỗi|hàng|hằng)", rest, maxsplit=1)[0].strip(" ,")
+    rest = re.split(r";\s+(?=đối với|riêng|mỗi|hàng|hằng)", rest, maxsplit=1)[0]
+    comma = "," if rest.startswith(",") else ""
+    rest = rest.strip(" ,")
     before = re.split(r"[;.]", sentence[: match.start()])[-1]
     before = _FOR.sub("", f"{before.strip(' ,')} có").removesuffix(" có").strip(" ,")
     before = _LEADS_IN.sub("", before).strip(" ,:")
     if rest and not _SAYS_MORE.match(rest):
         before = ""
     thing = "" if match["thing"].casefold() in _TIMES and before else match["thing"]
-    return " ".join(filter(None, [before, thing, rest]))
+    said = " ".join(filter(None, [before, thing]))
+    return f"{said}{comma} {rest}".strip(" ,")

@@ -30,6 +30,11 @@ _FIELDS = tuple(
             rf"|phân công{_DOING}|trách nhiệm{_DOING}",
         ),
         ("content", rf"(?:các )?nội dung{_DOING}"),
+        (
+            "note",
+            r"(?:thời lượng|tần suất|chỉ tiêu|kinh phí|địa điểm|đối tượng|sản phẩm|kết quả"
+            rf"|mục đích|mục tiêu|yêu cầu){_DOING}",
+        ),
         ("form", rf"(?:các )?(?:hình thức|phương thức|kênh|phương tiện){_DOING}"),
     )
 )
@@ -38,7 +43,7 @@ _FRAGMENT_MEND = "xem lại bản gốc, ghép đoạn này vào đúng mục"
 
 
 def field_of(node: Node) -> str | None:
-    """The field of an activity card an item gives: time, lead, with, content or form."""
+    """The field of an activity card an item gives: time, lead, with, content, form or note."""
     heading, rest = heading_and_text(node.text)
     if not heading or not (rest or node.children):
         return None
@@ -87,7 +92,7 @@ def _card_owners(text: str, items: Sequence[Node]) -> str:
     A bare lead-in ("... phù hợp như:") has no card of its own; where a field comes twice, each
     item has its card; otherwise the card closes the numbered activity above.
     """
-    names = [name for name in map(field_of, items) if name]
+    names = [name for name in map(field_of, items) if name and name != "note"]
     if len(set(names)) < len(names):
         return "sibling"
     first = next((at for at, item in enumerate(items) if field_of(item)), 0)
@@ -100,8 +105,14 @@ def _add_field(parts: Parts, item: Node, at: int) -> None:
     heading, rest = heading_and_text(item.text)
     topic = parts.topics[at]
     if name == "content" and not rest and item.items:
-        parts.passages.append(Passage(item.path, item.text, item.line))
+        loose = [node for node in item.paragraphs if not node.cells]
+        said = [(item.text, item.line), *((node.text, node.line) for node in loose)]
+        parts.passages += [Passage(item.path, text, line) for text, line in said]
+        read_tables(parts, item)
         read_topics(parts, item.items)
+        return
+    if name == "note":
+        parts.keep(item, item.path)
         return
     value = all_text(item, heading)
     if name == "form":

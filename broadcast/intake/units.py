@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _BEGINS = re.compile(
+    r"(?!tổ chức (?!đoàn|chính trị|xã hội|hội)|hội (?:nghị|thảo|thi)|phòng,? chống|ban hành"
+    r"|bản (?:tin|sao)|xã hội|đội ngũ|trường hợp|đoàn kết|sở hữu|khu vực|bà con|người ta)"
     r"(?:các |những |toàn thể |tất cả )*(?:cơ quan|đơn vị|phòng|ban|ngành|văn phòng|công chức"
     r"|cán bộ|ubnd|ủy ban|uỷ ban|trung tâm|đài|trạm|trường|hiệu trưởng|công an|quân sự|bộ phận|tổ"
     r"|hội|đoàn|mặt trận|mttq|ubmttq|đảng ủy|đảng uỷ|hđnd|hội đồng|thường trực|trưởng|bí thư"
@@ -14,6 +16,10 @@ _BEGINS = re.compile(
     r"|người|đồng chí|ông|bà|kho bạc|ngân hàng|chi cục|hạt|đội)\b",
     re.IGNORECASE,
 )
+_KIND_ONLY = re.compile(
+    r"(?:ban|tổ|đội|hội|đoàn|phòng|trung tâm|bộ phận|văn phòng|hội đồng|tổ chức)", re.IGNORECASE
+)
+"""Words that name no unit until more follows: "Ban chỉ đạo", "Đội tuyên truyền lưu động"."""
 _VERB = re.compile(
     r",?\s+(?:(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|phải|cần|sẽ"
     r"|là (?:cơ quan|đơn vị|đầu mối)|chủ trì|chủ động|phối hợp|tham mưu|xây dựng|thực hiện"
@@ -21,9 +27,9 @@ _VERB = re.compile(
     r"|đăng tải|đăng|phát(?: sóng)?|biên tập|duy trì|lồng ghép|vận động|tuyên truyền|đẩy mạnh"
     r"|thường xuyên|kịp thời|tiếp tục|tổng hợp|báo cáo|cập nhật|quán triệt|phổ biến|niêm yết|dành"
     r"|mỗi|hàng|hằng|đưa|nhận|viết|gửi|làm|giúp|rà soát|nghiêm túc|trực tiếp|chỉ đạo|phân công"
-    r"|tích cực|thông báo|nhắc)\b)",
-    re.IGNORECASE,
+    r"|tích cực|thông báo|nhắc)\b)"
 )
+"""Small letters only: in "Ban Xây dựng Đảng" the same words are a name."""
 _ASKED = re.compile(r"(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|đối với|riêng)\s+", re.IGNORECASE)
 _LONGEST_UNIT = 160
 
@@ -48,7 +54,7 @@ def unit_before_verb(sentence: str) -> str | None:
         return None
     for match in _VERB.finditer(bare):
         name = bare[: match.start()].strip(" ,")
-        if _BEGINS.fullmatch(name) and not name[:1].isupper():
+        if _KIND_ONLY.fullmatch(name) or (_BEGINS.fullmatch(name) and not name[:1].isupper()):
             continue
         return name if len(name) <= _LONGEST_UNIT else None
     return None

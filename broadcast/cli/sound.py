@@ -19,8 +19,9 @@ from broadcast.cli.common import (
     workspace_of,
 )
 from broadcast.cli.words import VietnameseCommand
+from broadcast.domain.station import Sound
 from broadcast.domain.week import WeekId
-from broadcast.errors import ExitStatus
+from broadcast.errors import ExitStatus, NotFoundError
 
 _LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ def verify(context: click.Context, paths: tuple[Path, ...], *, as_json: bool) ->
     """Kiểm tra tệp MP3: nguyên vẹn từ đầu đến cuối, đúng độ dài, đúng mức âm."""
     from broadcast.workflow.verify import verify_paths  # noqa: PLC0415
 
-    checked = verify_paths(paths)
+    checked = verify_paths(paths, _station_sound(context))
     if as_json:
         put_json(
             [
@@ -82,6 +83,16 @@ def verify(context: click.Context, paths: tuple[Path, ...], *, as_json: bool) ->
                 )
     if any(problems for _, problems in checked):
         context.exit(ExitStatus.FOUND)
+
+
+def _station_sound(context: click.Context) -> Sound | None:
+    """The station's own loudness where there is a workspace."""
+    try:
+        return workspace_of(context).load_station().sound
+    except NotFoundError:
+        if context.find_root().obj is not None:
+            raise
+        return None
 
 
 @click.command(cls=VietnameseCommand)

@@ -201,13 +201,12 @@ def _can_grow(checked: Checked, airing: Airing, slot: Slot | None, minutes: int)
 
 def _name(wrong: str, known: Sequence[str]) -> str:
     """What to write instead of an unknown name: one that looks like it, or what there is."""
-    near = get_close_matches(wrong, known, n=1)
-    if near:
-        return f"có phải {near[0]}?"
     if not known:
         return "hiện chưa có tên nào để chọn"
+    near = get_close_matches(wrong, known, n=1)
     more = ", ..." if len(known) > _MOST_NAMES else ""
-    return f"chọn một trong: {', '.join(known[:_MOST_NAMES])}{more}"
+    allowed = f"{', '.join(known[:_MOST_NAMES])}{more}"
+    return f"có phải {near[0]}? Được dùng: {allowed}" if near else f"chọn một trong: {allowed}"
 
 
 def _duration(seconds: float) -> str:

@@ -115,7 +115,7 @@ def run_demo(folder: Path, now: datetime, progress: Progress = SILENT) -> Demo:
     demo.stage(
         "Kiểm tra MP3",
         "out/export/",
-        lambda: verify_paths([out]),
+        lambda: verify_paths([out], workspace.load_station().sound),
         lambda done: f"{sum(not p for _, p in done)}/{len(done)} tệp tốt",
     )
     demo.view = view_week(workspace, week)

@@ -25,8 +25,8 @@ PAUSE_LINE = 0.45
 PAUSE_SPEAKER = 0.6
 """Seconds between two speakers."""
 
-IDENT_SECONDS = 5.0
-"""About how long the ident is, for estimates before there is audio."""
+IDENT_SECONDS = 5.2
+"""How long the ident is, for estimates before there is audio."""
 
 RECORDING_SECONDS = 30.0
 """What an estimate takes a recording for, until it has been decoded."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from broadcast.domain.station import Sound
 from broadcast.errors import NotFoundError, Problem
 
 
-def verify_paths(paths: Iterable[Path]) -> list[tuple[Path, tuple[Problem, ...]]]:
+def verify_paths(
+    paths: Iterable[Path], sound: Sound | None = None
+) -> list[tuple[Path, tuple[Problem, ...]]]:
     """Each MP3 among `paths`, and below those that are folders, with what is wrong with it.
+
+    Args:
+        sound: the loudness and true peak it should have; None: the product's own.
 
     Raises:
         NotFoundError: a path does not exist, or there is no MP3 at all.
@@ -19,7 +25,7 @@ def verify_paths(paths: Iterable[Path]) -> list[tuple[Path, tuple[Problem, ...]]
     files = [file for path in paths for file in _files(path)]
     if not files:
         raise NotFoundError("Không có gì để kiểm tra", "không thấy tệp .mp3 nào", "nêu tệp khác")
-    return [(file, verify(file)) for file in files]
+    return [(file, verify(file, sound)) for file in files]
 
 
 def _files(path: Path) -> list[Path]:

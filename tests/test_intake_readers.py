@@ -223,6 +223,17 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(read, name, data,
     assert refusal.value.mend
 
 
+def test_a_text_typed_in_an_old_font_is_refused_with_the_reason(read):
+    text = "KÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh nhµ n­íc n¨m 2026 cña x·. " * 6
+    with pytest.raises(InputError, match="phông cũ"):
+        read("kh.txt", text.encode())
+
+
+def test_a_text_without_any_marks_is_no_old_font(read):
+    text = "Ke hoach tuyen truyen cai cach hanh chinh nam 2026. " * 6
+    assert len(texts(read("kh.txt", text.encode()))) == 1
+
+
 def test_a_zip_that_is_no_word_file_is_refused(read):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from broadcast.errors import InputError
 from broadcast.intake.document import Document, Paragraph
-from broadcast.intake.text_files import decode, is_binary, read_lines
+from broadcast.intake.text_files import decode, is_binary, is_old_font, read_lines
 
 LARGEST = 50 * 1024 * 1024
 """Bytes. A plan is some hundred kilobytes; a larger file is something else."""
@@ -25,12 +25,16 @@ def read_document(path: Path) -> Document:
 
     Raises:
         InputError: the file is missing, a folder, empty, too large, of another form, broken,
-            encrypted, a scan without text, or in an encoding other than UTF-8 and UTF-16.
+            encrypted, a scan without text, in an encoding other than UTF-8 and UTF-16, or typed
+            in a font of before Unicode.
     """
     data = _bytes(path)
     paragraphs = _paragraphs(path, data)
     if not paragraphs:
         raise _refusal(path, "tệp không có chữ nào", "chọn đúng tệp kế hoạch có nội dung")
+    if is_old_font(" ".join(paragraph.text for paragraph in paragraphs)):
+        mend = "chuyển chữ sang Unicode (bằng Unikey hoặc Word), lưu lại rồi nhập tệp mới"
+        raise _refusal(path, "chữ gõ theo phông cũ (TCVN3, VNI), không phải Unicode", mend)
     return Document(path.name, hashlib.sha256(data).hexdigest(), paragraphs)
 
 

@@ -20,6 +20,10 @@ _SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2011": 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
+_LONG_ENOUGH = 200
+"""Letters; a shorter text may lack the letters by chance."""
+_SHARE_OF_SIGNS = 0.05
+
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*$")
 _QUOTED = re.compile(r"^\s{0,3}>\s?")
 _STRONG = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
@@ -49,6 +53,18 @@ def is_binary(data: bytes) -> bool:
     """Bytes that no text in a known encoding has: NUL, outside UTF-16."""
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return not utf16 and b"\x00" in data
+
+
+def is_old_font(text: str) -> bool:
+    """Text typed in a font of before Unicode (TCVN3, VNI): its letters show as other signs.
+
+    A longer Vietnamese text always has letters of U+1EA0 to U+1EF9 ("ạ" to "ỹ"); one that has
+    none, and many signs beyond ASCII, was typed for such a font.
+    """
+    signs = [letter for letter in text if not letter.isspace()]
+    beyond = sum(letter > "\x7f" for letter in signs)
+    modern = any("\u1ea0" <= letter <= "\u1ef9" for letter in signs)
+    return len(signs) >= _LONG_ENOUGH and not modern and beyond / len(signs) > _SHARE_OF_SIGNS
 
 
 def read_lines(text: str, markdown: bool) -> Iterator[Paragraph]:

@@ -36,8 +36,9 @@ SPEAKERS = tuple(f"f{n}" for n in range(1, 6)) + tuple(f"m{n}" for n in range(1,
 """espeak-ng's own variants of a voice: women's and men's."""
 
 WOMEN, MEN = "f5", "m3"
-"""By a recogniser over 483 syllables at 190 a minute: f5 69 % wrong, f3 68, m3 82, m7 80; the rest
-worse or no better over 197. m3 lies an octave below f5 (80 and 160 Hz)."""
+"""By a recogniser over 483 syllables at 190 a minute: f5 69 % wrong, f3 68, m3 82, m7 80. Over 197,
+where a few per cent are chance: f5 70, f2 66, f1 and f4 above 80, all other men's 81 to 89.
+m3 lies an octave below f5 (80 and 160 Hz)."""
 
 LANGUAGES: dict[Region, str] = {
     "bắc": "lang/aav/vi",

@@ -23,6 +23,7 @@ from broadcast.vietnamese.characters import ascii_name, fold, sentences
 from broadcast.vietnamese.listener import retell, short_title
 from broadcast.workflow.hearing import NEEDS_EDITING
 from broadcast.workflow.scripts import LONGEST_ID, free_id
+from broadcast.workflow.templates import Template
 
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
@@ -82,8 +83,8 @@ class Assembler:
         self.pieces = workspace.load_pieces()
         self.ids = set(workspace.script_ids())
         self.used = Counter(piece for one in self.ids for piece in _pieces_of(workspace, one))
-        self._opening = _template(workspace.load_template("opening"))
-        self._closing = _template(workspace.load_template("closing"))
+        self._opening = Template(workspace, "opening")
+        self._closing = Template(workspace, "closing")
 
     def assemble(
         self,
@@ -269,10 +270,3 @@ def _why(match: Match | None) -> str:
         return f"không có bài soạn sẵn nào hợp; lấy câu chữ của kế hoạch, {NEEDS_EDITING}"
     named = ", ".join(f"«{subject}»" for subject in match.subjects[:4])
     return f"bài «{match.piece.title}» vì nội dung nói đến {named}"
-
-
-def _template(source: str) -> Any:
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - only assembling needs it
-
-    environment = SandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, autoescape=False)
-    return environment.from_string(source)

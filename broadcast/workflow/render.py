@@ -82,6 +82,8 @@ def _key(station: Station, hearing: Hearing) -> str:
         hearing.state,
         hearing.script.title,
         station.name,
+        station.commune,
+        str(_approved_on(hearing)),
         asdict(station.sound),
         _MAKING,
     ]
@@ -127,7 +129,7 @@ def render_scripts(
         engine: Engine | None = None
         for hearing in hearings:
             audio = finished_audio(workspace, station, hearing)
-            fresh = audio is None or audio.engine != name
+            fresh = audio is None or audio.engine != name or not _intact(workspace, audio)
             if fresh:
                 engine = engine or stack.enter_context(_open(workspace, name))
                 tell = _teller(progress, hearing, lines_done, total)
@@ -137,6 +139,12 @@ def render_scripts(
             assert audio is not None  # noqa: S101 - made above where it was missing
             done.append(Rendered(hearing, audio, fresh))
     return done
+
+
+def _intact(workspace: Workspace, audio: Audio) -> bool:
+    """Whether the file still has the bytes it was written with; exports refuse any other."""
+    with (workspace.root / audio.file).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == audio.digest
 
 
 def _open(workspace: Workspace, name: str) -> Engine:

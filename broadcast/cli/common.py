@@ -72,8 +72,8 @@ def now() -> datetime:
 
 def workspace_of(context: click.Context) -> Workspace:
     """The workspace that -C names, or the nearest one upwards."""
-    folder: Path | None = context.find_root().obj
-    return find_workspace(folder)
+    folder: str | None = context.find_root().obj
+    return find_workspace(Path(folder) if folder is not None else None)
 
 
 def say(text: str = "") -> None:

@@ -4,7 +4,6 @@ error the program knows into one message in Vietnamese and an exit status."""
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -36,14 +35,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "-C",
     "folder",
     metavar="THƯ_MỤC",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="Thư mục làm việc (mặc định: thư mục gần nhất phía trên có schedules/station.yaml)",
 )
 @click.version_option(
     __version__, "--version", message="broadcast %(version)s", help="In phiên bản"
 )
 @click.pass_context
-def main(context: click.Context, folder: Path | None) -> None:
+def main(context: click.Context, folder: str | None) -> None:
     """Keep the workspace's folder for the subcommands."""
     context.obj = folder
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -27,7 +27,7 @@ NORTH = "bắc"
 @click.pass_context
 def spoken(context: click.Context, text: tuple[str, ...], *, trace: bool) -> None:
     """In ra lời sẽ được đọc của một câu, hoặc của từng dòng đưa vào qua stdin."""
-    folder: Path | None = context.find_root().obj
+    folder: str | None = context.find_root().obj
     lexicon, region = _station_reading(folder)
     lines: Iterable[str] = [" ".join(text)] if text else (line.rstrip("\r\n") for line in sys.stdin)
     for line in lines:
@@ -37,22 +37,20 @@ def spoken(context: click.Context, text: tuple[str, ...], *, trace: bool) -> Non
             click.echo(told, err=True)
 
 
-def _station_reading(folder: Path | None) -> tuple[Lexicon, str]:
+def _station_reading(folder: str | None) -> tuple[Lexicon, str]:
     """The station's words over the product's, and its region; the product's outside a workspace."""
-    root = find_root(folder or Path.cwd())
+    root = find_root(folder or ".")
     if root is None and folder is None:
         return product_lexicon(), NORTH
     words, region = (root and _read_lightly(root)) or _read_thoroughly(folder)
     return product_lexicon().with_station(words) if words else product_lexicon(), region
 
 
-def _read_lightly(root: Path) -> tuple[dict[str, str], str] | None:
+def _read_lightly(root: str) -> tuple[dict[str, str], str] | None:
     """Lexicon and region if both files are as they should be; None if anything is odd."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = root / "scripts" / "lexicon.yaml"
     try:
-        words = yaml.load(file.read_text("utf-8"), loader) if file.exists() else {}  # noqa: S506 - safe
-        station = yaml.load((root / STATION_FILE).read_text("utf-8"), loader)  # noqa: S506 - safe
+        words = _loaded(f"{root}/scripts/lexicon.yaml") or {}
+        station = _loaded(f"{root}/{STATION_FILE}")
         region = station.get("voices", {}).get("region", NORTH)
     except (OSError, ValueError, AttributeError, yaml.YAMLError):
         return None
@@ -60,9 +58,20 @@ def _read_lightly(root: Path) -> tuple[dict[str, str], str] | None:
     return (words, region) if sound and isinstance(region, str) else None
 
 
-def _read_thoroughly(folder: Path | None) -> tuple[dict[str, str], str]:
-    """The slow way, which says what is wrong and where."""
-    from broadcast.store.workspace import find_workspace  # noqa: PLC0415 - only when needed
+def _loaded(path: str) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs as much as reading a line
+            return yaml.load(file, loader)  # noqa: S506 - both loaders are safe ones
+    except FileNotFoundError:
+        return None
 
-    workspace = find_workspace(folder)
+
+def _read_thoroughly(folder: str | None) -> tuple[dict[str, str], str]:
+    """The slow way, which says what is wrong and where."""
+    from pathlib import Path  # noqa: PLC0415 - only when needed
+
+    from broadcast.store.workspace import find_workspace  # noqa: PLC0415
+
+    workspace = find_workspace(Path(folder) if folder is not None else None)
     return workspace.load_lexicon(), workspace.load_station().voices.region

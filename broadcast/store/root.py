@@ -1,14 +1,19 @@
-"""Where a workspace is. Imports next to nothing, so that light commands stay light."""
+"""Where a workspace is. Imports nothing but os, so that light commands stay light."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os.path
 
 STATION_FILE = "schedules/station.yaml"
 """The file that makes a folder a workspace."""
 
 
-def find_root(start: Path) -> Path | None:
+def find_root(start: str) -> str | None:
     """The nearest folder from `start` upwards that is a workspace, None if there is none."""
-    here = start.absolute()
-    return next((f for f in (here, *here.parents) if (f / STATION_FILE).is_file()), None)
+    folder = os.path.abspath(start)  # noqa: PTH100 - pathlib costs as much as reading a line
+    while not os.path.isfile(os.path.join(folder, STATION_FILE)):  # noqa: PTH113, PTH118
+        parent = os.path.dirname(folder)  # noqa: PTH120
+        if parent == folder:
+            return None
+        folder = parent
+    return folder

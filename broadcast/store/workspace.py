@@ -307,9 +307,9 @@ def find_workspace(start: Path | None = None) -> Workspace:
     if not here.is_dir():
         # A mistyped -C must not quietly open the workspace around it.
         raise NotFoundError("Không có thư mục này", str(here), "kiểm tra lại tên thư mục")
-    root = find_root(here)
+    root = find_root(str(here))
     if root:
-        return Workspace(root)
+        return Workspace(Path(root))
     mend = 'tạo mới bằng "broadcast init THƯ_MỤC", hoặc chỉ thư mục bằng "broadcast -C THƯ_MỤC"'
     raise NotFoundError(
         "Chưa có thư mục làm việc", f"không thấy {STATION_FILE} từ {here} trở lên", mend

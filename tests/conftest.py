@@ -7,8 +7,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from . import helpers
+
+settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    # What CI says must not hang on the dice; people's own runs go on searching.
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parents[1]
 """The repository's root, which is the sample station's workspace too."""

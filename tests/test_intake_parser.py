@@ -17,7 +17,7 @@ from typing import Any
 import docx
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadcast.domain.plan import Plan
@@ -232,6 +232,16 @@ PHỤ LỤC
 
 @settings(max_examples=200, deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=25), begun=st.booleans())
+@example(
+    pieces=[
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. Nội dung",
+        "KẾ HOẠCH",
+        "2. Hộ tịch",
+        "STT | Nội dung | Đơn vị | Thời gian",
+    ],
+    begun=True,
+)
 def test_whatever_the_lines_are_all_words_are_kept_or_the_file_is_refused(pieces, begun):
     start = ["I. NỘI DUNG TUYÊN TRUYỀN", "1. Đất đai."] if begun else []
     read = document("\n".join([*start, *pieces]))

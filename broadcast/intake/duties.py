@@ -70,6 +70,7 @@ def _heads_duties(node: Node, heading: str, inline: str) -> bool:
 def _read_duties(parts: Parts, node: Node, heading: str, inline: str) -> None:
     """The duties under (or behind) a unit's name."""
     unit = bare_unit(heading)
+    known = len(parts.duties)
     if unit != heading:
         asked = heading[: len(heading) - len(unit)].strip()
         parts.passages.append(Passage(node.path, asked, node.line))
@@ -79,6 +80,9 @@ def _read_duties(parts: Parts, node: Node, heading: str, inline: str) -> None:
     for child in node.children:
         if not child.cells:
             _read_duty(parts, child, unit)
+    if all(duty.unit != unit for duty in parts.duties[known:]):
+        # Nothing below it was its own (a table that names other units): the name still stays.
+        parts.passages.append(Passage(node.path, unit, node.line))
 
 
 def _read_duty(parts: Parts, node: Node, unit: str | None) -> None:

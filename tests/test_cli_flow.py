@@ -283,6 +283,28 @@ def test_a_week_is_changed_by_hand_and_says_so(sample: Path) -> None:
     assert {a["id"] for a in copied}.isdisjoint({a["id"] for a in airings(sample)})
 
 
+def test_an_airing_that_no_plan_speaks_of_is_not_sent_to_the_assembler(sample: Path) -> None:
+    make_approved(sample)
+    added = done("week", "add", WEEK, "--day", "2026-11-28", "--start", "19:00", "--minutes", "5",
+                 cwd=sample).out.strip()  # fmt: skip
+    again = done("script", "assemble", "--week", WEEK, cwd=sample)
+    checked = run("week", "check", WEEK, "--json", cwd=sample).json()["findings"]
+    refused = run("export", WEEK, "--to", sample.parent / "usb", cwd=sample)
+
+    assert again.out == ""
+    (found,) = [one for one in checked if one["airing"] == added]
+    assert (found["rule"], "script assemble" in found["mend"]) == ("no-script", False)
+    assert f"mục script của lượt phát {added}" in refused.err
+
+    done("script", "new", "Lời chúc", cwd=sample)
+    edit(
+        sample / f"schedules/{WEEK}.yaml", f"id: {added}\n", f"id: {added}\n    script: loi-chuc\n"
+    )
+    edit(script_file(sample, "loi-chuc"), "NỮ: ", "NỮ: Chúc bà con một tuần khỏe.")
+    done("script", "approve", "loi-chuc", "--by", BY, cwd=sample)
+    assert run("week", "check", WEEK, cwd=sample).status == 0
+
+
 def test_two_airings_at_one_time_are_found_also_across_midnight(sample: Path) -> None:
     for day, start in (("2026-11-24", "23:50"), ("2026-11-25", "00:05")):
         done("week", "add", WEEK, "--day", day, "--start", start, "--minutes", "30",

@@ -72,7 +72,7 @@ def assemble(context: click.Context, target: str | None, week_id: WeekId | None)
         for sentence in one.left_out:
             say(f"  bỏ câu «{shorten(sentence, 70)}»: station.yaml chưa ghi mục này ở details")
     if not made:
-        say("Lượt phát nào trong tuần cũng đã có kịch bản.")
+        say("Lượt phát nào có nội dung của kế hoạch cũng đã có kịch bản.")
 
 
 @script.command("list")

@@ -147,7 +147,11 @@ def _plan(checked: Checked, airing: Airing) -> Iterator[Finding]:
 
 def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
     if airing.script is None:
-        mend = f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
+        mend = (
+            f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
+            if airing.plan and airing.topic
+            else "ghi mã kịch bản vào mục script của lượt phát này, trong tệp tuần"
+        )
         yield Finding("no-script", "chưa có kịch bản", mend)
         return
     script = checked.scripts.get(airing.script)

@@ -106,6 +106,8 @@ def _next(view: WeekView, airing: Airing) -> str:
     """The command that takes an airing one step further."""
     week = view.week.id
     state = view.state(airing)
+    if state == EMPTY and not (airing.plan and airing.topic):
+        return f"ghi mã kịch bản vào mục script của lượt phát {airing.id}, hoặc bỏ lượt phát ấy"
     if state == EMPTY:
         return f"broadcast script assemble --week {week}"
     if state == "đã duyệt":

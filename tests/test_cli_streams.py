@@ -49,6 +49,14 @@ def test_an_empty_workspace_lists_nothing_as_json(command: str, station: Path) -
     assert (result.status, result.out, result.err) == (0, "[]\n", "")
 
 
+@pytest.mark.parametrize("command", ["plan list", "week list", "script list"])
+def test_an_empty_workspace_tells_the_next_command_on_stderr(command: str, station: Path) -> None:
+    result = run(*command.split(), cwd=station)
+
+    assert (result.status, result.out) == (0, "")
+    assert "bằng: broadcast " in result.err
+
+
 @pytest.mark.parametrize("command", [f"week show {WEEK}", f"script show {SCRIPT}", "script list"])
 def test_without_a_terminal_there_is_neither_colour_nor_a_bar(command: str, rendered: Path) -> None:
     result = done(*words(command, rendered), cwd=rendered)

@@ -88,7 +88,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
                 for h in hearings
             ]
         )
-    else:
+    elif hearings:
         rows = [
             (
                 f"{STATE_SIGNS[h.state]} {h.state}",
@@ -98,11 +98,9 @@ def list_(context: click.Context, *, as_json: bool) -> None:
             )
             for h in hearings
         ]
-        click.echo(
-            table(rows, ("TRẠNG THÁI", "DÀI", "MÃ", "TÊN"), frozenset({1}))
-            if rows
-            else "Chưa có kịch bản nào."
-        )
+        click.echo(table(rows, ("TRẠNG THÁI", "DÀI", "MÃ", "TÊN"), frozenset({1})))
+    else:
+        say("Chưa có kịch bản nào. Soạn bằng: broadcast script assemble --week this")
     for error in broken:
         say(str(error))
     if broken:

@@ -392,6 +392,31 @@ def test_a_full_or_read_only_disk_costs_nothing(
     assert files_of(sample) == before
 
 
+@pytest.mark.parametrize("files", [1, 3, 6])
+@pytest.mark.parametrize(
+    "end", [OSError(errno.ENOSPC, ""), KeyboardInterrupt()], ids=["full", "^C"]
+)
+def test_a_week_whose_scripts_cannot_all_be_made_gets_none(
+    files: int, end: BaseException, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, left, replace = files_of(sample), [None] * files, Path.replace
+
+    def move(path: Path, target: Path) -> Path:
+        if not left:
+            raise end
+        left.pop()
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", move)
+    result = run("script", "assemble", "--week", WEEK, cwd=sample)
+    monkeypatch.undo()
+
+    assert (result.status, left) == (1, [])
+    assert files_of(sample) == before
+    done("script", "assemble", "--week", WEEK, cwd=sample)
+    assert [one["script"] for one in airings(sample) if one["script"].endswith("-2")] == []
+
+
 def test_a_disk_that_fills_while_approving_leaves_whole_scripts(
     sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -112,6 +113,21 @@ class Assembler:
         self.ids.add(script_id)
         self.used.update(pieces)
         return Assembled(script, _why(match), left_out)
+
+    @contextmanager
+    def all_or_none(self) -> Iterator[None]:
+        """Take back the scripts made inside if anything fails before the end.
+
+        No airing would know of them, and the next run would make them once more.
+        """
+        before = set(self.ids)
+        try:
+            yield
+        except BaseException:
+            for one in self.ids - before:
+                with suppress(OSError):
+                    self.workspace.script_path(one).unlink()
+            raise
 
     def _body(
         self, topic: Topic, match: Match | None, title: str, when: When | None
@@ -226,14 +242,15 @@ def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
         assembler = Assembler(workspace, station)
         heard = {p for a in week.airings if a.script for p in _pieces_of(workspace, a.script)}
         made: dict[TopicKey, Assembled] = {}
-        for key, airings in _by_topic(waiting).items():
-            when = When(airings[0].day, airings[0].start) if len(airings) == 1 else None
-            wanted = ascii_name(f"{week_id} {short_title(topics[key].text)}", LONGEST_ID)
-            done = assembler.assemble(plans[key[0]], topics[key], wanted, when, heard)
-            heard.update(done.script.pieces)
-            made[key] = done
-        given = tuple(_given(airing, made) for airing in week.airings)
-        workspace.save_week(replace(week, airings=given), seen)
+        with assembler.all_or_none():
+            for key, airings in _by_topic(waiting).items():
+                when = When(airings[0].day, airings[0].start) if len(airings) == 1 else None
+                wanted = ascii_name(f"{week_id} {short_title(topics[key].text)}", LONGEST_ID)
+                done = assembler.assemble(plans[key[0]], topics[key], wanted, when, heard)
+                heard.update(done.script.pieces)
+                made[key] = done
+            given = tuple(_given(airing, made) for airing in week.airings)
+            workspace.save_week(replace(week, airings=given), seen)
         return list(made.values())
 
 

@@ -15,6 +15,7 @@ from broadcast.errors import ConflictError, StorageError
 from broadcast.publish import disk, tree
 from broadcast.publish.manifest import read_manifest
 from broadcast.publish.tree import ExportResult, FileSource, export_tree
+from broadcast.storage import file_digest
 
 W48 = "2026-W48"
 OLD = {
@@ -97,9 +98,7 @@ def test_the_manifest_names_every_file_with_digest_and_size(tmp_path: Path) -> N
     content = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     files = content["weeks"][W48]["files"]
     assert {p: f["bytes"] for p, f in files.items()} == {p: len(d) for p, d in OLD.items()}
-    assert {p: f["sha256"] for p, f in files.items()} == {
-        p: disk.digest_of(tmp_path / p) for p in OLD
-    }
+    assert {p: f["sha256"] for p, f in files.items()} == {p: file_digest(tmp_path / p) for p in OLD}
 
 
 def test_exporting_again_touches_nothing(tmp_path: Path) -> None:
@@ -242,7 +241,7 @@ def test_names_a_disk_refuses_are_told_before_anything_is_written(
 def test_a_source_that_changed_since_it_was_made_stops_the_export(tmp_path: Path) -> None:
     source = tmp_path / "a.mp3"
     source.write_bytes(b"one")
-    file = FileSource.of_file(source, disk.digest_of(source))
+    file = FileSource.of_file(source, file_digest(source))
     source.write_bytes(b"two")
     with pytest.raises(ConflictError):
         export_tree(tmp_path / "usb", {"2026-11-23-t2/01.mp3": file}, W48)
@@ -269,7 +268,7 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
 )
 def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StorageError, match="không có quyền ghi"):
+    with pytest.raises(StorageError, match="không có quyền"):
         export(tmp_path, OLD)
     tmp_path.chmod(0o700)
 
@@ -278,14 +277,14 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     ("number", "said"),
     [
         (errno.ENOSPC, "hết dung lượng"),
-        (errno.EROFS, "chỉ cho đọc"),
-        (errno.EACCES, "không có quyền ghi"),
+        (errno.EROFS, "chỉ đọc được"),
+        (errno.EACCES, "không có quyền"),
         (errno.EINVAL, "không nhận tên tệp"),
         (errno.EIO, "ổ đĩa báo lỗi"),
     ],
 )
 def test_every_trouble_of_a_disk_is_said_in_its_own_words(number: int, said: str) -> None:
-    error = disk.storage_error(OSError(number, os.strerror(number), "E:\\a.mp3"), Path("E:"))
+    error = disk.export_error(OSError(number, os.strerror(number), "E:\\a.mp3"), Path("E:"))
     assert said in error.happened
     assert "a.mp3" in error.happened
     assert error.mend

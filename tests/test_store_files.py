@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.errors import ConflictError, InputError, NotFoundError, StorageError
+from broadcast.storage import storage_error
 from broadcast.store import files
-from broadcast.store.files import read_text, revision, storage_error, write_whole
+from broadcast.store.files import read_text, revision, write_whole
 
 
 def _names(folder: Path) -> list[str]:
@@ -115,7 +116,7 @@ def test_a_name_too_long_for_the_disk_is_said_so(tmp_path: Path) -> None:
 def test_a_folder_or_a_file_in_the_way_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StorageError, match="thư mục mang tên này"):
+    with pytest.raises(StorageError, match="đây là thư mục"):
         write_whole(tmp_path / "folder", "x")
     with pytest.raises(StorageError, match=r"là tệp|tệp trùng tên"):
         write_whole(tmp_path / "file" / "inside", "x")

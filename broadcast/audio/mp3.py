@@ -15,7 +15,8 @@ from broadcast.audio.frames import DIGEST, Mp3Info, Walk, audio_of, mp3_info, wa
 from broadcast.audio.loudness import Meter, Samples, floats
 from broadcast.domain.script import LONGEST_PAUSE
 from broadcast.domain.station import Sound
-from broadcast.errors import EngineError, NotFoundError, Problem, StorageError
+from broadcast.errors import EngineError, NotFoundError, Problem
+from broadcast.storage import storage_error
 
 __all__ = ["QUALITY", "Mp3Info", "encode", "mp3_info", "verify"]
 
@@ -104,8 +105,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise NotFoundError("Không kiểm tra được tệp", f"không tìm thấy {path}") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError("Không kiểm tra được tệp", f"không đọc được {path}: {reason}") from error
+        raise storage_error(error, path, "Không kiểm tra được tệp") from error
 
 
 def _frame_problems(walked: Walk) -> Iterator[Found]:

@@ -78,7 +78,7 @@ def _status(arguments: list[str] | None) -> int:  # noqa: PLR0911 - one for each
         # What click makes of a reader (head, less) that has seen enough; it keeps Python quiet.
         return ExitStatus.DONE
     except OSError as error:
-        from broadcast.store.files import storage_error  # noqa: PLC0415 - only when something failed
+        from broadcast.storage import storage_error  # noqa: PLC0415 - only when something failed
 
         click.echo(str(storage_error(error)), err=True)
         return ExitStatus.FAILED

@@ -1,4 +1,4 @@
-"""The few things an export does to a disk, each in one place.
+"""The few things an export does to a disk, each in one place, so that tests can let each fail.
 
 A USB stick may be full, write-protected or pulled out at any moment.
 """
@@ -6,7 +6,6 @@ A USB stick may be full, write-protected or pulled out at any moment.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import shutil
@@ -14,40 +13,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from broadcast.errors import StorageError
+from broadcast.storage import flush_folder, storage_error
+
+__all__ = [
+    "copy_whole",
+    "export_error",
+    "flush_folder",
+    "free_bytes",
+    "make_folder",
+    "move",
+    "remove",
+    "remove_empty",
+]
 
 _CHUNK = 1 << 20
 
-_LOOK = "kiểm tra thẻ nhớ hoặc ổ đĩa còn cắm chắc, rồi xuất lại"
-_CAUSES = {
-    errno.ENOENT: ("không tìm thấy tệp, thư mục hoặc ổ đĩa", _LOOK),
-    errno.ENOSPC: ("hết dung lượng", "xóa bớt tệp hoặc dùng thẻ nhớ, ổ đĩa khác"),
-    errno.EDQUOT: ("hết dung lượng được cấp", "xóa bớt tệp hoặc chọn ổ đĩa khác"),
-    errno.EROFS: ("ổ đĩa chỉ cho đọc", "gạt khóa chống ghi của thẻ nhớ hoặc chọn thư mục khác"),
-    errno.EACCES: (
-        "không có quyền ghi, hoặc tệp đang mở trong chương trình khác",
-        "đóng chương trình đang mở tệp, hoặc chọn thư mục khác",
-    ),
-    errno.EINVAL: ("thẻ nhớ không nhận tên tệp", "chọn thư mục có tên ngắn, không dấu"),
-    errno.ENAMETOOLONG: ("đường dẫn quá dài", "chọn thư mục gần gốc ổ đĩa hơn"),
-    errno.EFBIG: ("tệp quá lớn đối với thẻ nhớ", "định dạng lại thẻ nhớ hoặc dùng thẻ khác"),
-    errno.ENOTDIR: ("có tệp đứng ở chỗ cần thư mục", "chọn thư mục khác"),
-    errno.EEXIST: ("có tệp đứng ở chỗ cần thư mục", "chọn thư mục khác"),
-}
-_CAUSES[errno.EPERM] = _CAUSES[errno.EACCES]
 
-
-def storage_error(error: OSError, target: Path) -> StorageError:
+def export_error(error: OSError, target: Path) -> StorageError:
     """What the officer is told for an OSError while exporting into `target`."""
-    known = _CAUSES.get(error.errno or 0)
-    happened, mend = known or (f"ổ đĩa báo lỗi ({error.strerror})", _LOOK)
     where = error.filename2 or error.filename or target
-    return StorageError("Không xuất được tệp", f"{where}: {happened}", mend)
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return storage_error(error, where, "Không xuất được tệp")
 
 
 def copy_whole(source: Path | bytes, to: Path) -> str:
@@ -94,18 +79,6 @@ def remove_empty(folder: Path) -> None:
     """Delete a folder if nothing is in it."""
     with contextlib.suppress(OSError):
         folder.rmdir()
-
-
-def flush_folder(folder: Path) -> None:
-    """Write a folder's names through to the disk, where the system has a way to."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):  # some network file systems cannot
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def free_bytes(folder: Path) -> int:

@@ -40,7 +40,7 @@ def export_week(
     try:
         previous = recovered(target).event_states()
     except OSError as error:
-        raise disk.storage_error(error, target) from error
+        raise disk.export_error(error, target) from error
     calendar, events = week_calendar(ordered, handout.station, previous, now)
     texts = {
         "ics": calendar,

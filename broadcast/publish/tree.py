@@ -25,6 +25,7 @@ from broadcast.publish.manifest import (
     read_manifest,
 )
 from broadcast.publish.names import name_problem
+from broadcast.storage import file_digest
 
 STAGING = ".broadcast-export"
 _PENDING = "pending.json"
@@ -137,7 +138,7 @@ def export_tree(
         _check_space(job)
         _carry_out(job, print_manifest(Manifest({week: entry})), progress)
     except OSError as error:
-        raise disk.storage_error(error, target) from error
+        raise disk.export_error(error, target) from error
     return result
 
 
@@ -176,7 +177,7 @@ def _mended(target: Path) -> Manifest:
 def _holds(path: Path, entry: FileEntry) -> bool:
     if not path.is_file() or path.stat().st_size != entry.size:
         return False
-    return disk.digest_of(path) == entry.digest
+    return file_digest(path) == entry.digest
 
 
 def _check_names(files: Mapping[str, FileSource]) -> None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from broadcast.domain.script import heard_digest
-from broadcast.errors import StorageError
 from broadcast.speech.engine import Engine, Speech, Voice, clean
+from broadcast.storage import storage_error
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -78,11 +78,7 @@ class SpeechCache:
             draft.write_bytes(_pack(speech))
             draft.replace(path)
         except OSError as error:
-            raise StorageError(
-                "Không lưu được giọng đọc",
-                f"không ghi được vào {self.folder}: {error.strerror or error}",
-                "kiểm tra chỗ trống trên đĩa và quyền ghi vào thư mục này",
-            ) from error
+            raise storage_error(error, self.folder, "Không lưu được giọng đọc") from error
         finally:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)

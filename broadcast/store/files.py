@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import stat
 import tempfile
 import time
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from types import EllipsisType
 
-from broadcast.errors import (
-    BroadcastError,
-    ConflictError,
-    InputError,
-    NotFoundError,
-    Problem,
-    StorageError,
-)
+from broadcast.errors import ConflictError, InputError, NotFoundError, Problem
+from broadcast.storage import flush_folder, storage_error
+from broadcast.vietnamese.characters import nfc
 
 Revision = str | None
 """SHA-256 (hex) of a file's bytes; None while there is no file."""
@@ -29,33 +22,6 @@ Revision = str | None
 _TRIES = 5
 _WAIT = 0.1
 """Windows refuses to replace a file that a virus scanner or an indexer has open for a moment."""
-
-_NO_SPACE = "xóa bớt tệp (thư mục out/ xóa được bất cứ lúc nào) hoặc chọn ổ khác, rồi làm lại"
-_NO_RIGHT = "chọn thư mục mà bạn được ghi, hoặc bỏ thuộc tính chỉ đọc, rồi làm lại"
-_BAD_NAME = "đặt tên ngắn, không dấu, chỉ có chữ thường, số và gạch nối"
-_REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("ổ đĩa đã đầy", _NO_SPACE),
-    errno.EFBIG: ("tệp lớn hơn mức ổ đĩa cho phép", "chọn ổ định dạng NTFS hoặc exFAT"),
-    errno.EROFS: ("thư mục này chỉ đọc được, không ghi được", _NO_RIGHT),
-    errno.EACCES: ("không có quyền, hoặc tệp đang mở trong chương trình khác", _NO_RIGHT),
-    errno.EPERM: ("không có quyền", _NO_RIGHT),
-    errno.ENAMETOOLONG: ("tên hoặc đường dẫn quá dài", "đặt thư mục làm việc gần gốc ổ đĩa hơn"),
-    errno.EINVAL: ("ổ đĩa không nhận tên tệp này", _BAD_NAME),
-    errno.EILSEQ: ("ổ đĩa không nhận tên tệp này", _BAD_NAME),
-    errno.EISDIR: ("đã có một thư mục mang tên này", "đổi tên thư mục đó rồi làm lại"),
-    errno.ENOTDIR: ("một phần của đường dẫn là tệp, không phải thư mục", "kiểm tra lại đường dẫn"),
-    errno.EEXIST: ("đã có một tệp trùng tên thư mục cần tạo", "đổi tên tệp đó rồi làm lại"),
-    errno.ENOENT: ("không có ổ đĩa hoặc thư mục đó", "cắm lại USB hoặc kiểm tra đường dẫn"),
-    errno.EIO: ("ổ đĩa báo lỗi khi đọc ghi", "sao lưu dữ liệu và thử ổ khác"),
-}
-# errno.EDQUOT is missing on Windows; the Windows codes reach OSError.winerror.
-_REASONS[getattr(errno, "EDQUOT", errno.ENOSPC)] = _REASONS[errno.ENOSPC]
-_WINDOWS_REASONS: dict[int, int] = {
-    32: errno.EACCES,
-    112: errno.ENOSPC,
-    123: errno.EINVAL,
-    206: errno.ENAMETOOLONG,
-}
 
 
 def revision(path: Path) -> Revision:
@@ -100,7 +66,7 @@ def write_whole(
                 os.fsync(file.fileno())
             _refuse_change(path, expected_revision)
             _replace(temporary, target)
-        _sync_folder(target.parent)
+        flush_folder(target.parent)
     except OSError as error:
         raise storage_error(error, path) from error
     return hashlib.sha256(raw).hexdigest()
@@ -162,37 +128,6 @@ def _replace(temporary: Path, target: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself outlive a power cut, where the system can."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def storage_error(
-    error: OSError, path: Path | None = None, title: str = "Không ghi được tệp"
-) -> BroadcastError:
-    """The operating system's refusal in the officer's words, naming the file and what to do.
-
-    Without `path` the file is the one the system names.
-    """
-    code = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
-    reason, mend = _REASONS.get(
-        code,
-        (
-            f"hệ điều hành báo: {error.strerror or error}",
-            "kiểm tra ổ đĩa và đường dẫn, rồi làm lại",
-        ),
-    )
-    name = path or error.filename
-    return StorageError(title, f"{name}: {reason}" if name else reason, mend)
-
-
 def read_bytes(path: Path) -> bytes:
     """The file's bytes.
 
@@ -223,7 +158,7 @@ def read_text(path: Path) -> str:
         raise _not_text(path, raw, error.start) from error
     if "\0" in text:
         raise _not_text(path, raw, raw.index(b"\0"))
-    return unicodedata.normalize("NFC", text)
+    return nfc(text)
 
 
 def _not_text(path: Path, raw: bytes, position: int) -> InputError:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadcast.errors import ConflictError
-from broadcast.store.files import storage_error
+from broadcast.storage import storage_error
 
 SECONDS = 10.0
 """How long to wait for another program to finish."""

@@ -20,13 +20,8 @@ from broadcast.domain.script import Script, print_script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Week, WeekId
 from broadcast.errors import InputError, NotFoundError, Problem
-from broadcast.store.files import (
-    Revision,
-    read_bytes,
-    read_text,
-    storage_error,
-    write_whole,
-)
+from broadcast.storage import storage_error
+from broadcast.store.files import Revision, read_bytes, read_text, write_whole
 from broadcast.store.locking import locked
 from broadcast.store.names import is_id, require_id
 from broadcast.store.records import (

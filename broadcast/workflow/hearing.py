@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from broadcast.domain.script import Line, Script, State, heard_digest, line_findings, state
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
+from broadcast.storage import file_digest
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import count_syllables, sentences
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
@@ -172,14 +172,14 @@ def pause_before(previous: str | None, speaker: str) -> float:
 
 def _file_digest(path: Path) -> str:
     stat = path.stat()
-    return _digest_of(str(path), stat.st_mtime_ns, stat.st_size)
+    return _digest_of(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=256)
-def _digest_of(path: str, changed: int, size: int) -> str:
+def _digest_of(path: Path, changed: int, size: int) -> str:
     """SHA-256 of a recording; remembered while the file stays as it is."""
-    with open(path, "rb") as file:  # noqa: PTH123 - file_digest wants a file object
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    del changed, size  # they only tell one state of the file from another
+    return file_digest(path)
 
 
 def _start(sentence: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import EngineError, InputError
+from broadcast.storage import file_digest
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.hearing import HeardLine, Hearing, Listener, pause_before
@@ -143,8 +144,7 @@ def render_scripts(
 
 def _intact(workspace: Workspace, audio: Audio) -> bool:
     """Whether the file still has the bytes it was written with; exports refuse any other."""
-    with (workspace.root / audio.file).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == audio.digest
+    return file_digest(workspace.root / audio.file) == audio.digest
 
 
 def _open(workspace: Workspace, name: str) -> Engine:

@@ -44,6 +44,15 @@ def quotas(text: str) -> list[tuple[str, int, str, bool, bool]]:
             "Đài truyền thanh xã phát mỗi tuần 3 lần.",
             [("Đài truyền thanh xã", 3, "tuần", False, False)],
         ),
+        (
+            "Mỗi tuần viết 02 bài, phát ít nhất 04 lượt trên loa.",
+            [("UBND xã", 2, "tuần", False, False), ("UBND xã", 4, "tuần", True, False)],
+        ),
+        ("Mỗi tuần 3 lượt, mỗi lượt 2 tin.", [("UBND xã", 3, "tuần", False, False)]),
+        (
+            "Mỗi tuần 3 lượt, 02 tin/tháng.",
+            [("UBND xã", 3, "tuần", False, False), ("UBND xã", 2, "tháng", False, False)],
+        ),
         ("Năm 2026 có 02 bài báo nói về xã.", []),
         ("Giảm ít nhất 20% thời gian giải quyết.", []),
         ("Báo cáo 01 lần/quý về Sở Nội vụ.", []),
@@ -113,6 +122,14 @@ def test_a_deadline_says_what_is_due():
         "Lập danh mục; thời gian hoàn thành: Trước 01/3/2026.", "A", 1, 2026
     )
     assert deadline.what == "Lập danh mục"
+
+
+def test_a_yearly_report_due_before_a_day_is_not_taken_for_last_years():
+    (report,) = find_reports(
+        "Báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 5/12.", "A", 1
+    )
+    assert report.per == ("6 tháng", "năm")
+    assert not list(find_reports("So với báo cáo năm trước đã tốt hơn.", "A", 1))
 
 
 @pytest.mark.parametrize(
@@ -196,6 +213,9 @@ def test_one_number_under_two_dates_of_one_issuer_is_reported():
         ("Đài truyền thanh xã phát 2 buổi/tuần.", "Đài truyền thanh xã"),
         ("Giao Văn phòng HĐND và UBND chủ trì.", "Văn phòng HĐND và UBND"),
         ("Trưởng thôn nhắc bà con.", "Trưởng thôn"),
+        ("Đảng ủy UBND xã lãnh đạo Phòng Kinh tế thực hiện.", "Đảng ủy UBND xã"),
+        ("Các đồng chí lãnh đạo UBND xã chỉ đạo.", "Các đồng chí lãnh đạo UBND xã"),
+        ("Yêu cầu các đơn vị nghiêm túc thực hiện.", None),
         ("Các cơ quan, đơn vị có trách nhiệm thực hiện.", "Các cơ quan, đơn vị"),
         ("Phối hợp với Đài truyền thanh.", None),
         ("Kinh phí lấy từ ngân sách.", None),

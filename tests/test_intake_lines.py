@@ -134,7 +134,9 @@ def test_two_columns_are_never_joined():
     [
         ("I. MỤC ĐÍCH", Mark("roman", "I"), "MỤC ĐÍCH"),
         ("IV.TỔ CHỨC", Mark("roman", "IV"), "TỔ CHỨC"),
-        ("Phần II. Nội dung", Mark("roman", "II"), "Nội dung"),
+        ("Mục II. Nội dung", Mark("roman", "II"), "Nội dung"),
+        ("Phần II. Nội dung", Mark("part", "II"), "Nội dung"),
+        ("Phần thứ tư NỘI DUNG", Mark("part", "IV"), "NỘI DUNG"),
         ("A. PHẦN CHUNG", Mark("part", "A"), "PHẦN CHUNG"),
         ("1. Một", Mark("number", "1"), "Một"),
         ("1.Một", Mark("number", "1"), "Một"),

@@ -36,6 +36,9 @@ OWN = [
     "xa-dong-mai.md",
     "xa-ta-phin.txt",
     "dang-uy-yen-dinh.txt",
+    "phuong-hai-tra.txt",
+    "phong-noi-vu-ky-lam.txt",
+    "xa-muong-panh.txt",
 ]
 SAMPLE = ROOT / "schedules" / "plans" / "source" / "suoi-hoa-2026.txt"
 REAL = {"002_hamtan": 66, "003_duongquan": 57, "004_chiengson": 57}

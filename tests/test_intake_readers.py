@@ -280,3 +280,28 @@ def test_reading_text_loads_no_heavy_library(tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def pages(*numbers: str) -> str:
+    """A text of pages of fifteen lines, each followed by what stands at its end."""
+    page = "".join(f"Dòng thứ {line} của trang.\n" for line in range(15))
+    return "".join(f"{page}\n      {number}\n" for number in numbers)
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1", "2", "3"), ("2", "3"), ("- 2 -", "- 3 -"), ("Trang 1/2",)]
+)
+def test_page_numbers_of_a_text_are_no_text(read, numbers):
+    document = read("kh.txt", pages(*numbers).encode())
+    assert all("Dòng" in text for text in texts(document))
+
+
+@pytest.mark.parametrize("numbers", [("7",), ("2026",)])
+def test_a_number_alone_on_a_line_that_counts_no_pages_stays(read, numbers):
+    document = read("kh.txt", pages(*numbers).encode())
+    assert [text for text in texts(document) if "Dòng" not in text] == list(numbers)
+
+
+def test_numbers_that_count_the_rows_of_a_list_stay(read):
+    document = read("kh.txt", "1\nMột việc\n2\nHai việc\n3\nBa việc\n".encode())
+    assert len(document.paragraphs) == 6

@@ -11,7 +11,7 @@ from datetime import date
 from broadcast.domain.plan import Passage
 from broadcast.intake.citations import read_date
 from broadcast.intake.lines import Block, is_capitals
-from broadcast.intake.marks import UPPER
+from broadcast.intake.marks import UPPER, split_mark
 from broadcast.intake.outline import Outline, is_plan_word
 
 _RANK = {"xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "huyện": 2, "quận": 2, "thị xã": 2,
@@ -43,6 +43,8 @@ _NAMED = re.compile(r"(?:ban hành|xây dựng|là)\s+(kế hoạch\s+[^;:.]{10,
 _ABOUT = re.compile(r"(?:V/v|Về việc)\s+", re.IGNORECASE)
 """What letters put before their subject; no part of a plan's name."""
 _FOLLOWS = re.compile(r",?\s*(?:cụ thể|nội dung|với|như sau|gồm).*$")
+_BODIES = re.compile(r"\b(?:[ủu][ỷy] ban nhân dân|hội đồng nhân dân|đảng [ủu][ỷy])\b")
+"""Bodies of state that ordinary text writes with a capital."""
 _UNITS = re.compile(r"\b(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\b")
 
 
@@ -125,10 +127,10 @@ def _plain_case(text: str, texts: Sequence[str]) -> str:
     """A text in capitals in ordinary letters; names and abbreviations as the body writes them."""
     if not is_capitals(text):
         return text
-    body = [t for t in texts if not is_capitals(t)]
+    body = [t for t in texts if not is_capitals(split_mark(t)[1])]
     shortened = {w for t in body for w in re.findall(rf"\b[{UPPER}]{{2,}}\b", t)}
     words = [w if w.strip(",.;:()") in shortened else w.lower() for w in text.split()]
-    plain = " ".join(words)
+    plain = _BODIES.sub(lambda m: m[0][0].upper() + m[0][1:], " ".join(words))
     for level, name in {m for t in body for m in _PLACE.findall(t)}:
         pattern = re.compile(rf"\b{level}\s+{re.escape(name)}\b", re.IGNORECASE)
         plain = pattern.sub(f"{level} {name}", plain)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadcast.intake.document import Paragraph
-from broadcast.intake.marks import UPPER, Mark, follows, split_mark
+from broadcast.intake.marks import UPPER, Mark, follows, is_bare_mark, split_mark
 
 _WIDEST_PAGE = 140
 """Characters; longer lines are paragraphs, not lines of a page."""
@@ -142,13 +142,16 @@ class _Joiner:
         for at, paragraph in enumerate(lines):
             tight = re.search(r"[^\s\-]-$|\d/$", text) if at else None
             text += paragraph.text if tight or not at else f" {paragraph.text}"
-            if at and self.width is None and not self.in_title:
+            headed = is_bare_mark(lines[0].text) and at == 1
+            if at and self.width is None and not self.in_title and not headed:
                 cut = cut or paragraph.line
         text = _BROKEN_NUMBER.sub("-", _SOFT_SPACE.sub(" ", text).strip())
         raw = tuple(p.text for p in lines)
         return Block(text, lines[0].line, cut, lines[0].cells, raw)
 
     def _remember(self, paragraph: Paragraph) -> None:
+        if is_bare_mark(paragraph.text):
+            self.in_body = True
         mark, _ = split_mark(paragraph.text)
         if mark and mark.ordered:
             self.last[_list_of(mark)] = mark
@@ -157,9 +160,12 @@ class _Joiner:
     def _goes_on(self, lines: Sequence[Paragraph], after: Paragraph) -> bool:
         """Whether `after` belongs to the paragraph of `lines`."""
         before, text = lines[-1], after.text
-        if _stands_alone(before) or _stands_alone(after) or _BEGINS.match(text):
+        opens = _stands_alone(after) or _BEGINS.match(text) or is_bare_mark(text)
+        if opens or _stands_alone(before):
             return False
         mark, rest = split_mark(text)
+        if is_bare_mark(before.text):
+            return mark is None
         if mark:
             return not self.in_title and self._is_false(mark, rest, before.text, lines)
         if self.in_title or (not self.in_body and before.text.endswith((".", ";", ",", ":"))):

@@ -21,6 +21,13 @@ _ROMAN = re.compile(
     rf"(?:(?:phần|mục|chương)\s+(?:thứ\s+)?)?([IVX]{{1,6}})(?:{_STOP}|:\s+)", re.IGNORECASE
 )
 _PART = re.compile(rf"([A-HĐ]){_STOP}")
+_PART_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám")
+_NAMED_PART = re.compile(
+    rf"phần\s+(?:thứ\s+({'|'.join(_PART_WORDS)})\b|([IVX]{{1,4}})\b)\s*(?:[.:)]|[-–—])?\s*",
+    re.IGNORECASE,
+)
+"""The parts of a long plan, above its Roman numbers: "Phần thứ nhất", "PHẦN II"."""
+_BARE_ROMAN = re.compile(r"(?:(?:chương|mục)\s+)?[IVX]{1,6}\s?[.:]?", re.IGNORECASE)
 _NUMBER = re.compile(
     rf"\(?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:{_STOP}|(?<=\.\d)\s+|(?<=\.\d\d)\s+)"
 )
@@ -51,7 +58,10 @@ class Mark:
             return int(self.label.rsplit(".", 1)[-1])
         if self.kind == "letter":
             return LETTERS.index(self.label) + 1
-        return "ABCDĐEGH".find(self.label) + 1 if self.kind == "part" else 0
+        if self.kind == "part":
+            letter = "ABCDĐEGH".find(self.label) + 1
+            return letter or _roman_value(self.label)
+        return 0
 
     @property
     def depth(self) -> int:
@@ -59,8 +69,17 @@ class Mark:
         return self.label.count(".") + 1
 
 
+def is_bare_mark(text: str) -> bool:
+    """Whether a line is only the number of a section, whose title stands on the next line."""
+    return bool(_NAMED_PART.fullmatch(text) or _BARE_ROMAN.fullmatch(text))
+
+
 def split_mark(text: str) -> tuple[Mark | None, str]:
     """An item's mark and its text; (None, text) for a text without a mark."""
+    if (named := _NAMED_PART.match(text)) and text[named.end() :].strip():
+        word, roman = named.groups()
+        value = _PART_WORDS.index(word.casefold()) + 1 if word else _roman_value(roman.upper())
+        return Mark("part", to_roman(value)), text[named.end() :].strip()
     for kind, pattern in _ORDERED:
         match = pattern.match(text)
         if match and text[match.end() :].strip():

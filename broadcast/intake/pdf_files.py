@@ -8,9 +8,9 @@ from enum import Enum
 from pathlib import Path
 
 from broadcast.intake.document import Paragraph
+from broadcast.intake.page_numbers import PAGE_NUMBER
 from broadcast.intake.text_files import clean
 
-_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*(\d{1,4})\s*(?:[-–]|/\s*\d{1,4})?", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
@@ -66,5 +66,5 @@ def _edge_numbers(page: Sequence[str]) -> dict[int, int]:
     """Numbers that stand alone on the first or last line of a page, by their place in it."""
     filled = [at for at, line in enumerate(page) if line]
     edges = {filled[0], filled[-1]} if filled else set()
-    matches = {at: _PAGE_NUMBER.fullmatch(page[at]) for at in edges}
+    matches = {at: PAGE_NUMBER.fullmatch(page[at]) for at in edges}
     return {at: int(match[1]) for at, match in matches.items() if match}

@@ -131,7 +131,7 @@ def _place_matter(parts: Parts, node: Node, role: Role, inline: str, content: Ro
         _read_content(parts, node, inline)
     elif role == "channels":
         read_channels(parts, node, inline)
-    elif role == "organisation":
+    elif role in {"organisation", "reports"}:
         read_organisation(parts, node, inline)
     elif role == "audience":
         said = [inline, *(all_text(child) for child in node.children)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broadcast.domain.plan import Quota
 from broadcast.intake.numbers import COUNT, PERIOD, read_count, read_period
@@ -33,6 +34,12 @@ _PATTERNS = tuple(
         rf"\b(?P<per>tuần|tháng|quý|ngày)\s+(?P<count>\d{{1,2}})\s+{_THING}",
     )
 )
+_ALSO = re.compile(
+    rf"(?:,|\s+và)\s+(?![^,;:.]*\b(?:mỗi|trong đó|từ)\b)(?P<what>[^,;:./\d]{{0,30}}?\b{_LEAST}\s*"
+    rf"\b{_N}\s+{_THING}(?:\s[^,;:./]*)?)(?!\s?/|\s+(?:mỗi|một|hàng|hằng|trong)\s)",
+    re.IGNORECASE,
+)
+"""A second count under the period named before: "mỗi tuần viết 02 bài, phát 04 lượt"."""
 _PEAK = re.compile(
     r"(?:thời điểm|khung giờ|giờ|lúc|buổi)\b[^.;]{0,25}?(?:nhiều|đông)\s+(?:người|bà con|nhân dân)"
     r"|cao điểm|giờ vàng|khung giờ có đông",
@@ -61,14 +68,15 @@ def find_quotas(text: str, unit: str, line: int | None) -> Iterator[Quota]:
     """
     for sentence in sentences(text):
         taken: list[tuple[int, int]] = []
-        for match in _matches(sentence):
+        found = _matches(sentence)
+        for match in found:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
             before = sentence[: match.start()]
             if _REPORT.search(before[-40:]) and not _AIRING.search(match["thing"] + before[-40:]):
                 continue
-            yield Quota(
+            quota = Quota(
                 unit=_named_unit(before) or unit,
                 what=_what(sentence, match),
                 count=read_count(match["count"]),
@@ -77,6 +85,15 @@ def find_quotas(text: str, unit: str, line: int | None) -> Iterator[Quota]:
                 peak=bool(_PEAK.search(sentence)),
                 line=line,
             )
+            yield quota
+            also = _ALSO.match(sentence, match.end()) if _group(match, "gap") is not None else None
+            if also and not any(also.start() < other.start() < also.end() for other in found):
+                yield replace(
+                    quota,
+                    what=also["what"],
+                    count=read_count(also["count"]),
+                    at_least=bool(also["least"]),
+                )
 
 
 def _matches(sentence: str) -> list[re.Match[str]]:

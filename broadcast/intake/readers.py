@@ -7,6 +7,7 @@ from pathlib import Path
 
 from broadcast.errors import InputError
 from broadcast.intake.document import Document, Paragraph
+from broadcast.intake.page_numbers import without_page_numbers
 from broadcast.intake.text_files import decode, is_binary, is_old_font, read_lines
 
 LARGEST = 50 * 1024 * 1024
@@ -86,7 +87,8 @@ def _text(path: Path, data: bytes, suffix: str) -> tuple[Paragraph, ...]:
     if text is None:
         mend = "mở tệp bằng Word hoặc Notepad, lưu lại với bảng mã UTF-8 rồi nhập lại"
         raise _refusal(path, "bảng mã của tệp không phải UTF-8 hoặc UTF-16", mend)
-    return tuple(read_lines(text, markdown=suffix in {".md", ".markdown"}))
+    lines = tuple(read_lines(text, markdown=suffix in {".md", ".markdown"}))
+    return tuple(without_page_numbers(lines))
 
 
 def _word(path: Path) -> tuple[Paragraph, ...]:

@@ -14,7 +14,8 @@ from broadcast.vietnamese.characters import sentences
 _REPORT = re.compile(r"báo cáo", re.IGNORECASE)
 _DUE = re.compile(
     rf"(?:(?:hàng|hằng|định kỳ|mỗi|theo|báo cáo(?: kết quả)?|cuối|và|hoặc|[,(;])\s*)"
-    rf"(?P<per>{PERIOD})\b(?!\s*/?\d)(?!\s+(?:kể|sau|nữa|tới|nay|này|qua|trước))",
+    rf"(?:0?1\s)?(?P<per>{PERIOD})\b(?!\s*/?\d)"
+    rf"(?!\s+(?:kể|sau|nữa|tới|nay|này|qua|trước(?!\s+(?:ngày\s+)?\d)))",
     re.IGNORECASE,
 )
 _COMES_BACK = re.compile(

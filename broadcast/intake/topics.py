@@ -222,4 +222,7 @@ def _read_channel(parts: Parts, node: Node) -> None:
         text = f"{text} {paragraph.text}"
     parts.channels.append(Channel(node.path, text, node.line))
     for item in node.items:
-        _read_channel(parts, item)
+        if field_of(item) in {"time", "lead", "with", "note"}:
+            parts.keep(item, item.path)
+        else:
+            _read_channel(parts, item)

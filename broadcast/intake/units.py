@@ -27,10 +27,14 @@ _VERB = re.compile(
     r"|đăng tải|đăng|phát(?: sóng)?|biên tập|duy trì|lồng ghép|vận động|tuyên truyền|đẩy mạnh"
     r"|thường xuyên|kịp thời|tiếp tục|tổng hợp|báo cáo|cập nhật|quán triệt|phổ biến|niêm yết|dành"
     r"|mỗi|hàng|hằng|đưa|nhận|viết|gửi|làm|giúp|rà soát|nghiêm túc|trực tiếp|chỉ đạo|phân công"
-    r"|tích cực|thông báo|nhắc)\b)"
+    r"|tích cực|thông báo|nhắc|(?<!đồng chí )(?<!cán bộ )(?<!các )(?<!tập thể )lãnh đạo)\b)"
 )
 """Small letters only: in "Ban Xây dựng Đảng" the same words are a name."""
 _ASKED = re.compile(r"(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|đối với|riêng)\s+", re.IGNORECASE)
+_HOW = re.compile(
+    r",?\s+(?:nghiêm túc|tích cực|chủ động|kịp thời|thường xuyên|căn cứ|tiếp tục|phải|cần|sẽ)"
+)
+"""What stands behind "các đơn vị" in general, and never inside a unit's name."""
 _LONGEST_UNIT = 160
 
 
@@ -55,6 +59,8 @@ def unit_before_verb(sentence: str) -> str | None:
     for match in _VERB.finditer(bare):
         name = bare[: match.start()].strip(" ,")
         if _KIND_ONLY.fullmatch(name) or (_BEGINS.fullmatch(name) and not name[:1].isupper()):
+            if _HOW.match(match[0]):
+                return None
             continue
         return name if len(name) <= _LONGEST_UNIT else None
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +11,6 @@ from broadcast.domain.station import Zone
 from broadcast.publish.items import Item
 from broadcast.publish.names import programmes
 from broadcast.publish.paper import PAGE, display_width, operator_sheet
-from broadcast.publish.words import length_text
 from tests.publish_examples import CENTRE, MONDAY, VILLAGE, handout, item
 
 
@@ -105,18 +103,3 @@ def test_whatever_the_title_the_table_is_straight_and_fits_the_page(title: str) 
     table = [line for line in lines if line[:1] in set("│┌├└")]
     assert {display_width(line) for line in table} == {PAGE}
     assert max(display_width(line) for line in lines) <= PAGE
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (0, "0 giây"),
-        (45.4, "45 giây"),
-        (59.6, "1 phút"),
-        (492, "8 phút 12 giây"),
-        (3600, "1 giờ 00 phút"),
-        (3725, "1 giờ 02 phút"),
-    ],
-)
-def test_lengths_are_said_in_words(seconds: float, said: str) -> None:
-    assert length_text(seconds) == said

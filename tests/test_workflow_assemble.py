@@ -187,7 +187,7 @@ def test_a_script_for_one_airing_names_its_day(sample: Path) -> None:
     monday = airings(sample)[0]
 
     text = script_file(sample, monday["script"]).read_text(encoding="utf-8")
-    assert "Chào buổi sáng thứ hai, ngày 23 tháng 11" in text
+    assert "Chào buổi sáng thứ Hai, ngày 23 tháng 11" in text
     assert "Chào buổi" not in text_of(sample, "II.2/c")
 
 

@@ -15,6 +15,7 @@ from broadcast.audio.frames import DIGEST, Mp3Info, Walk, audio_of, mp3_info, wa
 from broadcast.audio.loudness import Meter, Samples, floats
 from broadcast.domain.script import LONGEST_PAUSE
 from broadcast.domain.station import Sound
+from broadcast.domain.wording import length_clock
 from broadcast.errors import EngineError, NotFoundError, Problem
 from broadcast.storage import storage_error
 
@@ -110,7 +111,7 @@ def _read(path: Path) -> bytes:
 
 def _frame_problems(walked: Walk) -> Iterator[Found]:
     for gap in walked.gaps:
-        yield f"hỏng {gap.size} byte ở {clock(gap.seconds)}", _COPY
+        yield f"hỏng {gap.size} byte ở {length_clock(gap.seconds)}", _COPY
     if walked.cut:
         yield f"bị cắt ở cuối: khung cuối thiếu {walked.cut} byte", _COPY
     if len(walked.rates) > 1:
@@ -128,7 +129,7 @@ def _tag_problems(data: bytes, audio: bytes, info: Mp3Info) -> Iterator[Found]:
         return
     length, digest = tags.get("TLEN"), tags.get(f"TXXX:{DIGEST}")
     if length and abs(+length / 1000 - info.seconds) > info.seconds / info.frames:
-        tagged, real = clock(+length / 1000), clock(info.seconds)
+        tagged, real = length_clock(+length / 1000), length_clock(info.seconds)
         yield f"dài {real}, nhưng nhãn ghi {tagged}: tệp bị cắt hoặc bị ghép", _COPY
     if digest and digest.text[0] != hashlib.sha256(audio).hexdigest():
         yield "âm thanh không còn như lúc tạo ra (sai mã SHA-256)", _COPY
@@ -163,7 +164,7 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found
         target = f"cho phép {sound.true_peak:.1f}"
         yield f"đỉnh {loudness.true_peak:.1f} dBTP, {target}: tiếng có thể bị vỡ", _AGAIN
     if silence.longest > LONGEST_PAUSE + 1:
-        yield f"im lặng {silence.longest:.0f} giây liền, từ {clock(silence.starts)}", _AGAIN
+        yield f"im lặng {silence.longest:.0f} giây liền, từ {length_clock(silence.starts)}", _AGAIN
 
 
 class _Silence:
@@ -185,9 +186,3 @@ class _Silence:
             self.longest = float(lengths.max()) / self._rate
             self.starts = float(edges[lengths.argmax()]) / self._rate
         self._heard = int(loud[-1]) if loud.size else self._heard
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds as on a player's display: 3:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcast.domain.week import VIETNAM, Finding, WeekId
+from broadcast.domain.wording import length_clock
 from broadcast.store.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -87,17 +88,8 @@ def put_json(value: Any) -> None:
 
 
 def minutes(seconds: float | None) -> str:
-    """A length as people write it: 2:05."""
-    if seconds is None:
-        return "–"
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def length(seconds: float) -> str:
-    """A length in words: 11 phút 37 giây."""
-    whole = round(seconds)
-    return f"{whole // 60} phút {whole % 60:02d} giây"
+    """A length as people write it: 2:05; a dash where it is unknown."""
+    return "–" if seconds is None else length_clock(seconds)
 
 
 def shorten(text: str, width: int) -> str:

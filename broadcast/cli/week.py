@@ -15,7 +15,6 @@ from broadcast.cli.common import (
     WEEK,
     WeekType,
     finding_lines,
-    length,
     minutes,
     put_json,
     say,
@@ -24,11 +23,11 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import Airing, WeekId
+from broadcast.domain.wording import clock, length_text, weekday_title
 from broadcast.errors import ExitStatus
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
 
-_DAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _METER = 8
 _LEFT_OF_TITLE = 46
 _WIDEST = 120
@@ -55,8 +54,8 @@ def fill(context: click.Context, week_id: WeekId, plan_ids: tuple[str, ...]) -> 
     done = work.fill_week(workspace, week_id, plan_ids)
     for airing in done.added:
         click.echo(airing.id)
-        day = f"{_DAYS[airing.day.weekday()]} {airing.day:%d/%m}"
-        say(f"  {day} {airing.start:%H:%M}  {airing.title}")
+        day = f"{weekday_title(airing.day)} {airing.day:%d/%m}"
+        say(f"  {day} {clock(airing.start)}  {airing.title}")
         say(f"      vì {airing.why}")
     for line in finding_lines(done.notes):
         say(line)
@@ -80,7 +79,7 @@ def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
     )
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     for day, airings in groupby(view.week.in_order(), key=lambda a: a.day):
-        click.secho(f"\n{_DAYS[day.weekday()]} {day:%d/%m}", bold=True)
+        click.secho(f"\n{weekday_title(day)} {day:%d/%m}", bold=True)
         for airing in airings:
             click.echo(_airing_line(view, airing, width))
     if not view.week.airings:
@@ -97,7 +96,7 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
     length = f"{minutes(seconds)}/{airing.minutes}:00"
     title = shorten(view.title(airing) or "(chưa có tên)", width - _LEFT_OF_TITLE)
     line = (
-        f"  {airing.start:%H:%M}  {sign}  {_meter(seconds, airing.minutes)} {length:>11}  {title}"
+        f"  {clock(airing.start)}  {sign}  {_meter(seconds, airing.minutes)} {length:>11}  {title}"
     )
     below = airing.id
     if set(airing.zones) != {z.id for z in view.station.zones}:
@@ -124,7 +123,7 @@ def _totals(view: work.WeekView) -> str:
     counts = {state: sum(view.state(a) == state for a in airings) for state in STATE_SIGNS}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     found = f"{len(view.findings)} điểm cần xem"
-    return f"{len(airings)} lượt phát, {length(heard)} ({told or 'trống'}); {found}"
+    return f"{len(airings)} lượt phát, {length_text(heard)} ({told or 'trống'}); {found}"
 
 
 @week.command()

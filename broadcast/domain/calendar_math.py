@@ -1,4 +1,4 @@
-"""Where standing slots fall in a week, what stands in them, and days said in Vietnamese."""
+"""Where standing slots fall in a week, what stands in them, and ids for new airings."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from broadcast.domain.station import DAYS, Slot, Station
+from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, WeekId
+from broadcast.domain.wording import moment, weekday_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def places(week: WeekId, station: Station) -> tuple[Place, ...]:
         Place(day, slot, station.zones_of(slot))
         for day in week.days()
         for slot in station.slots
-        if day_name(day) in slot.days
+        if weekday_code(day) in slot.days
     ]
     return tuple(sorted(found, key=lambda place: place.starts))
 
@@ -67,30 +68,10 @@ def occupant(place: Place, airings: Iterable[Airing]) -> Airing | None:
 
 def holds(slot: Slot, airing: Airing) -> bool:
     """Whether `airing` lies within `slot` on one of the slot's weekdays."""
-    if day_name(airing.day) not in slot.days:
+    if weekday_code(airing.day) not in slot.days:
         return False
     start = datetime.combine(airing.day, slot.start, VIETNAM)
     return start <= airing.starts and airing.ends <= start + timedelta(minutes=slot.minutes)
-
-
-def day_name(day: date) -> str:
-    """The weekday as the officer writes it: T2 to T7, CN."""
-    return DAYS[day.weekday()]
-
-
-def day_label(day: date) -> str:
-    """A day in a message: "T2 23/11"."""
-    return f"{day_name(day)} {day:%d/%m}"
-
-
-def clock(when: time | datetime) -> str:
-    """A time of day in a message: "05:30"."""
-    return f"{when:%H:%M}"
-
-
-def moment(when: datetime) -> str:
-    """A time in a message: "T2 23/11 05:30"."""
-    return f"{day_label(when.date())} {clock(when)}"
 
 
 def airing_id(day: date, start: time, slot: str | None, taken: Iterable[str]) -> str:

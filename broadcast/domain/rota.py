@@ -15,7 +15,6 @@ from datetime import date
 from broadcast.domain.calendar_math import (
     Place,
     airing_id,
-    moment,
     occupant,
     overlap_in_zone,
     places,
@@ -26,6 +25,7 @@ from broadcast.domain.plan import Plan, Quota, Topic
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Finding, Week
 from broadcast.domain.week_edit import insert
+from broadcast.domain.wording import moment
 
 Key = tuple[str, str]
 """What a topic is counted by: its plan's id and its path."""

@@ -14,12 +14,13 @@ from difflib import get_close_matches
 from math import ceil
 
 from broadcast.domain import rules_of_time
-from broadcast.domain.calendar_math import airing_id, clock, day_label, day_name, holds, moment
+from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
 from broadcast.domain.rules_of_time import Checked, Dated, ScriptInfo, latest_end
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.wording import clock, day_label, day_text, length_text, moment, weekday_code
 
 __all__ = ["ScriptInfo", "check_week"]
 
@@ -83,8 +84,8 @@ def _day(checked: Checked, airing: Airing) -> Iterator[Finding]:
     week = checked.week.id
     if airing.day not in week.days():
         same = week.days()[airing.day.weekday()]
-        message = f"ngày {airing.day:%d/%m/%Y} không thuộc tuần {week}"
-        mend = f"đổi ngày thành {same:%d/%m/%Y}, hoặc chuyển sang tuần {WeekId.of(airing.day)}"
+        message = f"ngày {day_text(airing.day)} không thuộc tuần {week}"
+        mend = f"đổi ngày thành {day_text(same)}, hoặc chuyển sang tuần {WeekId.of(airing.day)}"
         yield Finding("wrong-day", message, mend)
 
 
@@ -109,7 +110,7 @@ def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
         known = [slot.id for slot in checked.station.slots]
         message = f"đài không có khung giờ {airing.slot}"
         yield Finding("unknown-slot", message, _name(airing.slot, known))
-    elif day_name(airing.day) not in slot.days:
+    elif weekday_code(airing.day) not in slot.days:
         days = ", ".join(slot.days)
         message = f"khung giờ {slot.id} chỉ phát {days}, không phát {day_label(airing.day)}"
         mend = f"{_nearest_day(checked, airing, slot)}bỏ khung giờ để thành lượt phát riêng"
@@ -124,7 +125,7 @@ def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
 
 
 def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
-    days = [day for day in checked.week.id.days() if day_name(day) in slot.days]
+    days = [day for day in checked.week.id.days() if weekday_code(day) in slot.days]
     nearest = min(days, key=lambda day: abs((day - airing.day).days), default=None)
     return f"đổi ngày sang {day_label(nearest)}, hoặc " if nearest else ""
 
@@ -183,7 +184,8 @@ def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> It
     over = seconds - minutes * 60
     if over <= 0:
         return
-    message = f"chương trình dài {_duration(seconds)}, quá {_duration(over)} so với {minutes} phút"
+    lasts, beyond = (length_text(ceil(length)) for length in (seconds, over))
+    message = f"chương trình dài {lasts}, quá {beyond} so với {minutes} phút"
     needed = ceil(seconds / 60)
     if _can_grow(checked, airing, slot, needed):
         mend = f"tăng thời lượng của lượt phát lên {needed} phút, ngay sau đó loa đang trống"
@@ -211,9 +213,3 @@ def _name(wrong: str, known: Sequence[str]) -> str:
     more = ", ..." if len(known) > _MOST_NAMES else ""
     allowed = f"{', '.join(known[:_MOST_NAMES])}{more}"
     return f"có phải {near[0]}? Được dùng: {allowed}" if near else f"chọn một trong: {allowed}"
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(ceil(seconds), 60)
-    parts = [f"{minutes} phút"] if minutes else []
-    return " ".join([*parts, f"{rest} giây"] if rest or not parts else parts)

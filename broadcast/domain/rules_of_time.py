@@ -7,20 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from broadcast.domain.calendar_math import (
-    Place,
-    clock,
-    day_label,
-    moment,
-    occupant,
-    places,
-)
+from broadcast.domain.calendar_math import Place, occupant, places
 from broadcast.domain.minimum import at_peak, counted, wording
 from broadcast.domain.overlaps import Overlap, free_from, overlaps
 from broadcast.domain.plan import Plan, Quota
 from broadcast.domain.script import State
 from broadcast.domain.station import Rules, Station
 from broadcast.domain.week import VIETNAM, Airing, Finding, Week, WeekId
+from broadcast.domain.wording import clock, day_label, moment
 
 Dated = tuple[datetime, Finding]
 """A finding and the moment it is about."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, time
 from difflib import get_close_matches
 
-from broadcast.domain.calendar_math import airing_id, day_label, holds, moment
+from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.domain.wording import clock, day_label, day_text, moment
 from broadcast.errors import ConflictError, InputError, NotFoundError
 
 
@@ -123,7 +124,7 @@ def find(week: Week, airing_id_: str) -> Airing:
 def _require_day(week: Week, day: date, title: str) -> None:
     days = week.id.days()
     if day not in days:
-        happened = f"ngày {day:%d/%m/%Y} không thuộc tuần {week.id}"
+        happened = f"ngày {day_text(day)} không thuộc tuần {week.id}"
         span = f"từ {day_label(days[0])} đến {day_label(days[-1])}"
         mend = f"Chọn ngày {span}, hoặc sửa tuần {WeekId.of(day)}."
         raise InputError(title, happened, mend)
@@ -155,7 +156,7 @@ def _require_in_slot(airing: Airing, station: Station, title: str) -> None:
     if slot is not None and not holds(slot, airing):
         happened = f"{moment(airing.starts)} nằm ngoài khung giờ {slot.id}"
         days = ", ".join(slot.days)
-        mend = f"Khung giờ {slot.id}: {slot.start:%H:%M}, {slot.minutes} phút, các ngày {days}."
+        mend = f"Khung giờ {slot.id}: {clock(slot.start)}, {slot.minutes} phút, các ngày {days}."
         raise InputError(title, happened, mend)
 
 

@@ -16,8 +16,9 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vT
 
 from broadcast.domain.station import Station
 from broadcast.domain.week import VIETNAM
+from broadcast.domain.wording import length_text
 from broadcast.publish.items import EventState, Programme
-from broadcast.publish.words import clean_line, clean_text, length_text
+from broadcast.publish.words import clean_line, clean_text
 
 TZID = "Asia/Ho_Chi_Minh"
 PRODID = "-//broadcast//Lich truyen thanh xa//VI"

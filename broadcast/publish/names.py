@@ -13,6 +13,7 @@ from datetime import date
 from itertools import groupby
 
 from broadcast.domain.week import WeekId
+from broadcast.domain.wording import weekday_code
 from broadcast.errors import InputError, Problem
 from broadcast.publish.items import Item, Programme
 from broadcast.vietnamese.characters import ascii_name
@@ -20,14 +21,13 @@ from broadcast.vietnamese.characters import ascii_name
 LONGEST_NAME = 30
 """Characters of a file name with its ending; players cut longer ones off."""
 
-_DAYS = ("t2", "t3", "t4", "t5", "t6", "t7", "cn")
 _WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _REFUSED = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
 
 
 def day_folder(day: date) -> str:
     """The folder of a day, sorting by date: "2026-11-23-t2"."""
-    return f"{day.isoformat()}-{_DAYS[day.weekday()]}"
+    return f"{day.isoformat()}-{weekday_code(day).lower()}"
 
 
 def media_name(item: Item, order: int, digits: int = 2) -> str:

@@ -9,9 +9,10 @@ from datetime import timedelta
 from itertools import groupby
 
 from broadcast.domain.station import Station, Zone
+from broadcast.domain.wording import clock, day_text, length_clock, length_text, weekday_title
 from broadcast.publish.items import Handout, Programme
 from broadcast.publish.names import day_folder
-from broadcast.publish.words import clean_line, day_name, day_text, length_text
+from broadcast.publish.words import clean_line
 
 PAGE = 80
 """Characters a line: what Notepad prints on an upright A4 handout."""
@@ -41,7 +42,7 @@ def operator_sheet(handout: Handout, programmes: Sequence[Programme]) -> bytes:
 def _heading(handout: Handout, programmes: Sequence[Programme]) -> list[str]:
     first, *_, last = handout.week.days()
     week = f"PHIẾU PHÁT THANH - TUẦN {handout.week.number} NĂM {handout.week.year}"
-    days = f"Từ {day_name(first)} {day_text(first)} đến {day_name(last)} {day_text(last)}"
+    days = f"Từ {weekday_title(first)} {day_text(first)} đến {weekday_title(last)} {day_text(last)}"
     zones = f"Cụm loa: {handout.zone.name if handout.zone else 'tất cả'}"
     lines = [clean_line(handout.station.name).upper(), week, days, zones, _total(programmes)]
     return [*(_centred(line) for line in lines[:-1]), "", *_wrapped(lines[-1], PAGE)]
@@ -60,7 +61,7 @@ def _days(station: Station, programmes: Sequence[Programme]) -> Iterable[list[st
     for day, group in groupby(programmes, key=lambda p: p.item.airing.day):
         todays = tuple(group)
         seconds = sum(p.item.seconds for p in todays)
-        left = f"{day_name(day).upper()} {day_text(day)}"
+        left = f"{weekday_title(day).upper()} {day_text(day)}"
         lines = [
             _spread(left, f"{len(todays)} lượt, {length_text(seconds)}"),
             f"Thư mục: {day_folder(day)}",
@@ -85,7 +86,7 @@ def _programme(programme: Programme, station: Station) -> list[str]:
         *_wrapped(f"Loa: {_zones(programme, station)}", _LAST),
         *_wrapped(f"Tệp: {file}", _LAST),
     ]
-    first = _row("[ ]", f"{airing.start:%H:%M} - {until:%H:%M}", _clock(item.seconds), text[0])
+    first = _row("[ ]", f"{clock(airing.start)} - {clock(until)}", _length(item.seconds), text[0])
     return [first, *(_row("", "", "", line) for line in text[1:])]
 
 
@@ -123,10 +124,8 @@ def _signatures(programmes: Sequence[Programme]) -> list[str]:
     return [*_wrapped(f"Người duyệt nội dung: {approved}", PAGE), f"Người phát: {'.' * 30}"]
 
 
-def _clock(seconds: float) -> str:
-    """ "8:12": the length as players show it."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}" if seconds else ""
+def _length(seconds: float) -> str:
+    return length_clock(seconds) if seconds else ""
 
 
 def _row(*cells: str) -> str:

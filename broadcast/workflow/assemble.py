@@ -16,6 +16,7 @@ from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
+from broadcast.domain.wording import weekday
 from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.script_files import new_script
@@ -25,8 +26,6 @@ from broadcast.vietnamese.listener import retell, short_title
 from broadcast.workflow.hearing import NEEDS_EDITING
 from broadcast.workflow.scripts import LONGEST_ID, free_id
 from broadcast.workflow.templates import Template
-
-WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
 TopicKey = tuple[str, str]
 """A topic by its plan's id and its path."""
@@ -61,7 +60,7 @@ class When:
     def variables(self) -> dict[str, str]:
         """What the templates may say of the time."""
         return {
-            "weekday": WEEKDAYS[self.day.weekday()],
+            "weekday": weekday(self.day),
             "day": f"{self.day.day}/{self.day.month}/{self.day.year}",
             "part_of_day": part_of_day(self.start),
         }

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcast.domain.week import Airing, WeekId
+from broadcast.domain.wording import moment
 from broadcast.errors import FoundError, NotFoundError, Problem
 from broadcast.publish.items import Handout, Item
 from broadcast.publish.tree import ExportResult
@@ -86,7 +87,7 @@ def _refuse_unready(view: WeekView, airings: Iterable[Airing]) -> None:
     file = f"schedules/{week}.yaml"
     problems = [
         Problem(
-            f"{a.day:%d/%m} {a.start:%H:%M} «{view.title(a)}»: {view.state(a)}",
+            f"{moment(a.starts)} «{view.title(a)}»: {view.state(a)}",
             suggestion=_next(view, a),
         )
         for a in airings

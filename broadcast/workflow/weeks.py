@@ -12,6 +12,7 @@ from broadcast.domain.rota import Fill, fill
 from broadcast.domain.rules import ScriptInfo, check_week
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
@@ -192,7 +193,7 @@ def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:
     return {
         "id": airing.id,
         "day": airing.day.isoformat(),
-        "start": f"{airing.start:%H:%M}",
+        "start": clock(airing.start),
         "minutes": airing.minutes,
         "seconds": view.seconds(airing),
         "slot": airing.slot,

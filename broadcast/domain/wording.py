@@ -1,0 +1,63 @@
+"""Days, times and lengths as Vietnamese readers write them: one spelling for every room."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from broadcast.domain.station import DAYS
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+"""Capitals as official documents have them (Nghị định 30/2020/NĐ-CP); Monday first."""
+
+
+def weekday(day: date) -> str:
+    """The weekday within a sentence: "thứ Hai" to "Chủ nhật"."""
+    return WEEKDAYS[day.weekday()]
+
+
+def weekday_title(day: date) -> str:
+    """The weekday at the head of a line: "Thứ Hai" to "Chủ nhật"."""
+    name = weekday(day)
+    return name[0].upper() + name[1:]
+
+
+def weekday_code(day: date) -> str:
+    """The weekday as the officer writes it in files and tables: T2 to T7, CN."""
+    return DAYS[day.weekday()]
+
+
+def day_label(day: date) -> str:
+    """A day in a message: "T2 23/11"."""
+    return f"{weekday_code(day)} {day:%d/%m}"
+
+
+def day_text(day: date) -> str:
+    """A day in full: "23/11/2026"."""
+    return f"{day:%d/%m/}{day.year:04d}"
+
+
+def clock(when: time | datetime) -> str:
+    """A time of day: "05:30"."""
+    return f"{when:%H:%M}"
+
+
+def moment(when: datetime) -> str:
+    """A time in a message: "T2 23/11 05:30"."""
+    return f"{day_label(when.date())} {clock(when)}"
+
+
+def length_text(seconds: float) -> str:
+    """A length in words, to the second: "1 giờ 02 phút", "8 phút 12 giây", "45 giây"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} giờ {minutes:02d} phút"
+    if minutes:
+        return f"{minutes} phút {rest:02d} giây" if rest else f"{minutes} phút"
+    return f"{rest} giây"
+
+
+def length_clock(seconds: float) -> str:
+    """A length as players show it, minutes and seconds: "3:05", "75:00"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"

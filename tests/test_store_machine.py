@@ -21,52 +21,58 @@ PEOPLE = st.sampled_from(["Lan", "Sơn"])
 
 
 class Editing(RuleBasedStateMachine):
-    """The disk's week is what the last successful save, or the last edit by hand, made it."""
+    """The disk's week is what the last successful save, or the last edit by hand, made it.
+
+    A save goes through exactly when the file's bytes are those that the person opened.
+    """
 
     @initialize()
     def start(self) -> None:
         self.workspace = Workspace(Path(tempfile.mkdtemp(prefix="broadcast-test-")))
         self.path = self.workspace.week_path(WEEK)
         self.disk: Week | None = None
-        self.version = 0
-        self.seen: dict[str, tuple[int, Revision, Week]] = {}
+        self.seen: dict[str, tuple[bytes | None, Revision, Week]] = {}
         self.count = 0
+
+    def held(self) -> bytes | None:
+        return self.path.read_bytes() if self.path.exists() else None
 
     @rule(who=PEOPLE)
     def opens(self, who: str) -> None:
         taken = revision(self.path)
         week = self.workspace.load_week(WEEK) if taken else Week(WEEK)
-        self.seen[who] = (self.version, taken, week)
+        self.seen[who] = (self.held(), taken, week)
 
     @rule(who=PEOPLE)
     def adds_an_airing_and_saves(self, who: str) -> None:
         if who not in self.seen:
             return
-        version, taken, week = self.seen[who]
+        opened, taken, week = self.seen[who]
         self.count += 1
         airing = Airing(f"a-{self.count}", date(2026, 11, 23), time(5, 30), 15, ("x",), title=who)
         changed = Week(WEEK, (*week.airings, airing))
+        now = self.held()
         try:
             new = self.workspace.save_week(changed, taken)
         except ConflictError:
-            assert version != self.version
+            assert opened != now
         else:
-            assert version == self.version
-            self.disk, self.version = changed, self.version + 1
-            self.seen[who] = (self.version, new, changed)
+            assert opened == now
+            self.disk = changed
+            self.seen[who] = (self.held(), new, changed)
 
     @rule()
     def adds_a_comment_by_hand(self) -> None:
         if self.disk:
-            self.version += 1
+            self.count += 1
             with self.path.open("a", encoding="utf-8", newline="") as file:
-                file.write(f"# ghi chú {self.version}\n")
+                file.write(f"# ghi chú {self.count}\n")
 
     @rule()
     def deletes_the_file(self) -> None:
         if self.disk:
             self.path.unlink()
-            self.disk, self.version = None, self.version + 1
+            self.disk = None
 
     @invariant()
     def the_disk_holds_the_last_word_and_no_scraps(self) -> None:

@@ -62,6 +62,27 @@ def test_digits_inside_a_letters_item_are_its_children():
     assert paths("I. N\na) x\n1. y\n2. z\nb) w") == ["I", "I/a", "I/a/1", "I/a/2", "I/b"]
 
 
+def test_small_roman_numbers_nest_under_letters_and_letters_h_i_k_stay_letters():
+    assert paths("I. N\n1. x\na. y\ni. z\nii. w\nb. v") == [
+        "I",
+        "I.1",
+        "I.1/a",
+        "I.1/a/i",
+        "I.1/a/ii",
+        "I.1/b",
+    ]
+    assert paths("I. N\nh) y\ni) z\nk) w") == ["I", "I/h", "I/i", "I/k"]
+
+
+def test_a_list_under_a_markdown_heading_of_the_same_kind_is_its_matter():
+    lines = ["## I. N", "### 1. a", "1. x", "2. y", "### 2. b", "### 3. c", "4. d"]
+    blocks = [
+        Block(line.lstrip("# "), at, heading=line.startswith("#")) for at, line in enumerate(lines)
+    ]
+    nodes = [node for section in build_outline(blocks).sections for node in section.walk()]
+    assert [n.path for n in nodes] == ["I", "I.1", "I.1/1", "I.1/2", "I.2", "I.3", "I.4"]
+
+
 def test_a_repeated_number_gets_a_path_of_its_own():
     assert paths("I. A\n1. a\n2. b\n2. c") == ["I", "I.1", "I.2", "I.2#2"]
 

@@ -566,3 +566,27 @@ def test_the_plan_names_its_source():
     assert plan.id == "hoa-lu-2026"
     assert plan.source is not None
     assert (plan.source.file, plan.source.digest) == ("kh.txt", "0" * 64)
+
+
+def test_columns_that_a_pdf_lost_are_parted_by_what_they_say():
+    plan = parse(
+        """
+XÃ THANH LIỆT
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA
+VIỆT NAM
+Thanh Liệt, ngày 12 tháng 3 năm
+2026
+KẾ HOẠCH
+Tuyên truyền cải cách hành chính
+UBND xã ban hành kế hoạch:
+I. NỘI DUNG
+1. Giờ làm việc của bộ phận một cửa.
+Nơi nhận: TM. ỦY BAN NHÂN DÂN
+- Sở Nội vụ; CHỦ TỊCH
+- Lưu: VT. Đinh Công Tráng
+"""
+    )
+    assert plan.issuing_body == "Ủy ban nhân dân xã Thanh Liệt"
+    assert plan.date == datetime.date(2026, 3, 12)
+    assert plan.recipients == ("Sở Nội vụ", "Lưu: VT")
+    assert plan.signatory.name == "Đinh Công Tráng"

@@ -12,12 +12,13 @@ class Paragraph:
     `text` is NFC and not empty; runs of spaces inside it are kept, since they part columns.
     `line` is 1-based: the line of a text file, the paragraph of a Word file, the line counted
     through all pages of a PDF. `cells` are the cells of a row of a table with three or more
-    columns, whose `text` joins them with " | ".
+    columns, whose `text` joins them with " | ". `heading`: the file itself marks it as a heading.
     """
 
     text: str
     line: int
     cells: tuple[str, ...] = ()
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

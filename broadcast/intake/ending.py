@@ -26,6 +26,10 @@ _NAME = re.compile(
 )
 
 
+_LAST_AND_NAME = re.compile(rf"(?<=[.;])\s+(?={_NAME.pattern}$)")
+"""Between the last recipient and the signer's name, where a PDF lost the columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """Recipients in order, who signed, and the rest of the text there."""
@@ -71,5 +75,7 @@ def _pieces(tail: Sequence[Block]) -> Iterator[tuple[str, int]]:
         apart = any(_COLUMNS.search(raw.strip()) for raw in block.raw)
         for text in block.raw if apart else (block.text,):
             for piece in _COLUMNS.split(text.strip()):
-                if piece.strip():
-                    yield " ".join(piece.split()), block.line
+                last = re.match(r"[-–+*•]?\s*Lưu\b", piece)
+                for part in _LAST_AND_NAME.split(piece) if last else (piece,):
+                    if part.strip():
+                        yield " ".join(part.split()), block.line

@@ -36,7 +36,9 @@ _BLANK_LEFT = re.compile(r"((?:\b[Ss][Ốố]\s*:|\bngày|\btháng|\bnăm))\s+")
 _NUMBER = re.compile(rf"Số\s*:?\s*(\d+)\s*([/–-])\s*(KH[-–/]?[{UPPER}\d&/-]*)", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _PLACE_AT_END = re.compile(rf"\b({_LEVEL})\s+(.+)$", re.IGNORECASE)
-_NOT_ISSUER = re.compile(r"CỘNG H|Độc lập|ĐỘC LẬP|Số\s*:?|SỐ\s*:|DỰ THẢO|\(|ĐẢNG CỘNG SẢN")
+_NOT_ISSUER = re.compile(
+    r"CỘNG H|VIỆT NAM$|Độc lập|ĐỘC LẬP|Số\s*:?|SỐ\s*:|DỰ THẢO|\(|ĐẢNG CỘNG SẢN"
+)
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b|\b((?:20)\d\d)\b", re.IGNORECASE)
 _INLINE_TITLE = re.compile(r"KẾ HOẠCH\s+\S")
 _NAMED = re.compile(r"(?:ban hành|xây dựng|là)\s+(kế hoạch\s+[^;:.]{10,200})", re.IGNORECASE)
@@ -73,7 +75,8 @@ def read_header(outline: Outline, texts: Sequence[str]) -> Header:
         title = re.sub(
             rf"\b{level} {re.escape(place)}\b", f"{level} {place}", title, flags=re.IGNORECASE
         )
-    day = next((read_date(*m.groups()) for m in map(_DATE.search, above) if m), None)
+    whole = [*above, *(block.text for block in head[: at or 0])]
+    day = next((read_date(*m.groups()) for m in map(_DATE.search, whole) if m), None)
     number = next((m for m in map(_NUMBER.search, above) if m), None)
     return Header(
         title=title,

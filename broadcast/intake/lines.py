@@ -74,6 +74,7 @@ class Block:
     cut: int | None = None
     cells: tuple[str, ...] = ()
     raw: tuple[str, ...] = ()
+    heading: bool = False
 
 
 def join_lines(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
@@ -147,7 +148,7 @@ class _Joiner:
                 cut = cut or paragraph.line
         text = _BROKEN_NUMBER.sub("-", _SOFT_SPACE.sub(" ", text).strip())
         raw = tuple(p.text for p in lines)
-        return Block(text, lines[0].line, cut, lines[0].cells, raw)
+        return Block(text, lines[0].line, cut, lines[0].cells, raw, lines[0].heading)
 
     def _remember(self, paragraph: Paragraph) -> None:
         if is_bare_mark(paragraph.text):

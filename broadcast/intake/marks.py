@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-MarkKind = Literal["part", "roman", "number", "letter", "dash", "plus", "star"]
+MarkKind = Literal["part", "roman", "number", "letter", "small", "dash", "plus", "star"]
 
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """Upper-case Vietnamese letters, for character classes."""
@@ -32,6 +32,8 @@ _NUMBER = re.compile(
     rf"\(?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?:{_STOP}|(?<=\.\d)\s+|(?<=\.\d\d)\s+)"
 )
 _LETTER = re.compile(rf"\(?([{LETTERS}])(?:{_STOP}|,\s*(?=\S))")
+_SMALL = re.compile(rf"\(?([ivx]{{2,5}}){_STOP}")
+"""Small Roman numbers of two and more letters; "i" and "v" are letters until a list says else."""
 _UNORDERED = re.compile(r"([-–—−]|\+|[*•●○▪■◦·§\uf0b7\uf0a7\uf0fc])(?:\s+|(?=[^\W\d_]|[“\"]))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
@@ -47,13 +49,13 @@ class Mark:
     @property
     def ordered(self) -> bool:
         """Whether the label counts."""
-        return self.kind in {"part", "roman", "number", "letter"}
+        return self.kind in {"part", "roman", "number", "letter", "small"}
 
     @property
     def value(self) -> int:
         """The label's place in its list, 1-based; 0 for bullets."""
-        if self.kind == "roman":
-            return _roman_value(self.label)
+        if self.kind in {"roman", "small"}:
+            return _roman_value(self.label.upper())
         if self.kind == "number":
             return int(self.label.rsplit(".", 1)[-1])
         if self.kind == "letter":
@@ -98,11 +100,14 @@ _ORDERED: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("part", _PART),
     ("number", _NUMBER),
     ("letter", _LETTER),
+    ("small", _SMALL),
 )
 
 
 def _ordered_mark(kind: MarkKind, match: re.Match[str]) -> Mark | None:
     label = match[1].rstrip(".")
+    if kind == "small":
+        return Mark(kind, label) if small_value(label) else None
     if kind == "roman":
         label = label if match[0][0].isupper() else ""
         valid = label.isupper() and to_roman(_roman_value(label)) == label
@@ -115,6 +120,12 @@ def _roman_value(label: str) -> int:
     values = [_ROMAN_VALUES[letter] for letter in label]
     following = [*values[1:], 0]
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def small_value(label: str) -> int:
+    """The value of a small Roman number, 0 for letters that make none."""
+    value = _roman_value(label.upper()) if set(label) <= set("ivx") else 0
+    return value if to_roman(value).lower() == label else 0
 
 
 def to_roman(value: int) -> str:

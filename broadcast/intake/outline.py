@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from broadcast.intake.headings import role_of
 from broadcast.intake.lines import Block, is_capitals
-from broadcast.intake.marks import Mark, split_mark
+from broadcast.intake.marks import Mark, follows, small_value, split_mark
 
 _CLOSING = re.compile(
     r"Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện|Nhận được"
@@ -32,7 +32,8 @@ _APPENDIX = re.compile(
 class Node:
     """An item of the outline; a paragraph without a mark is a node without children.
 
-    `text` is without the mark. `children` are items and paragraphs in the document's order.
+    `text` is without the mark. `rank` is the level of a mark that the mark alone does not tell, 0
+    for all others. `children` are items and paragraphs in the document's order.
     """
 
     text: str
@@ -41,6 +42,8 @@ class Node:
     path: str = ""
     cut: int | None = None
     cells: tuple[str, ...] = ()
+    heading: bool = False
+    rank: float = 0
     children: list[Node] = field(default_factory=list)
 
     @property
@@ -176,16 +179,31 @@ class _Nester:
         mark, text = split_mark(block.text)
         if block.cells:
             mark, text = None, block.text
+        mark = mark and self._as_counted(mark)
         node = Node(text, block.line, mark, cut=block.cut, cells=block.cells)
+        node.heading = block.heading
         if self.bare and not mark and _is_bare_heading(block):
             node.mark = Mark("number", str(len(self.root.children) + 1))
         if node.mark is None:
             self.stack[-1].children.append(node)
             return
-        rank = self._rank(node.mark)
+        node.rank = 4.5 if self._is_listed(node) else 0
+        rank = node.rank or self._rank(node.mark)
         while len(self.stack) > 1 and self._rank_of(self.stack[-1]) >= rank:
             self.stack.pop()
         self._hang(node, node.mark)
+
+    def _as_counted(self, mark: Mark) -> Mark:
+        """The letters i, v and x as small Roman numbers, where the list above counts so."""
+        open_marks = [node.mark for node in self.stack if node.mark]
+        value = small_value(mark.label) if mark.kind == "letter" else 0
+        if not value:
+            return mark
+        small = next((m for m in open_marks if m.kind == "small"), None)
+        letter = next((m for m in open_marks if m.kind == "letter"), None)
+        starts = value == 1 and not (letter and letter.label in "gh")
+        counts_on = small is not None and small.value == value - 1
+        return replace(mark, kind="small") if starts or counts_on else mark
 
     def _hang(self, node: Node, mark: Mark) -> None:
         parent = self.stack[-1]
@@ -205,7 +223,20 @@ class _Nester:
         parent.children.append(node)
         self.stack.append(node)
 
+    def _is_listed(self, node: Node) -> bool:
+        """A list counted in digits under a heading of the same kind: "### 2." above "1."."""
+        mark = node.mark
+        if mark is None or mark.kind != "number" or mark.depth > 1 or node.heading:
+            return False
+        digits = [n for n in self.stack if n.mark and n.mark.kind == "number" and n.mark.depth == 1]
+        if not any(n.heading for n in digits):
+            return False
+        last = digits[-1]
+        return mark.value == 1 or bool(not last.heading and last.mark and follows(mark, last.mark))
+
     def _rank_of(self, node: Node) -> float:
+        if node.rank:
+            return node.rank
         return self._rank(node.mark) if node.mark else 0
 
     def _rank(self, mark: Mark | None) -> float:
@@ -218,8 +249,8 @@ class _Nester:
             return 1
         if mark.kind == "number":
             return self._number_rank(mark)
-        if mark.kind == "letter":
-            return 6
+        if mark.kind in {"letter", "small"}:
+            return 6 if mark.kind == "letter" else 6.7
         return self._bullet_rank(mark)
 
     def _number_rank(self, mark: Mark) -> float:

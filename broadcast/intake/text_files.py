@@ -83,9 +83,10 @@ def read_lines(text: str, markdown: bool) -> Iterator[Paragraph]:
         if cells:
             yield Paragraph(" | ".join(c for c in cells if c), number, cells)
             continue
+        heading = plain is _unmark and bool(_HEADING.match(line))
         for part in _BREAK.split(line):
             if shown := plain(part).strip():
-                yield Paragraph(shown, number)
+                yield Paragraph(shown, number, heading=heading)
 
 
 def _unmark(line: str) -> str:

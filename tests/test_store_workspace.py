@@ -85,7 +85,6 @@ def test_files_are_where_the_design_says(workspace: Workspace) -> None:
             workspace.plan_path("p"),
             workspace.week_path(WeekId(2026, 5)),
             workspace.script_path("s"),
-            workspace.log_path(date(2026, 3, 9)),
             workspace.lexicon_path,
             workspace.recordings,
             workspace.cache,
@@ -95,7 +94,6 @@ def test_files_are_where_the_design_says(workspace: Workspace) -> None:
         "schedules/plans/p.yaml",
         "schedules/2026-W05.yaml",
         "scripts/s.md",
-        "schedules/log/2026-03.jsonl",
         "scripts/lexicon.yaml",
         "scripts/recordings",
         "out/cache",
@@ -310,7 +308,7 @@ def test_the_sample_becomes_a_workspace_and_keeps_ready_texts_with_the_product(
     assert workspace.load_station().zones
     assert workspace.plan_source("suoi-hoa-2026") in made
     assert not workspace.pieces_folder.exists()
-    assert not workspace.templates_folder.exists()
+    assert not (workspace.scripts / "templates").exists()
 
 
 def test_a_station_of_its_own_starts_without_the_samples_plans(tmp_path: Path) -> None:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcast.vietnamese.characters import ascii_name, count_syllables, fold, nfc, sentences
+from broadcast.vietnamese.characters import (
+    ascii_name,
+    count_syllables,
+    fold,
+    is_reserved,
+    nfc,
+    sentences,
+    shorten,
+)
 
 
 def test_decomposed_text_becomes_composed() -> None:
@@ -111,3 +119,26 @@ def test_sentences_end_where_a_reader_stops(text: str, parts: tuple[str, ...]) -
 @given(st.text(alphabet='aAđ1. …!?"”()\n'))
 def test_no_letter_is_lost_between_sentences(text: str) -> None:
     assert "".join(sentences(text)).replace(" ", "") == "".join(text.split())
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "aux.mp3", "com1", "Lpt9.txt"])
+def test_names_of_windows_devices_are_known_with_any_suffix(name: str) -> None:
+    assert is_reserved(name)
+
+
+@pytest.mark.parametrize("name", ["con-lan", "com", "com10", "ban-con.mp3", ""])
+def test_other_names_are_no_devices(name: str) -> None:
+    assert not is_reserved(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Nộp hồ sơ tại nhà", "Nộp hồ sơ tại nhà"),
+        ("Nộp hồ sơ tại nhà qua mạng", "Nộp hồ sơ tại nhà…"),
+        ("Một, hai, ba, bốn, năm, sáu", "Một, hai, ba, bốn…"),
+        ("a" * 30, "a" * 19 + "…"),
+    ],
+)
+def test_long_text_is_cut_at_a_word_where_there_is_one(text: str, shown: str) -> None:
+    assert shorten(text, 20) == shown

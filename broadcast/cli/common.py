@@ -16,6 +16,7 @@ import click
 from broadcast.domain.week import VIETNAM, Finding, WeekId
 from broadcast.domain.wording import length_clock
 from broadcast.store.workspace import Workspace, find_workspace
+from broadcast.vietnamese.characters import shorten
 
 if TYPE_CHECKING:
     from broadcast.workflow.progress import Progress, Step
@@ -90,14 +91,6 @@ def put_json(value: Any) -> None:
 def minutes(seconds: float | None) -> str:
     """A length as people write it: 2:05; a dash where it is unknown."""
     return "–" if seconds is None else length_clock(seconds)
-
-
-def shorten(text: str, width: int) -> str:
-    """At most `width` characters, cut at a word where there is one."""
-    if len(text) <= width:
-        return text
-    cut = text[: width - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[width // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
 def table(

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, put_json, say, shorten, table, workspace_of
+from broadcast.cli.common import JSON_OPTION, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.plan import Plan, PlanProblem
 from broadcast.errors import BroadcastError, ExitStatus
+from broadcast.vietnamese.characters import shorten
 
 _AIRABLE = {"yes": "phát", "no": "không", "ask": "hỏi"}
 

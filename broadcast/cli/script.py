@@ -13,13 +13,13 @@ from broadcast.cli.common import (
     now,
     put_json,
     say,
-    shorten,
     table,
     workspace_of,
 )
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus
+from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import scripts as work
 
 

@@ -18,13 +18,13 @@ from broadcast.cli.common import (
     minutes,
     put_json,
     say,
-    shorten,
     workspace_of,
 )
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import clock, length_text, weekday_title
 from broadcast.errors import ExitStatus
+from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
 

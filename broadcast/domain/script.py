@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -166,7 +166,7 @@ def line_findings(script: Script) -> tuple[Finding, ...]:
             for blank in _PLACEHOLDER.findall(line.text):
                 message = f"chỗ trống chưa điền {blank}"
                 found.append(Finding("blank", message, _FILL, line=line.number))
-    if not any(line.kind == "speech" for line in script.lines):
+    if next(script.spoken_lines(), None) is None:
         mend = "viết ít nhất một dòng NỮ: hoặc NAM:"
         found.append(Finding("empty", "kịch bản chưa có lời nào", mend))
     return tuple(found)
@@ -187,9 +187,3 @@ def state(script: Script, digest: str) -> State:
     if script.approval and script.approval.digest == digest:
         return "đã duyệt"
     return "nháp"
-
-
-def with_lines(script: Script, body: str) -> Script:
-    """The same script with another body."""
-    first = 3 + script.front.count("\n")
-    return replace(script, lines=parse_body(body, first))

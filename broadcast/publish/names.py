@@ -16,12 +16,11 @@ from broadcast.domain.week import WeekId
 from broadcast.domain.wording import weekday_code
 from broadcast.errors import InputError, Problem
 from broadcast.publish.items import Item, Programme
-from broadcast.vietnamese.characters import ascii_name
+from broadcast.vietnamese.characters import ascii_name, is_reserved
 
 LONGEST_NAME = 30
 """Characters of a file name with its ending; players cut longer ones off."""
 
-_WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _REFUSED = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]')
 
 
@@ -87,6 +86,6 @@ def name_problem(path: str) -> str | None:
             return "có ký tự mà thẻ nhớ (FAT) hoặc Windows không nhận"
         if part[-1] in ". ":
             return "kết thúc bằng dấu chấm hoặc dấu cách"
-        if _WINDOWS_RESERVED.fullmatch(part):
+        if is_reserved(part):
             return "trùng tên Windows dành riêng"
     return None

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
 
 from broadcast.errors import EngineError, InputError
+from broadcast.vietnamese.characters import nfc
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -188,7 +189,7 @@ def closed(name: str) -> EngineError:
 
 def _composed(text: str) -> str:
     """NFC, with invisible joiners inside words taken out rather than made into spaces."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return nfc(text.translate(_INVISIBLE))
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

@@ -22,6 +22,7 @@ from broadcast.errors import EngineError
 from broadcast.speech import espeak_worker
 from broadcast.speech.clauses import cut
 from broadcast.speech.engine import Region, Speech, Voice, clean, closed, is_sayable, pick_voice
+from broadcast.vietnamese.characters import shorten
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -218,7 +219,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _failed(text: str, happened: str) -> EngineError:
-    shown = text if len(text) <= 80 else f"{text[:80]}…"
     return EngineError(
-        f"Không đọc được câu “{shown}”", happened, "viết lại câu này cho đơn giản rồi đọc lại"
+        f"Không đọc được câu “{shorten(text, 80)}”",
+        happened,
+        "viết lại câu này cho đơn giản rồi đọc lại",
     )

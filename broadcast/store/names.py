@@ -7,25 +7,25 @@ from collections.abc import Iterable, Iterator
 
 from broadcast.errors import InputError, Problem
 from broadcast.store.yaml_nodes import Scalar
+from broadcast.vietnamese.characters import is_reserved
 
 LONGEST = 80
 """Characters; leaves room for folders and endings in Windows' 260."""
 
 ALLOWED = "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ ban-lan"
 _ID = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
-_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 def is_id(text: str) -> bool:
     """Whether `text` can be an id and a file name everywhere."""
-    return bool(len(text) <= LONGEST and _ID.fullmatch(text) and not _DEVICE.fullmatch(text))
+    return bool(len(text) <= LONGEST and _ID.fullmatch(text) and not is_reserved(text))
 
 
 def id_problem(text: str) -> Problem | None:
     """What is wrong with an id, None if it is right."""
     if is_id(text):
         return None
-    if _DEVICE.fullmatch(text):
+    if is_reserved(text):
         return Problem(f"Windows dành riêng tên {text!r}", suggestion="chọn tên khác")
     if len(text) > LONGEST:
         return Problem(f"mã {text[:20]!r}... quá dài", suggestion=f"nhiều nhất {LONGEST} ký tự")

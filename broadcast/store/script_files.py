@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from unicodedata import normalize
 
 from broadcast.domain.piece import Piece, Reference
 from broadcast.domain.script import Approval, Script, parse_body, print_script
@@ -17,6 +16,7 @@ from broadcast.store.names import id_problems
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Mapping, Node, parse, scalars
 from broadcast.store.yaml_write import encode
+from broadcast.vietnamese.characters import nfc
 
 _EXAMPLE = "dòng đầu là ---, rồi id: và title:, rồi một dòng --- nữa, rồi lời đọc"
 
@@ -139,7 +139,7 @@ def _reads_back(script: Script) -> bool:
 
 def _split(text: str, file: str) -> tuple[tuple[str, str], str, str]:
     """The two fences with their line ends, the raw front matter, the body; all in NFC."""
-    rows = normalize("NFC", text).splitlines(keepends=True)
+    rows = nfc(text).splitlines(keepends=True)
     if not rows or rows[0].rstrip() != "---":
         raise _no_front(file, 1, "tệp không bắt đầu bằng dòng ---")
     close = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == "---"), None)

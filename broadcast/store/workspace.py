@@ -85,11 +85,6 @@ class Workspace:
         return self.scripts / "pieces"
 
     @property
-    def templates_folder(self) -> Path:
-        """The station's own openings and closings."""
-        return self.scripts / "templates"
-
-    @property
     def lexicon_path(self) -> Path:
         """How the station says its own names."""
         return self.scripts / "lexicon.yaml"
@@ -129,10 +124,6 @@ class Workspace:
     def script_path(self, script_id: str) -> Path:
         """Where that script is or would be."""
         return self.scripts / f"{require_id(script_id)}.md"
-
-    def log_path(self, month: date) -> Path:
-        """Where the airing log of the month of that day is or would be."""
-        return self.schedules / "log" / f"{month:%Y-%m}.jsonl"
 
     def shown(self, path: Path) -> str:
         """A path as the officer knows it: relative to the workspace, with forward slashes."""

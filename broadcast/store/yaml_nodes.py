@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import normalize
 
 import yaml
 
 from broadcast.errors import InputError, Problem
+from broadcast.vietnamese.characters import nfc
 
 DEEPEST = 20
 """Levels of nesting; our own files have five."""
@@ -140,7 +140,7 @@ class _Reader:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         plain = event.style in {None, ""}
         mark = event.start_mark
-        value = normalize("NFC", event.value)
+        value = nfc(event.value)
         return Scalar(value, plain, self.line(event), mark.column if mark else 0)
 
     def children(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:

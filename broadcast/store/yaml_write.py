@@ -8,11 +8,11 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, time
 from types import NoneType
 from typing import Any
-from unicodedata import normalize
 
 import yaml
 
 from broadcast.domain.week import WeekId
+from broadcast.vietnamese.characters import nfc
 
 _WIDTH = 96
 _SHORT = 72
@@ -102,7 +102,7 @@ _WRITERS: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
 
 def _text(text: str) -> yaml.Node:
     """Text in the style that keeps it readable: paragraphs in a block, else as YAML allows."""
-    text = normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    text = nfc(_SURROGATE.sub("\ufffd", text))
     style = None
     if _ODD_BREAK.search(text):
         style = '"'  # the only style that gives these back as they were

@@ -13,7 +13,6 @@ _WORD = re.compile(r"[^\W_]+")
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
 )
-"""Names that Windows keeps for devices, whatever suffix follows."""
 _NAMELESS = "khong-ten"
 
 _OPENING = "\"'“‘«([{"
@@ -55,7 +54,20 @@ def ascii_name(text: str, most: int = 30) -> str:
 
         plain = anyascii(plain).lower()
     name = _cut(_NOT_NAME.sub("-", plain).strip("-"), most) or _NAMELESS[:most].strip("-")
-    return _cut(f"ten-{name}", most) if name in _RESERVED else name
+    return _cut(f"ten-{name}", most) if is_reserved(name) else name
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a file name for a device: "con", "lpt1", whatever suffix follows."""
+    return name.partition(".")[0].lower() in _RESERVED
+
+
+def shorten(text: str, most: int) -> str:
+    """At most `most` characters for a list or a message, cut at a word where there is one."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
 def _cut(name: str, most: int) -> str:

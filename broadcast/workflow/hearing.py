@@ -12,12 +12,15 @@ from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.storage import file_digest
 from broadcast.store.workspace import Workspace
-from broadcast.vietnamese.characters import count_syllables, sentences
+from broadcast.vietnamese.characters import count_syllables, sentences, shorten
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
 from broadcast.vietnamese.spoken import read_aloud
 
 LONGEST_SENTENCE = 30
 """Syllables; beyond that listeners lose the thread (radio handbooks)."""
+
+LONGEST_SHOWN = 60
+"""Characters of a sentence that a finding quotes."""
 
 PAUSE_LINE = 0.45
 """Seconds between two lines of one speaker."""
@@ -135,7 +138,7 @@ class Listener:
         for sentence in sentences(heard.spoken):
             length = count_syllables(sentence)
             if length > LONGEST_SENTENCE:
-                message = f"câu dài {length} âm tiết: «{_start(sentence)}»"
+                message = f"câu dài {length} âm tiết: «{shorten(sentence, LONGEST_SHOWN)}»"
                 mend = f"tách thành các câu không quá {LONGEST_SENTENCE} âm tiết"
                 yield Finding("long-sentence", message, mend, line=line.number)
 
@@ -180,7 +183,3 @@ def _digest_of(path: Path, changed: int, size: int) -> str:
     """SHA-256 of a recording; remembered while the file stays as it is."""
     del changed, size  # they only tell one state of the file from another
     return file_digest(path)
-
-
-def _start(sentence: str) -> str:
-    return sentence if len(sentence) <= 60 else sentence[:57].rstrip() + "…"

@@ -126,6 +126,9 @@ def _files(workspace: Workspace) -> Iterator[Check]:
     yield _all("Kế hoạch", workspace.plan_ids(), workspace.load_plan)
     yield _all("Tuần phát", workspace.week_ids(), workspace.load_week)
     yield _all("Kịch bản", workspace.script_ids(), workspace.load_script)
+    unread = [workspace.shown(path) for path in workspace.unread_files()]
+    told = f"bị bỏ qua vì tên lạ: {', '.join(unread)}; đặt lại như ban-lan.md, 2026-W48.yaml"
+    yield Check("Tên tệp", not unread, told if unread else "đều dùng được")
 
 
 def _all(name: str, ids: tuple[_T, ...], load: Callable[[_T], object]) -> Check:

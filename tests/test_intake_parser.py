@@ -590,3 +590,19 @@ Nơi nhận: TM. ỦY BAN NHÂN DÂN
     assert plan.date == datetime.date(2026, 3, 12)
     assert plan.recipients == ("Sở Nội vụ", "Lưu: VT")
     assert plan.signatory.name == "Đinh Công Tráng"
+
+
+def test_what_the_last_paragraph_asks_of_all_is_no_duty_of_the_last_unit():
+    plan = parse(
+        """
+KẾ HOẠCH
+Tuyên truyền cải cách hành chính
+I. NỘI DUNG
+1. Giờ làm việc của bộ phận một cửa.
+II. TỔ CHỨC THỰC HIỆN
+1. Các thôn
+- Mở loa đúng giờ.
+Yêu cầu Thủ trưởng các đơn vị thực hiện Kế hoạch này./.
+"""
+    )
+    assert [duty.text for duty in plan.duties] == ["Mở loa đúng giờ."]

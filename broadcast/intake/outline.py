@@ -15,7 +15,8 @@ _CLOSING = re.compile(
     r"|Căn cứ (?:Kế hoạch|nội dung) này"
 )
 _CLOSING_AFTER_ITEMS = re.compile(
-    r"(?:Yêu cầu|Đề nghị) (?:các|thủ trưởng)|Kế hoạch này"
+    r"(?:Yêu cầu|Đề nghị) (?:các|[Tt]hủ trưởng|[Cc]hủ tịch|[Gg]iám đốc|[Nn]gười đứng đầu)"
+    r"|Kế hoạch này"
     r"|(?:UBND|[ỦU][ỷy] ban nhân dân) \w+ [^.;]{0,60}(?:yêu cầu|đề nghị)"
 )
 """Closing words where units with their duties came before; else they are the duties."""

@@ -27,7 +27,7 @@ _PATTERNS = tuple(
     for pattern in (
         # ít nhất 02 tin, bài/quý; 2 lần/01 tuần; 02 buổi mỗi tuần; hai lần trong một tuần
         rf"\b{_LEAST}\s*\b{_N}\s+{_THING}[^,;./]{{0,60}}?"
-        rf"(?:\s?/\s?(?:0?1\s)?|\s+(?:mỗi|một|hàng|hằng|trong(?:\s(?:mỗi|một|0?1))?)\s)"
+        rf"(?:\s?/\s?(?:0?1\s)?|\s+(?:mỗi|một|hàng|hằng|trên|trong(?:\s(?:mỗi|một|0?1))?)\s)"
         rf"(?P<per>{PERIOD})\b(?!\s+\d)",
         # Hàng quý có ít nhất 02 tin bài; mỗi tuần phát ít nhất một lần; tuần 2 lần
         rf"\b{_EACH}(?P<gap>[^;:.]{{0,60}}?)\b{_LEAST}\s*\b{_N}\s+{_THING}",

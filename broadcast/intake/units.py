@@ -27,7 +27,9 @@ _VERB = re.compile(
     r"|đăng tải|đăng|phát(?: sóng)?|biên tập|duy trì|lồng ghép|vận động|tuyên truyền|đẩy mạnh"
     r"|thường xuyên|kịp thời|tiếp tục|tổng hợp|báo cáo|cập nhật|quán triệt|phổ biến|niêm yết|dành"
     r"|mỗi|hàng|hằng|đưa|nhận|viết|gửi|làm|giúp|rà soát|nghiêm túc|trực tiếp|chỉ đạo|phân công"
-    r"|tích cực|thông báo|nhắc|(?<!đồng chí )(?<!cán bộ )(?<!các )(?<!tập thể )lãnh đạo)\b)"
+    r"|tích cực|thông báo|nhắc|thẩm định|bảo đảm|đảm bảo|hỗ trợ|vận hành|tiếp sóng|tiếp âm"
+    r"|đề xuất|nghiên cứu|công khai|ban hành|lập|mở"
+    r"|(?<!đồng chí )(?<!cán bộ )(?<!các )(?<!tập thể )lãnh đạo)\b)"
 )
 """Small letters only: in "Ban Xây dựng Đảng" the same words are a name."""
 _ASKED = re.compile(r"(?:đề nghị|yêu cầu|giao(?: cho)?|phân công|đối với|riêng)\s+", re.IGNORECASE)

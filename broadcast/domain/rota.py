@@ -8,7 +8,7 @@ deterministic, and every airing says why it is where it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -94,6 +94,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     history: Sequence[Airing],
     *,
     today: date | None = None,
+    only: Collection[tuple[date, str]] | None = None,
     title_of: Callable[[Plan, Topic], str] = topic_text,
 ) -> Fill:
     """Give every standing slot of the week without an airing one airing.
@@ -107,6 +108,8 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         history: airings of other weeks; how far back they go is how far back fairness looks.
             Those on a day of this week are left out, this week's own file speaks for it.
         today: days before it are left alone.
+        only: the day and slot id of the places to fill, None for all. What the weekly minimums
+            need stays reserved in the others.
         title_of: words the title of an airing.
     """
     candidates = _interleaved(plans)
@@ -123,6 +126,8 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         heard.add(airing)
     added: list[Airing] = []
     for number, place in enumerate(free):
+        if not _wanted(place, only):
+            continue
         chosen, why = _choose(candidates, heard, place, station, reserved.get(number))
         title = title_of(chosen.plan, chosen.topic)
         airing = _airing(place, chosen, title, why, taken)
@@ -130,7 +135,12 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         taken.add(airing.id)
         added.append(airing)
         week = insert(week, airing)
-    return Fill(week, tuple(added), (*left, *short))
+    notes = left if only is None else [n for n in left if n.day and (n.day, n.slot) in only]
+    return Fill(week, tuple(added), (*notes, *short))
+
+
+def _wanted(place: Place, only: Collection[tuple[date, str]] | None) -> bool:
+    return only is None or (place.day, place.slot.id) in only
 
 
 def _airing(place: Place, chosen: _Candidate, title: str, why: str, taken: set[str]) -> Airing:
@@ -209,15 +219,21 @@ def _hindrance(place: Place, there: Airing | None, free: Iterable[Place]) -> Fin
     """Why a place without an airing of its own cannot be filled, None if it can."""
     if not place.zones:
         mend = f"xem mục zones của khung giờ {place.slot.id} trong schedules/station.yaml"
-        return Finding("no-zones", f"{place}: không có cụm loa nào nghe khung giờ này", mend)
+        return _note("no-zones", place, "không có cụm loa nào nghe khung giờ này", mend)
     if there:
-        message = f"{place}: để trống vì trùng giờ với lượt phát {there.id} {moment(there.starts)}"
-        return Finding("occupied", message, "dời lượt phát ấy nếu muốn xếp khung giờ này")
+        message = f"để trống vì trùng giờ với lượt phát {there.id} {moment(there.starts)}"
+        mend = "dời lượt phát ấy nếu muốn xếp khung giờ này"
+        return _note("occupied", place, message, mend)
     other = next((p for p in free if overlap_in_zone(p, place)), None)
     if other:
-        message = f"{place}: để trống vì hai khung giờ trùng nhau, đã xếp {other}"
-        return Finding("occupied", message, "sửa giờ của một khung trong schedules/station.yaml")
+        message = f"để trống vì hai khung giờ trùng nhau, đã xếp {other}"
+        mend = "sửa giờ của một khung trong schedules/station.yaml"
+        return _note("occupied", place, message, mend)
     return None
+
+
+def _note(rule: str, place: Place, message: str, mend: str) -> Finding:
+    return Finding(rule, f"{place}: {message}", mend, day=place.day, slot=place.slot.id)
 
 
 def _reserve(

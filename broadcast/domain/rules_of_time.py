@@ -156,7 +156,8 @@ def _day_minutes(checked: Checked) -> Iterator[Dated]:
             mover = _to_lighten(checked, day, zones[0], heard - most)
             mend = _mend_minutes(checked, minutes, mover) if mover else "bớt lượt phát của ngày này"
             when = mover.starts if mover else datetime.combine(day, time(), VIETNAM)
-            yield when, Finding("day-minutes", message, mend, mover.id if mover else None)
+            about = mover.id if mover else None
+            yield when, Finding("day-minutes", message, mend, about, day=day)
 
 
 def _minutes(checked: Checked) -> Counter[tuple[date, str]]:
@@ -198,7 +199,11 @@ def _silent_slots(checked: Checked, free: list[Place]) -> Iterator[Dated]:
     for place in free:
         if checked.today is None or place.day >= checked.today:
             mend = f"xếp nội dung: broadcast week fill {checked.week.id}"
-            yield place.starts, Finding("empty-slot", f"{place}: chưa có lượt phát nào", mend)
+            message = f"{place}: chưa có lượt phát nào"
+            yield (
+                place.starts,
+                Finding("empty-slot", message, mend, day=place.day, slot=place.slot.id),
+            )
 
 
 def _weekly_minimums(checked: Checked, free: list[Place]) -> Iterator[Dated]:

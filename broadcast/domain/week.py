@@ -54,6 +54,14 @@ class WeekId:
     def __str__(self) -> str:
         return f"{self.year:04d}-W{self.number:02d}"
 
+    def before(self) -> WeekId:
+        """The week before."""
+        return WeekId.of(self.days()[0] - timedelta(days=7))
+
+    def after(self) -> WeekId:
+        """The week after."""
+        return WeekId.of(self.days()[0] + timedelta(days=7))
+
     def days(self) -> tuple[date, ...]:
         """The seven days, Monday first."""
         return tuple(date.fromisocalendar(self.year, self.number, n) for n in range(1, 8))
@@ -111,7 +119,8 @@ class Week:
 class Finding:
     """Something a check found (điểm cần xem): the rule, the airing or line, and how to mend it.
 
-    `rule` is a stable ASCII name such as "overlap"; `message` and `mend` are Vietnamese.
+    `rule` is a stable ASCII name such as "overlap"; `message` and `mend` are Vietnamese. `day` and
+    `slot` (its id) say where it is when it is about no airing.
     """
 
     rule: str
@@ -119,3 +128,5 @@ class Finding:
     mend: str = ""
     airing: str | None = None
     line: int | None = None
+    day: date | None = None
+    slot: str | None = None

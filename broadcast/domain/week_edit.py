@@ -93,6 +93,48 @@ def move(  # noqa: PLR0913 - the new place is three keywords
     return insert(remove(week, airing_id_), new)
 
 
+def swap(week: Week, first_id: str, second_id: str) -> Week:
+    """Let two airings change places: day, time, slot, length and zones; each keeps its id.
+
+    Raises:
+        NotFoundError: the week lacks one of them.
+        InputError: both are the same.
+    """
+    first, second = find(week, first_id), find(week, second_id)
+    if first is second:
+        raise InputError("Không đổi chỗ được", "hai lượt phát là một", "Chọn hai lượt phát khác.")
+    rest = replace(week, airings=tuple(a for a in week.airings if a not in (first, second)))
+    return insert(insert(rest, _in_place_of(first, second)), _in_place_of(second, first))
+
+
+def _in_place_of(airing: Airing, other: Airing) -> Airing:
+    return replace(
+        airing,
+        day=other.day,
+        start=other.start,
+        minutes=other.minutes,
+        zones=other.zones,
+        slot=other.slot,
+        why=f"đổi chỗ với {other.id}",
+    )
+
+
+def copied_to(airing: Airing, station: Station, day: date, slot: str) -> Airing:
+    """A copy of `airing`, of whatever week, for a slot on a day; `add` gives it an id.
+
+    Length and zones are the slot's where the airing had those of its own slot.
+
+    Raises:
+        NotFoundError: no such slot.
+        InputError: the slot is not on that day.
+    """
+    title = "Không chép được lượt phát"
+    into = _find_slot(station, slot, title)
+    copied = _into_slot(replace(airing, id="", day=day), into, station, None)
+    _require_in_slot(copied, station, title)
+    return replace(copied, why=f"chép từ {moment(airing.starts)}")
+
+
 def copy_week(source: Week, target: WeekId) -> Week:
     """The airings of `source` on the same weekdays of `target`, with new ids."""
     days, ids = target.days(), set[str]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ from broadcast.errors import BroadcastError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
-from broadcast.workflow.hearing import Hearing, Listener
-from broadcast.workflow.plans import load_plans
+from broadcast.workflow.desk import Desk
+from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.render import Audio, finished_audio
 
 _WRITTEN_WRONG = {
@@ -78,19 +78,32 @@ def fill_week(workspace: Workspace, week_id: WeekId, plan_ids: Iterable[str] = (
         NotFoundError: there is no plan to fill from.
     """
     with workspace.lock("xếp lịch tuần"):
-        station = workspace.load_station()
-        plans = load_plans(workspace)
-        chosen = [_one_of(plans, one) for one in plan_ids] or list(plans.values())
-        if not chosen:
-            mend = "nhập kế hoạch trước: broadcast plan import TỆP"
-            raise NotFoundError("Chưa xếp được lịch", "chưa có kế hoạch nào", mend)
         seen = revision(workspace.week_path(week_id))
-        week = _week_or_new(workspace, week_id)
-        history = [a for other in _other_weeks(workspace, week_id) for a in other.airings]
-        done = fill(week, station, chosen, history, title_of=_title_of)
+        desk = Desk(workspace)
+        done = filled(desk, desk.week(week_id), plan_ids)
         if done.added:
             workspace.save_week(done.week, seen)
         return done
+
+
+def filled(
+    desk: Desk,
+    week: Week,
+    plan_ids: Iterable[str] = (),
+    only: Collection[tuple[date, str]] | None = None,
+) -> Fill:
+    """The week with a topic in every empty standing slot, or in those of `only`; nothing is saved.
+
+    Raises:
+        NotFoundError: there is no plan to fill from.
+    """
+    plans = desk.plans()
+    chosen = [_one_of(plans, one) for one in plan_ids] or list(plans.values())
+    if not chosen:
+        mend = "nhập kế hoạch trước: broadcast plan import TỆP"
+        raise NotFoundError("Chưa xếp được lịch", "chưa có kế hoạch nào", mend)
+    history = [a for other in desk.other_weeks(week.id) for a in other.airings]
+    return fill(week, desk.station(), chosen, history, only=only, title_of=_title_of)
 
 
 def _title_of(_plan: Plan, topic: Topic) -> str:
@@ -104,35 +117,30 @@ def _one_of(plans: Mapping[str, Plan], plan_id: str) -> Plan:
     return plans[plan_id]
 
 
-def _week_or_new(workspace: Workspace, week_id: WeekId) -> Week:
-    return workspace.load_week(week_id) if week_id in workspace.week_ids() else Week(week_id)
-
-
-def _other_weeks(workspace: Workspace, week_id: WeekId) -> list[Week]:
-    return [workspace.load_week(one) for one in workspace.week_ids() if one != week_id]
-
-
 def view_week(workspace: Workspace, week_id: WeekId) -> WeekView:
     """The week with its scripts, audio and findings.
 
     Raises:
         NotFoundError: the week has no file.
     """
-    station = workspace.load_station()
-    week = workspace.load_week(week_id)
-    listener = Listener.at(workspace, station)
-    hearings, broken = _hear_all(workspace, listener, week)
+    return seen_from(Desk(workspace), workspace.load_week(week_id))
+
+
+def seen_from(desk: Desk, week: Week) -> WeekView:
+    """The week with all that the desk's workspace knows of its airings."""
+    station = desk.station()
+    hearings, broken = _hear_all(desk, week)
     audio = {
-        one: made for one, h in hearings.items() if (made := finished_audio(workspace, station, h))
+        one: made
+        for one, h in hearings.items()
+        if (made := finished_audio(desk.workspace, station, h))
     }
     infos = {
         one: ScriptInfo(h.state, audio[one].seconds if one in audio else h.seconds, len(h.blockers))
         for one, h in hearings.items()
     }
-    found = check_week(
-        week, station, load_plans(workspace), infos | broken, _neighbours(workspace, week_id)
-    )
-    findings = tuple(_located(workspace, week_id, finding) for finding in found)
+    found = check_week(week, station, desk.plans(), infos | broken, _neighbours(desk, week.id))
+    findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     return WeekView(week, station, hearings, audio, findings)
 
 
@@ -145,27 +153,24 @@ def _located(workspace: Workspace, week_id: WeekId, finding: Finding) -> Finding
     return replace(finding, line=workspace.line_of(path, "airings", finding.airing, key))
 
 
-def _hear_all(
-    workspace: Workspace, listener: Listener, week: Week
-) -> tuple[dict[str, Hearing], dict[str, ScriptInfo]]:
+def _hear_all(desk: Desk, week: Week) -> tuple[dict[str, Hearing], dict[str, ScriptInfo]]:
     """The week's scripts as heard; those whose file cannot be read count as one problem each."""
     hearings: dict[str, Hearing] = {}
     broken: dict[str, ScriptInfo] = {}
-    known = set(workspace.script_ids())
-    for script_id in dict.fromkeys(a.script for a in week.in_order() if a.script in known):
-        assert script_id is not None  # noqa: S101 - narrowed by `known`
+    for script_id in dict.fromkeys(a.script for a in week.in_order() if a.script):
+        if not desk.has_script(script_id):
+            continue
         try:
-            hearings[script_id] = listener.hear(workspace.load_script(script_id))
+            hearings[script_id] = desk.hearing(script_id)
         except BroadcastError as error:
             broken[script_id] = ScriptInfo("nháp", None, max(1, len(error.problems)))
     return hearings, broken
 
 
-def _neighbours(workspace: Workspace, week_id: WeekId) -> list[Airing]:
+def _neighbours(desk: Desk, week_id: WeekId) -> list[Airing]:
     """Airings of the weeks before and after, which may collide across midnight."""
-    first, last = week_id.days()[0].toordinal() - 1, week_id.days()[-1].toordinal() + 1
-    near = {WeekId.of(date.fromordinal(first)), WeekId.of(date.fromordinal(last))}
-    return [a for one in near & set(workspace.week_ids()) for a in workspace.load_week(one).airings]
+    near = (week_id.before(), week_id.after())
+    return [airing for one in near for airing in desk.week(one).airings]
 
 
 def week_view(view: WeekView) -> dict[str, Any]:

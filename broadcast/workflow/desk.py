@@ -1,0 +1,141 @@
+"""What one workspace holds, read once and kept while the files stay as they are.
+
+The screens look at the same station, plans, weeks and scripts again and again; a desk reads and
+hears only those whose files changed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+from broadcast.domain.plan import Plan
+from broadcast.domain.script import Script
+from broadcast.domain.station import Station
+from broadcast.domain.week import Week, WeekId
+from broadcast.store.files import Revision, revision
+from broadcast.store.names import is_id
+from broadcast.store.workspace import Workspace
+from broadcast.workflow.hearing import Hearing, Listener
+
+_T = TypeVar("_T")
+
+SETTLED = 3_000_000_000
+"""Nanoseconds after which a file's time tells its states apart; FAT counts in two seconds."""
+
+Stamp = tuple[int, int, int] | None
+"""A file's time (ns), size and inode; None while there is no file."""
+
+
+def stamp(path: Path) -> Stamp:
+    """What the file system says of a file's state, without reading it."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_mtime_ns, now.st_size, now.st_ino
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A value made from a file: the file's stamp when it was last looked at, and its bytes' digest.
+
+    `settled`: the file was old enough then for its stamp to tell any later change.
+    """
+
+    stamp: Stamp
+    settled: bool
+    revision: Revision
+    value: object
+
+
+@dataclass(slots=True)
+class Desk:
+    """One workspace's files as last read; safe to use from several threads (`lock`).
+
+    Loaders raise as those of Workspace; what cannot be read is tried again each time.
+    """
+
+    workspace: Workspace
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _kept: dict[Path, _Kept] = field(default_factory=dict, repr=False)
+    _hearings: dict[str, tuple[Hashable, Hearing]] = field(default_factory=dict, repr=False)
+    _listener: tuple[Station, dict[str, str], Listener] | None = field(default=None, repr=False)
+
+    def station(self) -> Station:
+        """The station."""
+        return self._read(self.workspace.station_path, self.workspace.load_station)
+
+    def plans(self) -> dict[str, Plan]:
+        """Every plan of the workspace by id."""
+        return {one: self.plan(one) for one in self.workspace.plan_ids()}
+
+    def plan(self, plan_id: str) -> Plan:
+        """An imported plan."""
+        path = self.workspace.plan_path(plan_id)
+        return self._read(path, lambda: self.workspace.load_plan(plan_id))
+
+    def week(self, week_id: WeekId) -> Week:
+        """A week; one without a file is empty."""
+        path = self.workspace.week_path(week_id)
+        if stamp(path) is None:
+            return Week(week_id)
+        return self._read(path, lambda: self.workspace.load_week(week_id))
+
+    def other_weeks(self, week_id: WeekId) -> list[Week]:
+        """Every week there is a file of but that one, in order."""
+        return [self.week(one) for one in self.workspace.week_ids() if one != week_id]
+
+    def has_script(self, script_id: str) -> bool:
+        """Whether there is a file of that script."""
+        return is_id(script_id) and self.workspace.script_path(script_id).is_file()
+
+    def script(self, script_id: str) -> Script:
+        """A script."""
+        path = self.workspace.script_path(script_id)
+        return self._read(path, lambda: self.workspace.load_script(script_id))
+
+    def hearing(self, script_id: str) -> Hearing:
+        """A script as it will be heard."""
+        with self.lock:
+            script, listener = self.script(script_id), self.listener()
+            cues = [line.cue for line in script.lines if line.cue and line.cue.kind == "recording"]
+            recordings = [self.workspace.recording(cue.path) for cue in cues]
+            key = id(listener), tuple(path and stamp(path) for path in recordings)
+            known = self._hearings.get(script_id)
+            if known and known[0] == key and known[1].script is script:
+                return known[1]
+            hearing = listener.hear(script)
+            self._hearings[script_id] = key, hearing
+            return hearing
+
+    def listener(self) -> Listener:
+        """What turns scripts into what is heard; another one when station or lexicon change."""
+        with self.lock:
+            station = self.station()
+            words = self._read(self.workspace.lexicon_path, self.workspace.load_lexicon)
+            known = self._listener
+            if known and known[0] is station and known[1] is words:
+                return known[2]
+            listener = Listener.at(self.workspace, station)
+            self._hearings.clear()
+            self._listener = station, words, listener
+            return listener
+
+    def _read(self, path: Path, load: Callable[[], _T]) -> _T:
+        """What `load` makes of the file at `path`, the value of the last time if it is the same."""
+        with self.lock:
+            now, kept = stamp(path), self._kept.get(path)
+            if kept and kept.settled and kept.stamp == now:
+                return cast(_T, kept.value)
+            settled = now is None or time.time_ns() - now[0] > SETTLED
+            digest = revision(path)
+            if kept is None or kept.revision != digest:
+                kept = _Kept(now, settled, digest, load())
+                self._kept[path] = kept
+            kept.stamp, kept.settled = now, settled
+            return cast(_T, kept.value)

@@ -1,0 +1,439 @@
+"""One week being edited: every change is saved at once, can be undone, and overwrites nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from broadcast.domain import collisions as colliding
+from broadcast.domain import week_edit
+from broadcast.domain.calendar_math import overlap_in_zone
+from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
+from broadcast.domain.rota import Fill
+from broadcast.domain.station import Slot
+from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.wording import moment
+from broadcast.errors import ConflictError, InputError, NotFoundError
+from broadcast.store.files import Revision, revision
+from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.listener import short_title
+from broadcast.workflow.desk import Desk
+from broadcast.workflow.week_history import Difference, History, Step
+from broadcast.workflow.weeks import WeekView, filled, seen_from
+
+__all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A copied airing, to be pasted into this or another week; it outlives the airing itself."""
+
+    airing: Airing
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What a reload brought: the file's `changes`, and steps that cannot be undone any more."""
+
+    changes: Difference
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class WeekSession:
+    """One week being edited.
+
+    Every change is one undo step, is saved before it returns (whole file, revision check), and
+    renews `view`. A change raises ConflictError, and changes nothing, when the file was changed
+    elsewhere since `open` or `reload`; after `reload` it can be made again. Changes that put an
+    airing somewhere (add, move, paste) raise CollisionError, with the ways out, where another one
+    sounds; the same call with `out=` one of its `ways` goes through.
+
+    All methods may touch the disk and are safe in any thread: call them in a worker. The fields
+    are values that never change in place: screens may read them at any time.
+    """
+
+    desk: Desk
+    week_id: WeekId
+    view: WeekView
+    _seen: Revision
+    _history: History = field(default_factory=History)
+
+    @classmethod
+    def open(
+        cls, workspace: Workspace, week_id: WeekId, *, desk: Desk | None = None
+    ) -> WeekSession:
+        """Open a week; one without a file is empty, and gets a file with its first change.
+
+        Args:
+            desk: what is read already; sessions opened with one desk share it.
+        """
+        desk = desk or Desk(workspace)
+        with desk.lock:
+            seen = revision(workspace.week_path(week_id))
+            return cls(desk, week_id, seen_from(desk, desk.week(week_id)), seen)
+
+    @property
+    def week(self) -> Week:
+        """The week as last saved or loaded here."""
+        return self.view.week
+
+    # Going to other weeks: each has a session and an undo history of its own.
+
+    def go_to(self, day: date) -> WeekSession:
+        """The session of the week `day` is in; the desk is shared."""
+        return self._of(WeekId.of(day))
+
+    def next_week(self) -> WeekSession:
+        """The session of the week after."""
+        return self._of(self.week_id.after())
+
+    def previous_week(self) -> WeekSession:
+        """The session of the week before."""
+        return self._of(self.week_id.before())
+
+    def _of(self, week_id: WeekId) -> WeekSession:
+        return WeekSession.open(self.desk.workspace, week_id, desk=self.desk)
+
+    # Changes
+
+    def add(
+        self,
+        day: date,
+        slot_id: str,
+        topic: tuple[str, str] | None = None,
+        script_id: str | None = None,
+        *,
+        out: WayOut | None = None,
+    ) -> Airing:
+        """Put an airing of a topic (plan id, path), of a script, or of both into a slot on a day.
+
+        Raises:
+            InputError: neither topic nor script, or the slot is not on that day.
+            NotFoundError: no such slot, plan, topic or script.
+            CollisionError: something is on air then.
+        """
+        with self.desk.lock:
+            content = self._content(topic, script_id)
+
+            def make(day: date, slot_id: str) -> Airing:
+                slot = self._slot(slot_id)
+                airing = replace(
+                    content, day=day, start=slot.start, minutes=slot.minutes,
+                    zones=self.view.station.zones_of(slot), slot=slot_id,
+                )  # fmt: skip
+                made = week_edit.copied_to(airing, self.view.station, day, slot_id)
+                return replace(made, why="cán bộ đài thêm")
+
+            return self._put("thêm", make, out or (day, slot_id))
+
+    def move(self, airing_id: str, day: date, slot_id: str, *, out: WayOut | None = None) -> Airing:
+        """Move an airing of the week into a slot on a day; its id stays.
+
+        Raises:
+            NotFoundError, InputError, CollisionError: as `add`.
+        """
+        with self.desk.lock:
+            before, station = self.week, self.view.station
+
+            def make(day: date, slot_id: str) -> Airing:
+                moved = week_edit.move(before, airing_id, station, day=day, slot=slot_id)
+                return week_edit.find(moved, airing_id)
+
+            rest = week_edit.remove(before, airing_id)
+            return self._put("dời", make, out or (day, slot_id), rest)
+
+    def swap(self, first_id: str, second_id: str) -> None:
+        """Let two airings of the week change places."""
+        with self.desk.lock:
+            first, second = (week_edit.find(self.week, one) for one in (first_id, second_id))
+            what = f"đổi chỗ {self._called(first)} với {self._called(second)}"
+            self._save(what, week_edit.swap(self.week, first_id, second_id))
+
+    def remove(self, airing_id: str) -> None:
+        """Take an airing out of the week; its script stays."""
+        with self.desk.lock:
+            airing = week_edit.find(self.week, airing_id)
+            self._save(f"bỏ {self._called(airing)}", week_edit.remove(self.week, airing_id))
+
+    def copy(self, airing_id: str) -> Clip:
+        """An airing to be pasted elsewhere; nothing changes."""
+        return Clip(week_edit.find(self.week, airing_id))
+
+    def paste(self, clip: Clip, day: date, slot_id: str, *, out: WayOut | None = None) -> Airing:
+        """Put a copy of what was copied into a slot on a day, with the same topic and script.
+
+        Raises:
+            NotFoundError, InputError, CollisionError: as `add`.
+        """
+        with self.desk.lock:
+            station = self.view.station
+            return self._put(
+                "dán",
+                lambda day, slot_id: week_edit.copied_to(clip.airing, station, day, slot_id),
+                out or (day, slot_id),
+            )
+
+    def fill(self, places: Collection[tuple[date, str]] | None = None) -> Fill:
+        """Give every free slot of the week a topic, or only those of `places` (day, slot id).
+
+        Raises:
+            NotFoundError: there is no plan to fill from.
+        """
+        with self.desk.lock:
+            done = filled(self.desk, self.week, only=places)
+            if done.added:
+                self._save(f"xếp {len(done.added)} lượt phát", done.week)
+            return done
+
+    def copy_last_week(self) -> int:
+        """Copy last week's airings to the same weekdays, where nothing is on air; how many.
+
+        Raises:
+            NotFoundError: last week has none.
+        """
+        with self.desk.lock:
+            last = self.desk.week(self.week_id.before())
+            if not last.airings:
+                happened = f"tuần {last.id} chưa có lượt phát nào"
+                raise NotFoundError("Không chép được", happened, "xếp lịch cho tuần này")
+            week, count, near = self.week, 0, self._near()
+            for airing in week_edit.copy_week(last, self.week_id).in_order():
+                if not any(overlap_in_zone(airing, other) for other in (*week.airings, *near)):
+                    week, count = week_edit.add(week, replace(airing, id="")), count + 1
+            if count:
+                self._save(f"chép {count} lượt phát từ tuần {last.id}", week)
+            return count
+
+    def through(self, what: str, action: Callable[[], _T]) -> _T:
+        """Let a use case change the week's file (making its scripts), as one undo step.
+
+        Args:
+            what: what it does, for undo, in Vietnamese ("soạn kịch bản cho tuần").
+
+        Raises:
+            ConflictError: the file was changed elsewhere; `action` was not begun.
+        """
+        with self.desk.lock, self.desk.workspace.lock(what):
+            if self.changed_on_disk():
+                raise self._conflict()
+            before = self.week
+            try:
+                return action()
+            finally:
+                self._load()
+                if self.week != before:
+                    self._history.push(Step(what, before, self.week))
+
+    # Undo and redo
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._history.done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to do again."""
+        return bool(self._history.undone)
+
+    @property
+    def undo_label(self) -> str:
+        """What `undo` would take back, "" if nothing."""
+        return self._history.done[-1].what if self._history.done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What `redo` would do again, "" if nothing."""
+        return self._history.undone[-1].what if self._history.undone else ""
+
+    def undo(self) -> str:
+        """Take back the last change; says which.
+
+        Raises:
+            InputError: there is none.
+        """
+        with self.desk.lock:
+            return self._step(self._history.done, self._history.undone, Step.back, "hoàn tác")
+
+    def redo(self) -> str:
+        """Do again what was undone last; says what.
+
+        Raises:
+            InputError: there is nothing.
+        """
+        with self.desk.lock:
+            return self._step(self._history.undone, self._history.done, Step.again, "làm lại")
+
+    def _step(
+        self,
+        source: list[Step],
+        target: list[Step],
+        way: Callable[[Step, Week], Week | None],
+        name: str,
+    ) -> str:
+        if not source:
+            raise InputError(f"Không {name} được", f"không có thay đổi nào để {name}")
+        step = source[-1]
+        week = way(step, self.week)
+        assert week is not None  # noqa: S101 - History.fit keeps only what fits
+        self._write(f"{name}: {step.what}", week)
+        target.append(source.pop())
+        return step.what
+
+    # What is in the way
+
+    def collisions(
+        self,
+        day: date,
+        slot_id: str,
+        zones: Collection[str] = (),
+        *,
+        moving: str | None = None,
+    ) -> list[Collision]:
+        """What sounds in a slot on a day in `zones` (none: all that hear the slot).
+
+        Args:
+            moving: id of the airing that is to go there, which is not in its own way.
+        """
+        slot, station = self._slot(slot_id), self.view.station
+        heard = tuple(z for z in station.zones_of(slot) if not zones or z in zones)
+        wish = Airing("", day, slot.start, slot.minutes, heard, slot_id)
+        week = week_edit.remove(self.week, moving) if moving else self.week
+        return colliding.collisions(week, wish, self._near())
+
+    # What others do to the file
+
+    def changed_on_disk(self) -> bool:
+        """Whether the week's file is another one than was last loaded or saved here."""
+        return revision(self.desk.workspace.week_path(self.week_id)) != self._seen
+
+    def reload(self) -> Reload:
+        """Take the week as its file has it now; says what changed, and what undo lost.
+
+        Raises:
+            InputError: the file cannot be read; the session stays as it was.
+        """
+        with self.desk.lock:
+            before = self.week
+            self._load()
+            lost = self._history.fit(self.week)
+            return Reload(Difference.of(before, self.week), lost)
+
+    def refresh(self) -> bool:
+        """Look again at scripts, audio and station; the week's own file is left for `reload`.
+
+        Returns:
+            Whether `view` became another one.
+        """
+        with self.desk.lock:
+            fresh = seen_from(self.desk, self.week)
+            other = fresh != self.view
+            if other:
+                self.view = fresh
+            return other
+
+    # Findings
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What should be looked at in the week, by time."""
+        return self.view.findings
+
+    def findings_of(self, airing_id: str) -> tuple[Finding, ...]:
+        """Findings about one airing."""
+        return tuple(f for f in self.view.findings if f.airing == airing_id)
+
+    def findings_at(self, day: date, slot_id: str) -> tuple[Finding, ...]:
+        """Findings about a place: those of the airings in it, or of its being empty."""
+        there = {a.id for a in self.week.airings if (a.day, a.slot) == (day, slot_id)}
+        return tuple(
+            f for f in self.view.findings if f.airing in there or (f.day, f.slot) == (day, slot_id)
+        )
+
+    def place_of(self, finding: Finding) -> tuple[date, str | None] | None:
+        """Day and slot a finding is about, to jump there; None if it is about the whole week."""
+        airing = self.week.airing(finding.airing) if finding.airing else None
+        if airing:
+            return airing.day, airing.slot
+        return (finding.day, finding.slot) if finding.day else None
+
+    # Inside
+
+    def _content(self, topic: tuple[str, str] | None, script_id: str | None) -> Airing:
+        """An airing that stands nowhere yet, with what it airs."""
+        title = "Không thêm được lượt phát"
+        if topic is None and script_id is None:
+            mend = "chọn một nội dung của kế hoạch hoặc một kịch bản"
+            raise InputError(title, "chưa nói phát gì", mend)
+        script = self.desk.script(script_id) if script_id else None
+        name = script.title if script else ""
+        plan_id, path = (script.plan, script.topic) if script else (None, None)
+        if topic:
+            plan_id, path = topic
+            found = self.desk.plan(plan_id).topic(path)
+            if found is None:
+                happened = f"kế hoạch {plan_id} không có mục «{path}»"
+                raise NotFoundError(title, happened, "chọn một mục khác của kế hoạch")
+            name = name or short_title(found.text)
+        monday = self.week_id.days()[0]
+        blank = Airing("", monday, self.view.station.rules.earliest, 0, ())
+        return replace(blank, title=name, plan=plan_id, topic=path, script=script_id)
+
+    def _slot(self, slot_id: str) -> Slot:
+        slot = self.view.station.slot(slot_id)
+        if slot is None:
+            known = ", ".join(s.id for s in self.view.station.slots)
+            mend = f"được dùng: {known}"
+            raise NotFoundError("Không có khung giờ này", f"đài không có khung giờ {slot_id}", mend)
+        return slot
+
+    def _near(self) -> list[Airing]:
+        near = (self.week_id.before(), self.week_id.after())
+        return [airing for one in near for airing in self.desk.week(one).airings]
+
+    def _put(
+        self,
+        verb: str,
+        make: Maker,
+        place: tuple[date, str] | WayOut,
+        week: Week | None = None,
+    ) -> Airing:
+        before = self.week if week is None else week
+        after = colliding.put(before, self.view.station, make, place, self._near())
+        known = {airing.id for airing in before.airings}
+        (airing,) = (airing for airing in after.airings if airing.id not in known)
+        self._save(f"{verb} {self._called(airing)}", after)
+        return airing
+
+    def _called(self, airing: Airing) -> str:
+        return f"«{self.view.title(airing) or airing.id}» {moment(airing.starts)}"
+
+    def _save(self, what: str, week: Week) -> None:
+        before = self.week
+        if week == before:
+            return
+        self._write(what, week)
+        self._history.push(Step(what, before, week))
+
+    def _write(self, what: str, week: Week) -> None:
+        workspace = self.desk.workspace
+        with workspace.lock(what):
+            if self.changed_on_disk():
+                raise self._conflict()
+            self._seen = workspace.save_week(week, self._seen)
+        self.view = seen_from(self.desk, week)
+
+    def _conflict(self) -> ConflictError:
+        happened = f"tuần {self.week_id} vừa bị sửa ở cửa sổ khác hoặc trong tệp"
+        mend = "nạp lại tuần, xem chỗ khác đi, rồi làm lại thay đổi vừa rồi"
+        return ConflictError("Chưa lưu, để không ghi đè", happened, mend)
+
+    def _load(self) -> None:
+        seen = revision(self.desk.workspace.week_path(self.week_id))
+        self.view = seen_from(self.desk, self.desk.week(self.week_id))
+        self._seen = seen

@@ -25,16 +25,6 @@ JSON_OPTION = click.option(
     "--json", "as_json", is_flag=True, help="In ra một văn bản JSON, không gì khác"
 )
 
-STATE_SIGNS = {
-    "trống": "·",
-    "nháp": "○",
-    "chờ duyệt": "◔",
-    "trả lại": "↩",
-    "đã duyệt": "◉",
-    "đã có audio": "●",
-}
-"""A sign for each state, so that it reads without colour."""
-
 STATE_COLOURS = {
     "trống": "red",
     "nháp": "yellow",

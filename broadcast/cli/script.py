@@ -6,7 +6,6 @@ import click
 
 from broadcast.cli.common import (
     JSON_OPTION,
-    STATE_SIGNS,
     WeekType,
     finding_lines,
     minutes,
@@ -18,6 +17,7 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import WeekId
+from broadcast.domain.wording import STATE_SIGNS
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import scripts as work

@@ -11,7 +11,6 @@ import click
 from broadcast.cli.common import (
     JSON_OPTION,
     STATE_COLOURS,
-    STATE_SIGNS,
     WEEK,
     WeekType,
     finding_lines,
@@ -22,7 +21,7 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import Airing, WeekId
-from broadcast.domain.wording import clock, length_text, weekday_title
+from broadcast.domain.wording import STATE_SIGNS, clock, length_text, meter, weekday_title
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
@@ -95,9 +94,7 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
     seconds = view.seconds(airing)
     length = f"{minutes(seconds)}/{airing.minutes}:00"
     title = shorten(view.title(airing) or "(chưa có tên)", width - _LEFT_OF_TITLE)
-    line = (
-        f"  {clock(airing.start)}  {sign}  {_meter(seconds, airing.minutes)} {length:>11}  {title}"
-    )
+    line = f"  {clock(airing.start)}  {sign}  {meter(seconds, airing.minutes, _METER)} {length:>11}  {title}"
     below = airing.id
     if set(airing.zones) != {z.id for z in view.station.zones}:
         below += f" · chỉ: {_zone_names(view, airing)}"
@@ -106,15 +103,6 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
 
 def _zone_names(view: work.WeekView, airing: Airing) -> str:
     return ", ".join(z.name if (z := view.station.zone(one)) else f"{one}?" for one in airing.zones)
-
-
-def _meter(seconds: float | None, slot_minutes: int) -> str:
-    """How full the slot is; an overfull one shows it."""
-    share = (seconds or 0) / (slot_minutes * 60)
-    if share > 1:
-        return "█" * (_METER - 1) + "!"
-    full = max(round(_METER * share), 1 if share else 0)
-    return "█" * full + "░" * (_METER - full)
 
 
 def _totals(view: work.WeekView) -> str:

@@ -61,3 +61,23 @@ def length_clock(seconds: float) -> str:
     """A length as players show it, minutes and seconds: "3:05", "75:00"."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+STATE_SIGNS = {
+    "trống": "·",
+    "nháp": "○",
+    "chờ duyệt": "◔",
+    "trả lại": "↩",
+    "đã duyệt": "◉",
+    "đã có audio": "●",
+}
+"""A sign for each state of an airing, so that it reads without colour."""
+
+
+def meter(seconds: float | None, slot_minutes: int, width: int) -> str:
+    """How full a slot is, `width` cells long; an overfull one shows it."""
+    share = (seconds or 0) / (slot_minutes * 60)
+    if share > 1:
+        return "█" * (width - 1) + "!"
+    full = max(round(width * share), 1 if share else 0)
+    return "█" * full + "░" * (width - full)

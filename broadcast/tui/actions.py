@@ -1,0 +1,160 @@
+"""Everything the terminal UI can do, once: keys, footer, palette and help are made from this list.
+
+Function and ctrl keys come first: with a Vietnamese input method on, single letters do not arrive
+as they are typed. Letters and other keys are extras.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+Where = Literal["app", "start", "week"]
+"""On which screen an action applies; "app" is everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the officer can have done.
+
+    `id` is stable (keys are remapped by it), `call` the name of the action method, `label` what
+    the palette and the help say, `short` what the footer says (empty: not in the footer), `keys`
+    in Textual's names, the first one shown.
+    """
+
+    id: str
+    call: str
+    label: str
+    help: str
+    keys: tuple[str, ...]
+    where: Where
+    short: str = ""
+
+    def shown_keys(self) -> str:
+        """The keys for reading: "F2, Insert, a"."""
+        return ", ".join(key_name(key) for key in self.keys)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.help", "help", "Trợ giúp màn hình này",
+           "Giải thích màn hình đang mở và mọi phím dùng được ở đó.", ("f1",), "app", "Trợ giúp"),
+    Action("week.add", "add", "Thêm lượt phát vào ô đang chọn",
+           "Chọn một nội dung của kế hoạch (nội dung ít phát nhất đứng đầu) hoặc một kịch bản.",
+           ("f2", "insert", "a"), "week", "Thêm"),
+    Action("app.palette", "command_palette", "Tìm việc cần làm",
+           "Gõ vài chữ, có dấu hay không dấu đều được, rồi nhấn Enter.",
+           ("f3", "ctrl+p"), "app", "Tìm"),
+    Action("week.move", "move", "Dời lượt phát",
+           "Đánh dấu lượt phát, đi tới ô mới bằng phím mũi tên rồi nhấn Enter; Esc để thôi.",
+           ("f4", "m"), "week", "Dời"),
+    Action("week.fill", "fill", "Xếp nội dung vào các khung giờ trống",
+           "Xếp cả tuần; nếu đã chọn ô bằng phím cách thì chỉ xếp các ô đã chọn.",
+           ("f5",), "week", "Xếp"),
+    Action("week.check", "check", "Kiểm tra tuần",
+           "Liệt kê mọi điểm cần xem; Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
+    Action("week.assemble", "assemble", "Soạn kịch bản cho cả tuần",
+           "Soạn kịch bản cho những lượt phát đã có nội dung mà chưa có kịch bản.",
+           ("f7",), "week", "Soạn"),
+    Action("week.approve", "approve", "Duyệt kịch bản của tuần",
+           "Ghi họ tên người duyệt, xem lại danh sách rồi xác nhận.", ("f8",), "week", "Duyệt"),
+    Action("week.render", "render", "Đọc kịch bản thành tệp MP3",
+           "Đọc mọi kịch bản của tuần; xem được tiến độ và dừng được giữa chừng.",
+           ("f9",), "week", "Đọc"),
+    Action("week.export", "export", "Xuất tuần phát ra thư mục hoặc USB",
+           "Ghi tệp âm thanh theo ngày, lịch, danh sách phát và phiếu trực máy.",
+           ("ctrl+e",), "week", "Xuất"),
+    Action("week.open", "open", "Xem lượt phát đang chọn",
+           "Lời sẽ đọc, độ dài, trạng thái và những điểm cần xem.", ("enter",), "week"),
+    Action("week.next_in_cell", "next_in_cell", "Lượt kế tiếp trong cùng một ô",
+           "Khi một ô có nhiều lượt phát cho các cụm loa khác nhau.", ("ctrl+n", "n"), "week"),
+    Action("week.select", "select", "Chọn hoặc bỏ chọn ô",
+           "Các ô đã chọn có dấu ✓; F5 sẽ chỉ xếp vào các ô ấy.", ("space",), "week"),
+    Action("week.copy", "copy", "Chép lượt phát", "Ghi nhớ lượt phát để dán vào ô khác.",
+           ("ctrl+c", "c"), "week"),
+    Action("week.paste", "paste", "Dán lượt phát", "Dán lượt phát đã chép vào ô đang chọn.",
+           ("ctrl+v", "v"), "week"),
+    Action("week.swap", "swap", "Đổi chỗ hai lượt phát",
+           "Đánh dấu lượt thứ nhất, đi tới lượt thứ hai rồi nhấn Enter; Esc để thôi.",
+           ("ctrl+t", "t"), "week"),
+    Action("week.delete", "delete", "Bỏ lượt phát",
+           "Bỏ lượt phát khỏi tuần; kịch bản vẫn còn, Ctrl+Z để lấy lại.",
+           ("delete", "ctrl+d", "x"), "week"),
+    Action("week.undo", "undo", "Hoàn tác", "Lấy lại như trước việc vừa làm.",
+           ("ctrl+z", "u"), "week"),
+    Action("week.redo", "redo", "Làm lại", "Làm lại việc vừa hoàn tác.", ("ctrl+y",), "week"),
+    Action("week.copy_last", "copy_last", "Chép lịch tuần trước",
+           "Chép các lượt phát của tuần trước sang tuần này.", ("ctrl+l",), "week"),
+    Action("week.previous", "previous", "Tuần trước", "Về tuần trước.",
+           ("pageup", "ctrl+left"), "week"),
+    Action("week.next", "next", "Tuần sau", "Sang tuần sau.", ("pagedown", "ctrl+right"), "week"),
+    Action("week.today", "today", "Về tuần này", "Về tuần có ngày hôm nay.",
+           ("ctrl+home",), "week"),
+    Action("week.go_to", "go_to", "Đến tuần có ngày…", "Gõ ngày như 23/11/2026.",
+           ("ctrl+g",), "week"),
+    Action("week.month", "month", "Xem cả tháng",
+           "Mỗi ngày có mấy lượt phát, tới đâu; Enter mở tuần có ngày ấy.", ("ctrl+o",), "week"),
+    Action("week.reload", "reload", "Đọc lại tệp từ đĩa",
+           "Lấy những gì cửa sổ khác hay trình soạn thảo khác vừa ghi.", ("ctrl+r",), "week"),
+    Action("week.import_plan", "import_plan", "Nhập kế hoạch",
+           "Chọn tệp kế hoạch (.docx, .doc, .pdf, .txt, .md) để lấy nội dung, chỉ tiêu.",
+           ("ctrl+k",), "week"),
+    Action("start.create", "create", "Tạo đài", "Tạo thư mục làm việc cho đài của xã mình.",
+           ("f5",), "start", "Tạo đài"),
+    Action("app.theme", "next_theme", "Đổi màu: tối, sáng, tương phản cao",
+           "Đổi lần lượt giữa ba bộ màu.", ("f12",), "app"),
+    Action("app.quit", "quit", "Thoát",
+           "Mọi thay đổi đã được lưu; nếu đang đọc MP3 thì hỏi lại.", ("ctrl+q",), "app", "Thoát"),
+)  # fmt: skip
+"""In the order of the footer and the help."""
+
+SCREENS: dict[str, str] = {
+    "start": "Màn hình này tạo thư mục làm việc cho đài. Điền tên xã, rồi nhấn F5.",
+    "week": (
+        "Lịch phát của một tuần: mỗi cột một ngày, mỗi hàng một khung giờ. Trong ô là tên chương "
+        "trình, thanh độ dài so với khung giờ, và trạng thái. Đi lại bằng phím mũi tên, Enter để "
+        "xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●. Thứ tự công việc: Ctrl+K nhập kế "
+        "hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, F9 đọc thành MP3, Ctrl+E xuất."
+    ),
+}
+"""What each screen is, at the head of its help."""
+
+_KEY_NAMES = {
+    "insert": "Insert", "enter": "Enter", "delete": "Delete", "space": "phím cách",
+    "pageup": "PgUp", "pagedown": "PgDn", "left": "←", "right": "→", "home": "Home",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key for reading: "ctrl+left" is "Ctrl+←", "f2" is "F2"."""
+    *ctrl, last = key.split("+")
+    word = _KEY_NAMES.get(last, last.upper() if ctrl or len(last) > 1 else last)
+    return f"Ctrl+{word}" if ctrl else word
+
+
+def footer_key(key: str) -> str:
+    """A key as the footer has room for: "^E", "F2"."""
+    return key_name(key).replace("Ctrl+", "^")
+
+
+def actions_of(*where: Where) -> tuple[Action, ...]:
+    """The actions that apply there, in order."""
+    return tuple(action for action in ACTIONS if action.where in where)
+
+
+def bindings(where: Where, *, priority: bool = False) -> list[BindingType]:
+    """Textual's bindings of a screen: the first key of each action has the action's own id."""
+    return list(_bindings(where, priority=priority))
+
+
+def _bindings(where: Where, *, priority: bool) -> Iterator[Binding]:
+    for action in actions_of(where):
+        first, *others = action.keys
+        yield Binding(
+            first, action.call, action.short or action.label, show=bool(action.short),
+            key_display=footer_key(first), id=action.id, priority=priority, tooltip=action.help,
+        )  # fmt: skip
+        for key in others:
+            yield Binding(key, action.call, action.label, show=False, id=f"{action.id}.{key}")

@@ -1,0 +1,236 @@
+"""The week as a grid: days across, slots down, one cell under the cursor. Drawing and moving only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from broadcast.domain.station import DAYS
+from broadcast.domain.wording import day_label
+from broadcast.tui.widgets.cells import Place, Shown, Table, wrapped
+
+HEAD = 8
+"""Columns of the row's head."""
+
+LEAST, MOST = 4, 7
+"""Lines of a row, at least and at most."""
+
+_STATE_CLASSES = {
+    "trống": "grid--empty",
+    "nháp": "grid--draft",
+    "trả lại": "grid--draft",
+    "chờ duyệt": "grid--waiting",
+    "đã duyệt": "grid--approved",
+    "đã có audio": "grid--audio",
+}
+
+
+class WeekGrid(ScrollView, can_focus=True):
+    """Shows a `Table`; tells where the cursor went. `chosen` cells bear ✓, `marked` ones »."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--head", "grid--today", "grid--line", "grid--none", "grid--free", "grid--title",
+        "grid--cursor", "grid--marked", *_STATE_CLASSES.values(),
+    }  # fmt: skip
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1, 0)", "Lên", show=False, id="grid.up"),
+        Binding("down", "step(1, 0)", "Xuống", show=False, id="grid.down"),
+        Binding("left", "step(0, -1)", "Sang trái", show=False, id="grid.left"),
+        Binding("right", "step(0, 1)", "Sang phải", show=False, id="grid.right"),
+        Binding("home", "step(0, -6)", "Đầu tuần", show=False, id="grid.home"),
+        Binding("end", "step(0, 6)", "Cuối tuần", show=False, id="grid.end"),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another cell or another airing of the cell."""
+
+    class Opened(Message):
+        """A cell was clicked twice."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self.table: Table | None = None
+        self.today_column: int | None = None
+        self.row = 0
+        self.column = 0
+        self.nth = 0
+        self.chosen: set[Place] = set()
+        self.marked: str | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The cell under the cursor by day and slot."""
+        if self.table is None:
+            return None
+        return self.table.days[self.column], self.table.rows[self.row].id
+
+    @property
+    def shown(self) -> Shown | None:
+        """The airing under the cursor, None on a free cell."""
+        if self.table is None:
+            return None
+        cell = self.table.at(self.row, self.column)
+        return cell[min(self.nth, len(cell) - 1)] if cell else None
+
+    def show(self, table: Table, today_column: int | None) -> None:
+        """Show another table; the cursor stays where it is if it can."""
+        self.table, self.today_column = table, today_column
+        self.row = min(self.row, len(table.rows) - 1)
+        self._resize()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def jump(self, row: int, column: int, nth: int = 0) -> None:
+        """Put the cursor on a cell and bring it into view."""
+        self.row, self.column, self.nth = row, column, nth
+        height = self._row_height()
+        top = 0 if row == 0 else 1 + row * height
+        self.scroll_to_region(Region(0, top, 1, height + (row == 0)), animate=False)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_step(self, down: int, right: int) -> None:
+        """Move the cursor by so many rows and columns, as far as there are any."""
+        if self.table is None:
+            return
+        row = max(0, min(len(self.table.rows) - 1, self.row + down))
+        column = max(0, min(6, self.column + right))
+        if (row, column) != (self.row, self.column):
+            self.jump(row, column)
+
+    def next_in_cell(self) -> None:
+        """The next airing of a cell that holds several."""
+        if self.table and (cell := self.table.at(self.row, self.column)):
+            self.jump(self.row, self.column, (self.nth + 1) % len(cell))
+
+    def on_resize(self) -> None:
+        """Rows take the height there is."""
+        self._resize()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one opens."""
+        offset = event.get_content_offset(self)
+        if self.table is None or offset is None:
+            return
+        row = (offset.y + self.scroll_offset.y - 1) // self._row_height()
+        column = next((n for n in range(7) if self._left(n) <= offset.x < self._left(n + 1)), None)
+        if column is None or not 0 <= row < len(self.table.rows):
+            return
+        self.jump(row, column)
+        if event.chain > 1:
+            self.post_message(self.Opened())
+
+    def _resize(self) -> None:
+        rows = len(self.table.rows) if self.table else 0
+        self.virtual_size = Size(self.size.width, 1 + rows * self._row_height())
+
+    def _row_height(self) -> int:
+        rows = len(self.table.rows) if self.table else 1
+        return max(LEAST, min(MOST, (self.size.height - 1) // max(rows, 1)))
+
+    def _left(self, column: int) -> int:
+        """Where a column begins; what does not divide goes to the first ones."""
+        wide, rest = divmod(max(self.size.width - HEAD, 7 * 6), 7)
+        return HEAD + column * wide + min(column, rest)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the grid."""
+        y += self.scroll_offset.y
+        if self.table is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        if y == 0:
+            return self._strip(self._heads())
+        row, line = divmod(y - 1, self._row_height())
+        if row >= len(self.table.rows):
+            return Strip.blank(self.size.width, self.rich_style)
+        cells = [self._cell(row, column, line) for column in range(7)]
+        return self._strip([self._row_head(row, line), *(part for cell in cells for part in cell)])
+
+    def _strip(self, segments: list[Segment]) -> Strip:
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(name)
+
+    def _heads(self) -> list[Segment]:
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        found = [Segment(" " * HEAD, self._style("grid--head"))]
+        for column, day in enumerate(self.table.days):
+            today = column == self.today_column
+            wide = self._left(column + 1) - self._left(column)
+            text = f"{day_label(day)}{'*' if today else ''}".center(wide)
+            found.append(Segment(text, self._style("grid--today" if today else "grid--head")))
+        return found
+
+    def _row_head(self, row: int, line: int) -> Segment:
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        time, name = self.table.rows[row].head()
+        told = [time, *wrapped(name, HEAD - 1, self._row_height() - 2)]
+        text = told[line] if line < len(told) else ""
+        return Segment(text.ljust(HEAD), self._style("grid--head" if line == 0 else "grid--line"))
+
+    def _cell(self, row: int, column: int, line: int) -> list[Segment]:
+        """One line of a cell: the title, then at the foot sign and bar; and the gap after it."""
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        wide = self._left(column + 1) - self._left(column) - 1
+        cell = self.table.at(row, column)
+        shown = (
+            cell[min(self.nth, len(cell) - 1) if self._here(row, column) else 0] if cell else None
+        )
+        foot = self._row_height() - 1
+        if shown is None:
+            text = self._free_text(row, column, line)
+        elif line == foot:
+            text = shown.foot(wide, len(cell) - 1)
+        else:
+            text = _nth_line(self._sign(row, column, shown) + shown.title, wide, foot, line)
+        style = self._cell_style(row, column, shown, at_foot=line == foot)
+        return [Segment(text.ljust(wide)[:wide], style), Segment(" ", self._style("grid--line"))]
+
+    def _here(self, row: int, column: int) -> bool:
+        return (row, column) == (self.row, self.column)
+
+    def _sign(self, row: int, column: int, shown: Shown | None) -> str:
+        """What goes before the title: chosen, marked for moving."""
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        if shown and shown.airing.id == self.marked:
+            return "» "
+        chosen = (self.table.days[column], self.table.rows[row].id) in self.chosen
+        return "✓ " if chosen else ""
+
+    def _free_text(self, row: int, column: int, line: int) -> str:
+        """A free place says that it is one; where no slot stands there is nothing to say."""
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        if line:
+            return ""
+        stands = self.table.rows[row].stands_on(self.table.days[column])
+        return self._sign(row, column, None) + ("· trống" if stands else "")
+
+    def _cell_style(self, row: int, column: int, shown: Shown | None, *, at_foot: bool) -> Style:
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        if shown is not None:
+            style = self._style("grid--title")
+            if at_foot:
+                style = self._style(_STATE_CLASSES[shown.state])
+        else:
+            stands = self.table.rows[row].stands_on(self.table.days[column])
+            style = self._style("grid--free" if stands else "grid--none")
+        if shown and shown.airing.id == self.marked:
+            style += self._style("grid--marked")
+        if self._here(row, column):
+            style += self._style("grid--cursor")
+        return style
+
+
+def _nth_line(text: str, width: int, lines: int, line: int) -> str:
+    told = wrapped(text, width, lines)
+    return told[line] if line < len(told) else ""

@@ -119,20 +119,20 @@ def _in_place_of(airing: Airing, other: Airing) -> Airing:
     )
 
 
-def copied_to(airing: Airing, station: Station, day: date, slot: str) -> Airing:
-    """A copy of `airing`, of whatever week, for a slot on a day; `add` gives it an id.
+def standing_in(airing: Airing, station: Station, day: date, slot: str) -> Airing:
+    """A new airing with the content of `airing`, in a slot on a day; `add` gives it an id.
 
-    Length and zones are the slot's where the airing had those of its own slot.
+    Length and zones are the slot's where `airing` had those of its own slot.
 
     Raises:
         NotFoundError: no such slot.
         InputError: the slot is not on that day.
     """
-    title = "Không chép được lượt phát"
+    title = "Không xếp được vào khung giờ này"
     into = _find_slot(station, slot, title)
-    copied = _into_slot(replace(airing, id="", day=day), into, station, None)
-    _require_in_slot(copied, station, title)
-    return replace(copied, why=f"chép từ {moment(airing.starts)}")
+    new = _into_slot(replace(airing, id="", day=day), into, station, None)
+    _require_in_slot(new, station, title)
+    return new
 
 
 def copy_week(source: Week, target: WeekId) -> Week:

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from broadcast.domain.week import Airing, Week
 from broadcast.domain.week_edit import insert
+from broadcast.store.files import Revision, read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A week as its file said it, and the file itself: its revision and bytes (None: no file)."""
+
+    week: Week
+    revision: Revision = None
+    raw: bytes | None = None
+
+    @classmethod
+    def of(cls, week: Week, seen: Revision, path: Path) -> State:
+        """The state of a week read from or written to `path` as `seen`; a newer file is no part."""
+        raw = read_bytes(path) if seen else None
+        same = raw is not None and hashlib.sha256(raw).hexdigest() == seen
+        return cls(week, seen, raw if same else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +32,24 @@ class Step:
     """One change: what was done, in Vietnamese, and the week before and after it."""
 
     what: str
-    before: Week
-    after: Week
+    before: State
+    after: State
 
-    def back(self, week: Week) -> Week | None:
-        """`week` without this change; None where what it changed was changed again since."""
-        return changed(week, self.after, self.before)
+    @property
+    def reverse(self) -> Step:
+        """The step that takes this one back."""
+        return Step(self.what, self.after, self.before)
 
-    def again(self, week: Week) -> Week | None:
-        """`week` with this change once more; None where that is not possible any more."""
-        return changed(week, self.before, self.after)
+    def on(self, week: Week) -> Week | None:
+        """`week` with this change; None where an airing it changes is not as it was before it."""
+        return changed(week, self.before.week, self.after.week)
+
+    def file_on(self, seen: Revision) -> bytes | None:
+        """The file after this change to the letter, if the file is just what it was before it.
+
+        So comments that went with an airing come back with it.
+        """
+        return self.after.raw if seen == self.before.revision else None
 
 
 def changed(week: Week, old: Week, new: Week) -> Week | None:
@@ -59,21 +86,24 @@ class History:
 
     def fit(self, week: Week) -> tuple[str, ...]:
         """Drop the steps that do not fit the week as it is now; says which, the latest first."""
-        self.done, lost_done = _fitting(self.done, week, back=True)
-        self.undone, lost_undone = _fitting(self.undone, week, back=False)
+        back, lost_done = _fitting([step.reverse for step in reversed(self.done)], week)
+        self.done = [step.reverse for step in reversed(back)]
+        again, lost_undone = _fitting(self.undone[::-1], week)
+        self.undone = again[::-1]
         return (*lost_done, *lost_undone)
 
 
-def _fitting(steps: list[Step], week: Week, *, back: bool) -> tuple[list[Step], list[str]]:
+def _fitting(steps: list[Step], week: Week) -> tuple[list[Step], list[str]]:
+    """Of steps to be made in turn those that can be, and what the others were."""
     kept, lost = list[Step](), list[str]()
-    for step in reversed(steps):
-        after = step.back(week) if back else step.again(week)
+    for step in steps:
+        after = step.on(week)
         if after is None:
             lost.append(step.what)
         else:
             week = after
             kept.append(step)
-    return kept[::-1], lost
+    return kept, lost
 
 
 @dataclass(frozen=True, slots=True)

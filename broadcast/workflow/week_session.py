@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from broadcast.domain import collisions as colliding
@@ -12,15 +14,14 @@ from broadcast.domain import week_edit
 from broadcast.domain.calendar_math import overlap_in_zone
 from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
 from broadcast.domain.rota import Fill
-from broadcast.domain.station import Slot
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import moment
-from broadcast.errors import ConflictError, InputError, NotFoundError
-from broadcast.store.files import Revision, revision
+from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
+from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
-from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.week_history import Difference, History, Step
+from broadcast.workflow.newcomers import content_of, slot_of
+from broadcast.workflow.week_history import Difference, History, State, Step
 from broadcast.workflow.weeks import WeekView, filled, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
@@ -62,6 +63,7 @@ class WeekSession:
     view: WeekView
     _seen: Revision
     _history: History = field(default_factory=History)
+    _changed: dict[WeekId, WeekSession] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -85,7 +87,10 @@ class WeekSession:
     # Going to other weeks: each has a session and an undo history of its own.
 
     def go_to(self, day: date) -> WeekSession:
-        """The session of the week `day` is in; the desk is shared."""
+        """The session of the week `day` is in, as it was left if something was changed there.
+
+        Its file may have been changed elsewhere meanwhile, see `changed_on_disk`.
+        """
         return self._of(WeekId.of(day))
 
     def next_week(self) -> WeekSession:
@@ -97,7 +102,17 @@ class WeekSession:
         return self._of(self.week_id.before())
 
     def _of(self, week_id: WeekId) -> WeekSession:
-        return WeekSession.open(self.desk.workspace, week_id, desk=self.desk)
+        """The session of a week; one that has something to undo is kept for when she comes back."""
+        with self.desk.lock:
+            if self.can_undo or self.can_redo:
+                self._changed[self.week_id] = self
+            known = self._changed.get(week_id)
+            if known:
+                known.refresh()
+                return known
+            opened = WeekSession.open(self.desk.workspace, week_id, desk=self.desk)
+            opened._changed = self._changed
+            return opened
 
     # Changes
 
@@ -118,16 +133,15 @@ class WeekSession:
             CollisionError: something is on air then.
         """
         with self.desk.lock:
-            content = self._content(topic, script_id)
+            station = self.view.station
+            content = content_of(self.desk, topic, script_id)
 
             def make(day: date, slot_id: str) -> Airing:
-                slot = self._slot(slot_id)
-                airing = replace(
-                    content, day=day, start=slot.start, minutes=slot.minutes,
-                    zones=self.view.station.zones_of(slot), slot=slot_id,
-                )  # fmt: skip
-                made = week_edit.copied_to(airing, self.view.station, day, slot_id)
-                return replace(made, why="cán bộ đài thêm")
+                into = slot_of(station, slot_id)
+                sized = replace(
+                    content, slot=slot_id, minutes=into.minutes, zones=station.zones_of(into)
+                )
+                return week_edit.standing_in(sized, station, day, slot_id)
 
             return self._put("thêm", make, out or (day, slot_id))
 
@@ -172,11 +186,12 @@ class WeekSession:
         """
         with self.desk.lock:
             station = self.view.station
-            return self._put(
-                "dán",
-                lambda day, slot_id: week_edit.copied_to(clip.airing, station, day, slot_id),
-                out or (day, slot_id),
-            )
+            source = replace(clip.airing, why=f"chép từ {moment(clip.airing.starts)}")
+
+            def make(day: date, slot_id: str) -> Airing:
+                return week_edit.standing_in(source, station, day, slot_id)
+
+            return self._put("dán", make, out or (day, slot_id))
 
     def fill(self, places: Collection[tuple[date, str]] | None = None) -> Fill:
         """Give every free slot of the week a topic, or only those of `places` (day, slot id).
@@ -221,13 +236,13 @@ class WeekSession:
         with self.desk.lock, self.desk.workspace.lock(what):
             if self.changed_on_disk():
                 raise self._conflict()
-            before = self.week
+            before = self._state()
             try:
                 return action()
             finally:
                 self._load()
-                if self.week != before:
-                    self._history.push(Step(what, before, self.week))
+                if self.week != before.week:
+                    self._history.push(Step(what, before, self._state()))
 
     # Undo and redo
 
@@ -258,7 +273,12 @@ class WeekSession:
             InputError: there is none.
         """
         with self.desk.lock:
-            return self._step(self._history.done, self._history.undone, Step.back, "hoàn tác")
+            done, undone = self._history.done, self._history.undone
+            if not done:
+                raise InputError("Không hoàn tác được", "chưa có thay đổi nào để hoàn tác")
+            self._make(done[-1].reverse, "hoàn tác")
+            undone.append(done.pop())
+            return undone[-1].what
 
     def redo(self) -> str:
         """Do again what was undone last; says what.
@@ -267,23 +287,17 @@ class WeekSession:
             InputError: there is nothing.
         """
         with self.desk.lock:
-            return self._step(self._history.undone, self._history.done, Step.again, "làm lại")
+            done, undone = self._history.done, self._history.undone
+            if not undone:
+                raise InputError("Không làm lại được", "không có thay đổi nào để làm lại")
+            self._make(undone[-1], "làm lại")
+            done.append(undone.pop())
+            return done[-1].what
 
-    def _step(
-        self,
-        source: list[Step],
-        target: list[Step],
-        way: Callable[[Step, Week], Week | None],
-        name: str,
-    ) -> str:
-        if not source:
-            raise InputError(f"Không {name} được", f"không có thay đổi nào để {name}")
-        step = source[-1]
-        week = way(step, self.week)
+    def _make(self, step: Step, name: str) -> None:
+        week = step.on(self.week)
         assert week is not None  # noqa: S101 - History.fit keeps only what fits
-        self._write(f"{name}: {step.what}", week)
-        target.append(source.pop())
-        return step.what
+        self._write(f"{name}: {step.what}", week, step.file_on(self._seen))
 
     # What is in the way
 
@@ -300,7 +314,7 @@ class WeekSession:
         Args:
             moving: id of the airing that is to go there, which is not in its own way.
         """
-        slot, station = self._slot(slot_id), self.view.station
+        slot, station = slot_of(self.view.station, slot_id), self.view.station
         heard = tuple(z for z in station.zones_of(slot) if not zones or z in zones)
         wish = Airing("", day, slot.start, slot.minutes, heard, slot_id)
         week = week_edit.remove(self.week, moving) if moving else self.week
@@ -310,7 +324,8 @@ class WeekSession:
 
     def changed_on_disk(self) -> bool:
         """Whether the week's file is another one than was last loaded or saved here."""
-        return revision(self.desk.workspace.week_path(self.week_id)) != self._seen
+        with self.desk.lock:
+            return revision(self._path) != self._seen
 
     def reload(self) -> Reload:
         """Take the week as its file has it now; says what changed, and what undo lost.
@@ -346,51 +361,17 @@ class WeekSession:
 
     def findings_of(self, airing_id: str) -> tuple[Finding, ...]:
         """Findings about one airing."""
-        return tuple(f for f in self.view.findings if f.airing == airing_id)
+        return self.view.findings_of(airing_id)
 
     def findings_at(self, day: date, slot_id: str) -> tuple[Finding, ...]:
         """Findings about a place: those of the airings in it, or of its being empty."""
-        there = {a.id for a in self.week.airings if (a.day, a.slot) == (day, slot_id)}
-        return tuple(
-            f for f in self.view.findings if f.airing in there or (f.day, f.slot) == (day, slot_id)
-        )
+        return self.view.findings_at(day, slot_id)
 
     def place_of(self, finding: Finding) -> tuple[date, str | None] | None:
         """Day and slot a finding is about, to jump there; None if it is about the whole week."""
-        airing = self.week.airing(finding.airing) if finding.airing else None
-        if airing:
-            return airing.day, airing.slot
-        return (finding.day, finding.slot) if finding.day else None
+        return self.view.place_of(finding)
 
     # Inside
-
-    def _content(self, topic: tuple[str, str] | None, script_id: str | None) -> Airing:
-        """An airing that stands nowhere yet, with what it airs."""
-        title = "Không thêm được lượt phát"
-        if topic is None and script_id is None:
-            mend = "chọn một nội dung của kế hoạch hoặc một kịch bản"
-            raise InputError(title, "chưa nói phát gì", mend)
-        script = self.desk.script(script_id) if script_id else None
-        name = script.title if script else ""
-        plan_id, path = (script.plan, script.topic) if script else (None, None)
-        if topic:
-            plan_id, path = topic
-            found = self.desk.plan(plan_id).topic(path)
-            if found is None:
-                happened = f"kế hoạch {plan_id} không có mục «{path}»"
-                raise NotFoundError(title, happened, "chọn một mục khác của kế hoạch")
-            name = name or short_title(found.text)
-        monday = self.week_id.days()[0]
-        blank = Airing("", monday, self.view.station.rules.earliest, 0, ())
-        return replace(blank, title=name, plan=plan_id, topic=path, script=script_id)
-
-    def _slot(self, slot_id: str) -> Slot:
-        slot = self.view.station.slot(slot_id)
-        if slot is None:
-            known = ", ".join(s.id for s in self.view.station.slots)
-            mend = f"được dùng: {known}"
-            raise NotFoundError("Không có khung giờ này", f"đài không có khung giờ {slot_id}", mend)
-        return slot
 
     def _near(self) -> list[Airing]:
         near = (self.week_id.before(), self.week_id.after())
@@ -414,19 +395,36 @@ class WeekSession:
         return f"«{self.view.title(airing) or airing.id}» {moment(airing.starts)}"
 
     def _save(self, what: str, week: Week) -> None:
-        before = self.week
-        if week == before:
+        if week == self.week:
             return
+        before = self._state()
         self._write(what, week)
-        self._history.push(Step(what, before, week))
+        self._history.push(Step(what, before, self._state()))
 
-    def _write(self, what: str, week: Week) -> None:
+    def _write(self, what: str, week: Week, raw: bytes | None = None) -> None:
+        """Save the week, to the letter if its file's bytes are given."""
+        # Seen first: a station or plan that cannot be read stops the change before it is saved.
+        view = seen_from(self.desk, week)
         workspace = self.desk.workspace
         with workspace.lock(what):
             if self.changed_on_disk():
                 raise self._conflict()
-            self._seen = workspace.save_week(week, self._seen)
-        self.view = seen_from(self.desk, week)
+            if raw is None:
+                self._seen = workspace.save_week(week, self._seen)
+            else:
+                self._seen = write_whole(self._path, raw, expected_revision=self._seen)
+        self.view = view
+        if any(finding.line for finding in view.findings):
+            # Lines were those of the file before.
+            with suppress(BroadcastError):
+                self.refresh()
+
+    def _state(self) -> State:
+        return State.of(self.week, self._seen, self._path)
+
+    @property
+    def _path(self) -> Path:
+        return self.desk.workspace.week_path(self.week_id)
 
     def _conflict(self) -> ConflictError:
         happened = f"tuần {self.week_id} vừa bị sửa ở cửa sổ khác hoặc trong tệp"
@@ -434,6 +432,6 @@ class WeekSession:
         return ConflictError("Chưa lưu, để không ghi đè", happened, mend)
 
     def _load(self) -> None:
-        seen = revision(self.desk.workspace.week_path(self.week_id))
+        seen = revision(self._path)
         self.view = seen_from(self.desk, self.desk.week(self.week_id))
         self._seen = seen

@@ -67,6 +67,24 @@ class WeekView:
         hearing = self.hearings.get(airing.script or "")
         return hearing.script.title if hearing else airing.title
 
+    def findings_of(self, airing_id: str) -> tuple[Finding, ...]:
+        """Findings about one airing."""
+        return tuple(f for f in self.findings if f.airing == airing_id)
+
+    def findings_at(self, day: date, slot_id: str) -> tuple[Finding, ...]:
+        """Findings about a place: those of the airings in it, or of its being empty."""
+        there = {a.id for a in self.week.airings if (a.day, a.slot) == (day, slot_id)}
+        return tuple(
+            f for f in self.findings if f.airing in there or (f.day, f.slot) == (day, slot_id)
+        )
+
+    def place_of(self, finding: Finding) -> tuple[date, str | None] | None:
+        """Day and slot a finding is about, to jump there; None if it is about the whole week."""
+        airing = self.week.airing(finding.airing) if finding.airing else None
+        if airing:
+            return airing.day, airing.slot
+        return (finding.day, finding.slot) if finding.day else None
+
 
 def fill_week(workspace: Workspace, week_id: WeekId, plan_ids: Iterable[str] = ()) -> Fill:
     """Give every empty standing slot of the week a topic; the week is saved.
@@ -150,6 +168,8 @@ def _located(workspace: Workspace, week_id: WeekId, finding: Finding) -> Finding
     if key is None or finding.airing is None:
         return finding
     path = workspace.week_path(week_id)
+    if not path.exists():
+        return finding
     return replace(finding, line=workspace.line_of(path, "airings", finding.airing, key))
 
 

@@ -153,7 +153,7 @@ class Workspace:
     def load_plan(self, plan_id: str) -> Plan:
         """An imported plan."""
         path = self.plan_path(plan_id)
-        _require(path, f"kế hoạch {plan_id}", self.plan_ids(), "broadcast plan import TỆP")
+        _require(path, f"kế hoạch {plan_id}", self.plan_ids, "broadcast plan import TỆP")
         plan = self._load(path, decode_plan)
         self._same_name(path, plan.id, plan_id)
         return plan
@@ -188,7 +188,7 @@ class Workspace:
     def load_week(self, week: WeekId) -> Week:
         """A week."""
         path = self.week_path(week)
-        _require(path, f"tuần {week}", self.week_ids(), f"broadcast week fill {week}")
+        _require(path, f"tuần {week}", self.week_ids, f"broadcast week fill {week}")
         loaded = self._load(path, decode_week)
         self._same_name(path, str(loaded.id), str(week))
         return loaded
@@ -209,7 +209,7 @@ class Workspace:
     def load_script(self, script_id: str) -> Script:
         """A script."""
         path = self.script_path(script_id)
-        _require(path, f"kịch bản {script_id}", self.script_ids(), "broadcast script assemble")
+        _require(path, f"kịch bản {script_id}", self.script_ids, "broadcast script assemble")
         script = self._load(path, parse_script)
         self._same_name(path, script.id, script_id)
         return script
@@ -336,10 +336,10 @@ def _week_of(path: Path) -> WeekId | None:
     return week if week and path.name == f"{week}.yaml" else None
 
 
-def _require(path: Path, what: str, there: tuple[object, ...], command: str) -> None:
+def _require(path: Path, what: str, there: Callable[[], tuple[object, ...]], command: str) -> None:
     if not path.exists():
         mend = f'kiểm tra lại tên, hoặc tạo bằng "{command}"'
-        raise NotFoundError(f"Không có {what}", _there(there), mend)
+        raise NotFoundError(f"Không có {what}", _there(there()), mend)
 
 
 def _there(names: tuple[object, ...] | list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +33,9 @@ IDENT_SECONDS = 5.2
 
 RECORDING_SECONDS = 30.0
 """What an estimate takes a recording for, until it has been decoded."""
+
+MOST_READ = 20_000
+"""Lines remembered as read; a year of weekly scripts has about half of that."""
 
 NEEDS_EDITING = "cần biên tập"
 """Stands in a comment of scripts that were made from the plan's own sentences."""
@@ -73,11 +76,17 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Turns scripts into what is heard at one station: its lexicon, voices and recordings."""
+    """Turns scripts into what is heard at one station: its lexicon, voices and recordings.
+
+    Openings, closings and pieces come back in script after script, so what was read is remembered.
+    """
 
     workspace: Workspace
     station: Station
     lexicon: Lexicon
+    _read: dict[str, tuple[str, tuple[str, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def at(cls, workspace: Workspace, station: Station) -> Listener:
@@ -94,8 +103,14 @@ class Listener:
     def _heard(self, line: Line) -> HeardLine:
         if line.kind != "speech":
             return HeardLine(line)
-        spoken = read_aloud(line.text, self.lexicon, self.station.voices.region)
-        return HeardLine(line, spoken.text, tuple(u.text for u in spoken.unknown))
+        known = self._read.get(line.text)
+        if known is None:
+            spoken = read_aloud(line.text, self.lexicon, self.station.voices.region)
+            known = spoken.text, tuple(u.text for u in spoken.unknown)
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            self._read[line.text] = known
+        return HeardLine(line, *known)
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
         yield repr(sorted(asdict(self.station.voices).items()))

@@ -4,6 +4,7 @@ error the program knows into one message in Vietnamese and an exit status."""
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -29,7 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 @click.group(
     cls=VietnameseGroup,
     commands_at=COMMANDS,
-    help="Lập lịch, soạn, duyệt, đọc và xuất chương trình truyền thanh xã về cải cách hành chính.",
+    help="Lập lịch, soạn, duyệt, đọc và xuất chương trình truyền thanh xã về cải cách hành chính. "
+    "Không nêu lệnh nào thì mở giao diện.",
+    invoke_without_command=True,
 )
 @click.option(
     "-C",
@@ -43,8 +46,28 @@ COMMANDS: dict[str, tuple[str, str]] = {
 )
 @click.pass_context
 def main(context: click.Context, folder: str | None) -> None:
-    """Keep the workspace's folder for the subcommands."""
+    """Keep the workspace's folder for the subcommands; without one open the terminal UI."""
     context.obj = folder
+    if context.invoked_subcommand is None:
+        _open_screens(folder)
+
+
+def _open_screens(folder: str | None) -> None:
+    """Open the terminal UI on the workspace; where there is none it leads to one."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("Giao diện cần một cửa sổ dòng lệnh; ở đây phải nêu một lệnh.")
+    from broadcast.errors import NotFoundError  # noqa: PLC0415 - `spoken` needs none of this
+    from broadcast.store.workspace import find_workspace  # noqa: PLC0415
+    from broadcast.tui.app import run as run_screens  # noqa: PLC0415 - textual is heavy
+
+    start = Path(folder) if folder is not None else None
+    try:
+        workspace = find_workspace(start)
+    except NotFoundError:
+        if start is not None and not start.is_dir():
+            raise
+        workspace = None
+    run_screens(workspace, start or Path.cwd())
 
 
 def run(arguments: list[str] | None = None) -> None:

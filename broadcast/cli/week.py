@@ -94,7 +94,8 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
     seconds = view.seconds(airing)
     length = f"{minutes(seconds)}/{airing.minutes}:00"
     title = shorten(view.title(airing) or "(chưa có tên)", width - _LEFT_OF_TITLE)
-    line = f"  {clock(airing.start)}  {sign}  {meter(seconds, airing.minutes, _METER)} {length:>11}  {title}"
+    full = meter(seconds, airing.minutes, _METER)
+    line = f"  {clock(airing.start)}  {sign}  {full} {length:>11}  {title}"
     below = airing.id
     if set(airing.zones) != {z.id for z in view.station.zones}:
         below += f" · chỉ: {_zone_names(view, airing)}"

@@ -39,12 +39,12 @@ class Action:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("app.help", "help", "Trợ giúp màn hình này",
-           "Giải thích màn hình đang mở và mọi phím dùng được ở đó.", ("f1",), "app", "Trợ giúp"),
+    Action("app.help", "app.help", "Trợ giúp màn hình này",
+           "Giải thích màn hình đang mở và mọi phím dùng được ở đó.", ("f1",), "app", "Giúp"),
     Action("week.add", "add", "Thêm lượt phát vào ô đang chọn",
            "Chọn một nội dung của kế hoạch (nội dung ít phát nhất đứng đầu) hoặc một kịch bản.",
            ("f2", "insert", "a"), "week", "Thêm"),
-    Action("app.palette", "command_palette", "Tìm việc cần làm",
+    Action("app.palette", "app.command_palette", "Tìm việc cần làm",
            "Gõ vài chữ, có dấu hay không dấu đều được, rồi nhấn Enter.",
            ("f3", "ctrl+p"), "app", "Tìm"),
     Action("week.move", "move", "Dời lượt phát",
@@ -103,9 +103,9 @@ ACTIONS: tuple[Action, ...] = (
            ("ctrl+k",), "week"),
     Action("start.create", "create", "Tạo đài", "Tạo thư mục làm việc cho đài của xã mình.",
            ("f5",), "start", "Tạo đài"),
-    Action("app.theme", "next_theme", "Đổi màu: tối, sáng, tương phản cao",
+    Action("app.theme", "app.next_theme", "Đổi màu: tối, sáng, tương phản cao",
            "Đổi lần lượt giữa ba bộ màu.", ("f12",), "app"),
-    Action("app.quit", "quit", "Thoát",
+    Action("app.quit", "app.quit", "Thoát",
            "Mọi thay đổi đã được lưu; nếu đang đọc MP3 thì hỏi lại.", ("ctrl+q",), "app", "Thoát"),
 )  # fmt: skip
 """In the order of the footer and the help."""
@@ -144,17 +144,24 @@ def actions_of(*where: Where) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.where in where)
 
 
-def bindings(where: Where, *, priority: bool = False) -> list[BindingType]:
-    """Textual's bindings of a screen: the first key of each action has the action's own id."""
-    return list(_bindings(where, priority=priority))
+def bindings(*where: Where) -> list[BindingType]:
+    """Textual's bindings of a screen: the first key of each action has the action's own id.
+
+    Screens take those of the app too: the footer then has them in this list's order.
+    """
+    return [binding for action in actions_of(*where) for binding in _bindings(action)]
 
 
-def _bindings(where: Where, *, priority: bool) -> Iterator[Binding]:
-    for action in actions_of(where):
-        first, *others = action.keys
-        yield Binding(
-            first, action.call, action.short or action.label, show=bool(action.short),
-            key_display=footer_key(first), id=action.id, priority=priority, tooltip=action.help,
-        )  # fmt: skip
-        for key in others:
-            yield Binding(key, action.call, action.label, show=False, id=f"{action.id}.{key}")
+def _bindings(action: Action) -> Iterator[Binding]:
+    first, *others = action.keys
+    yield Binding(
+        first,
+        action.call,
+        action.short or action.label,
+        show=bool(action.short),
+        key_display=footer_key(first),
+        id=action.id,
+        tooltip=action.help,
+    )
+    for key in others:
+        yield Binding(key, action.call, action.label, show=False, id=f"{action.id}.{key}")

@@ -93,7 +93,7 @@ class WorkingScreen(Screen[None]):
 def _outcome(job: _Job) -> Message:
     try:
         result = job.work()
-    except Exception as error:  # noqa: BLE001 - shown, whatever it is; nothing typed is lost
+    except Exception as error:
         told = told_error(error)
         return JobFailed(lambda: job.failed(told))
     return JobDone(lambda: job.then(result))

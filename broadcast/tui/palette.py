@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from functools import partial
+from typing import Any
 
 from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -47,7 +48,7 @@ class ActionProvider(Provider):
         for fits, action in best(query, self._actions()):
             yield Hit(fits, _label(action), self._call(action), action.label, action.help)
 
-    def _call(self, action: Action) -> partial[object]:
+    def _call(self, action: Action) -> partial[Coroutine[Any, Any, None]]:
         return partial(self.screen.run_action, action.call)
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.base import Dialog
+from broadcast.tui.hints import in_keys
 
 
 class ReadDialog(Dialog[None]):
@@ -49,12 +50,12 @@ def error_text(error: BroadcastError) -> Text:
     """An error for reading, without its title."""
     text = Text()
     if error.happened:
-        text.append(_sentence(error.happened) + "\n")
+        text.append(_sentence(in_keys(error.happened)) + "\n")
     for problem in error.problems:
-        text.append(f"  • {problem}\n")
+        text.append(f"  • {in_keys(str(problem))}\n")
     if error.mend:
         text.append("\nCách xử lý: ", "bold")
-        text.append(error.mend)
+        text.append(in_keys(error.mend))
     text.rstrip()
     return text
 

@@ -54,6 +54,7 @@ class ProgressDialog(Dialog[Outcome]):
         self.stop = Event()
         self.began = time.monotonic()
         self._told = 0.0
+        self._quitting = False
 
     def body(self) -> ComposeResult:
         """The bar, and below it what is being done and how long it still takes."""
@@ -70,7 +71,7 @@ class ProgressDialog(Dialog[Outcome]):
 
         try:
             outcome: Outcome = self.run(Progress(self._tell, self.stop)), None
-        except Exception as error:  # noqa: BLE001 - told to the officer, whatever it is
+        except Exception as error:
             outcome = None, told_error(error)
         self.post_message(self.Ended(outcome))
 
@@ -96,7 +97,18 @@ class ProgressDialog(Dialog[Outcome]):
 
     @on(Ended)
     def _end(self, message: Ended) -> None:
-        self.dismiss(message.outcome)
+        if self._quitting:
+            self.app.exit()
+        else:
+            # Whatever was opened over this dialog (help, the question at quitting) goes with it.
+            while self.app.screen is not self:
+                self.app.pop_screen()
+            self.dismiss(message.outcome)
+
+    def stop_and_quit(self) -> None:
+        """Stop the work, and leave the app when it has stopped."""
+        self._quitting = True
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Ask the work to stop; the dialog closes when it has."""

@@ -69,6 +69,14 @@ class Table:
         """The airings of a cell."""
         return self.cells.get((self.days[column], self.rows[row].id), ())
 
+    def first_on(self, column: int) -> tuple[int, int]:
+        """Row and column of the first cell of a day where a slot or an airing is."""
+        day = self.days[column]
+        for r, row in enumerate(self.rows):
+            if row.stands_on(day) or (day, row.id) in self.cells:
+                return r, column
+        return 0, column
+
     def where(self, airing_id: str) -> tuple[int, int, int] | None:
         """Row, column and place within the cell of an airing."""
         for r, row in enumerate(self.rows):

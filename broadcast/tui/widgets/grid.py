@@ -1,4 +1,4 @@
-"""The week as a grid: days across, slots down, one cell under the cursor. Drawing and moving only."""
+"""The week as a grid: days across, slots down, a cursor on one cell. Drawing and moving only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from broadcast.domain.station import DAYS
 from broadcast.domain.wording import day_label
 from broadcast.tui.widgets.cells import Place, Shown, Table, wrapped
 

@@ -1,0 +1,57 @@
+"""What to do next, in keys: for the line below the grid, and for errors that name commands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from broadcast.tui.actions import ACTIONS, key_name
+
+if TYPE_CHECKING:
+    from broadcast.workflow.weeks import WeekView
+
+_COMMANDS = {
+    r"broadcast plan import TỆP": "week.import_plan",
+    r"broadcast week fill \S+": "week.fill",
+    r"broadcast script assemble(?: --week \S+)?": "week.assemble",
+    r'broadcast script approve \S+ --by "[^"]*"': "week.approve",
+    r"broadcast render \S+": "week.render",
+    r"broadcast export \S+ --to \S+": "week.export",
+    r"broadcast init \S+": "start.create",
+}
+"""Commands that errors of the workflow name, and the actions that do the same here."""
+
+
+def in_keys(text: str) -> str:
+    """A text that names commands, with the keys that do the same."""
+    for pattern, action_id in _COMMANDS.items():
+        text = re.sub(pattern, f"nhấn {key_of(action_id)}", text)
+    return text
+
+
+def key_of(action_id: str) -> str:
+    """The first key of an action, for reading."""
+    return next(key_name(a.keys[0]) for a in ACTIONS if a.id == action_id)
+
+
+def next_step(view: WeekView, plans: int) -> str:
+    """The one thing to do next with this week."""
+    airings = view.week.airings
+    states = Counter(view.state(airing) for airing in airings)
+    if not airings and not plans:
+        return f"Việc đầu tiên: {key_of('week.import_plan')} nhập kế hoạch của xã"
+    if not airings:
+        fill, add = key_of("week.fill"), key_of("week.add")
+        return f"Tuần này còn trống: {fill} xếp lịch theo kế hoạch, hoặc {add} thêm từng lượt"
+    bare = sum(view.state(a) == "trống" and a.topic is None for a in airings)
+    for count, told, action_id in (
+        (states["trống"] - bare, "lượt chưa có kịch bản: {key} soạn", "week.assemble"),
+        (bare, "lượt chưa có nội dung: {key} xem danh sách", "week.check"),
+        (states["nháp"] + states["trả lại"] + states["chờ duyệt"],
+         "lượt chưa duyệt: Enter xem, {key} duyệt", "week.approve"),
+        (states["đã duyệt"], "lượt chưa có MP3: {key} đọc", "week.render"),
+    ):  # fmt: skip
+        if count:
+            return f"Tiếp theo: {count} {told.format(key=key_of(action_id))}"
+    return f"Cả tuần đã có MP3: {key_of('week.export')} xuất ra thư mục hoặc USB"

@@ -1,0 +1,134 @@
+"""The week screen (Tuần): days across, slots down; going from week to week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Footer, Static
+
+from broadcast.domain.week import WeekId
+from broadcast.tui.actions import Where, bindings
+from broadcast.tui.dialogs.ask import Blank, FormDialog
+from broadcast.tui.dialogs.month import MonthDialog
+from broadcast.tui.screens.week_base import WATCH_EVERY
+from broadcast.tui.screens.week_work import WeekWork
+from broadcast.tui.widgets.grid import WeekGrid
+
+if TYPE_CHECKING:
+    from broadcast.store.workspace import Workspace
+    from broadcast.workflow.desk import Desk
+    from broadcast.workflow.months import Month
+
+
+class WeekScreen(WeekWork):
+    """One week on screen."""
+
+    WHERE: ClassVar[Where] = "week"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual has it
+    AUTO_FOCUS = "#grid"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("week", "app"),
+        Binding("escape", "leave", "Thôi", show=False, id="week.leave"),
+    ]
+
+    def __init__(self, workspace: Workspace, clock: Callable[[], datetime]) -> None:
+        super().__init__(workspace, lambda: clock().date())
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """This moment, aware."""
+        return self._clock()
+
+    def compose(self) -> ComposeResult:
+        """Title, grid, side panel, what to do next, keys."""
+        yield Static("", id="title")
+        with Container(id="main"):
+            yield WeekGrid(id="grid")
+            with VerticalScroll(id="side"):
+                yield Static("", id="side-text")
+        yield Static("", id="hint")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Load this week once the first picture is drawn, then keep an eye on the files."""
+        today = self.today()
+        self.call_after_refresh(self.open_week, WeekId.of(today), today)
+        self.set_interval(WATCH_EVERY, self.watch_files)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Terminals that keep Ctrl+V send their own clipboard: here it means the copied airing."""
+        event.stop()
+        self.action_paste()
+
+    def action_next(self) -> None:
+        """The week after."""
+        self.open_week(self.week_id.after())
+
+    def action_previous(self) -> None:
+        """The week before."""
+        self.open_week(self.week_id.before())
+
+    def action_today(self) -> None:
+        """The week of today."""
+        today = self.today()
+        self.open_week(WeekId.of(today), today)
+
+    def action_reload(self) -> None:
+        """Read the files again."""
+        self.reload()
+
+    def action_go_to(self) -> None:
+        """Ask for a day and show its week."""
+        blank = Blank("day", "Ngày", "", "23/11/2026, hoặc 23/11 của năm nay")
+        form = FormDialog("Đến tuần có ngày…", [blank], self._check_day)
+        self.app.push_screen(form, lambda v: self._go_to(v["day"]) if v else None)
+
+    def _check_day(self, values: dict[str, str]) -> dict[str, str]:
+        if read_day(values["day"], self.today()) is None:
+            return {"day": "Viết ngày như 23/11/2026 hoặc 23/11"}
+        return {}
+
+    def _go_to(self, text: str) -> None:
+        day = read_day(text, self.today())
+        if day:
+            self.open_week(WeekId.of(day), day)
+
+    def action_month(self) -> None:
+        """Show a month; taking a day opens its week."""
+        if self.session is None:
+            return
+        desk, day = self.session.desk, self.week_id.days()[self.grid.column]
+        self.app.push_screen(
+            MonthDialog(day, self.today(), lambda year, month: _month(desk, year, month)),
+            lambda taken: self.open_week(WeekId.of(taken), taken) if taken else None,
+        )
+
+
+def _month(desk: Desk, year: int, number: int) -> Month:
+    """In the worker: what each day of a month has."""
+    from broadcast.workflow.months import month  # noqa: PLC0415 - when asked for
+
+    return month(desk, year, number)
+
+
+def read_day(text: str, today: date) -> date | None:
+    """A day as people write it: 23/11/2026, 23-11-2026, 23.11, or "nay", "mai"."""
+    words = {"nay": today, "hôm nay": today, "mai": today + timedelta(days=1)}
+    if text.casefold() in words:
+        return words[text.casefold()]
+    parts = text.replace("-", "/").replace(".", "/").split("/")
+    if not 2 <= len(parts) <= 3 or not all(part.strip().isdecimal() for part in parts):
+        return None
+    day, month, *rest = (int(part) for part in parts)
+    year = rest[0] if rest else today.year
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

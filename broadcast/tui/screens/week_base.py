@@ -1,0 +1,276 @@
+"""The week on screen and its session: loading, showing, noticing what others change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rich.text import Text
+from textual import on
+from textual.widgets import Static
+
+from broadcast.domain.collisions import CollisionError, WayOut
+from broadcast.domain.week import WeekId
+from broadcast.domain.wording import day_text
+from broadcast.errors import BroadcastError, ConflictError
+from broadcast.tui.dialogs.ask import AskDialog, Choice
+from broadcast.tui.hints import next_step
+from broadcast.tui.jobs import WorkingScreen
+from broadcast.tui.widgets.cells import Shown, Table, lay_out
+from broadcast.tui.widgets.grid import WeekGrid
+from broadcast.tui.widgets.side import side_text
+
+if TYPE_CHECKING:
+    from broadcast.store.workspace import Workspace
+    from broadcast.workflow.week_session import Clip, Reload, WeekSession
+    from broadcast.workflow.weeks import WeekView
+
+_T = TypeVar("_T")
+
+WATCH_EVERY = 2.0
+"""Seconds between two looks at whether somebody else changed the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[_T]):
+    """A change to the week: what does it, and what is said when it is done."""
+
+    make: Callable[[WeekSession, WayOut | None], _T]
+    told: Callable[[_T], str]
+    then: Callable[[_T], None] = lambda _result: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What the worker hands over to be shown."""
+
+    view: WeekView
+    table: Table
+    plans: int
+
+
+class WeekBase(WorkingScreen):
+    """Holds the session of the week on screen; every change goes through `change`."""
+
+    def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.today = today
+        self.session: WeekSession | None = None
+        self.view: WeekView | None = None
+        self.plans = 0
+        self.clip: Clip | None = None
+        self.mode: tuple[str, str] | None = None
+        """"move" or "swap", and the id of the airing that is marked for it."""
+        self._said = ""
+        self._trouble = ""
+
+    @property
+    def grid(self) -> WeekGrid:
+        """The grid of the week."""
+        return self.query_one(WeekGrid)
+
+    @property
+    def week_id(self) -> WeekId:
+        """The week on screen, or the one being loaded first."""
+        return self.session.week_id if self.session else WeekId.of(self.today())
+
+    @property
+    def selected(self) -> Shown | None:
+        """The airing under the cursor."""
+        return self.grid.shown
+
+    def open_week(self, week_id: WeekId, cursor: date | None = None) -> None:
+        """Show another week, with the cursor on a day of it."""
+        self.leave_mode()
+        self.grid.chosen.clear()
+
+        def opened(found: tuple[WeekSession, _Picture]) -> None:
+            self.session, picture = found
+            self.show(picture)
+            if cursor is not None:
+                self.grid.jump(*picture.table.first_on(cursor.weekday()))
+
+        self.job(lambda: self._opened(week_id), opened)
+
+    def _opened(self, week_id: WeekId) -> tuple[WeekSession, _Picture]:
+        """In the worker: the week's session; one opened before keeps what can be undone."""
+        from broadcast.workflow.week_session import WeekSession  # noqa: PLC0415 - after first paint
+
+        if self.session is None:
+            session = WeekSession.open(self.workspace, week_id)
+        else:
+            session = self.session.go_to(week_id.days()[0])
+            if session.changed_on_disk():
+                session.reload()
+        return session, self._picture(session)
+
+    def _picture(self, session: WeekSession) -> _Picture:
+        view = session.view
+        return _Picture(view, lay_out(view), len(self.workspace.plan_ids()))
+
+    def show(self, picture: _Picture) -> None:
+        """Put a week on screen."""
+        self.view, self.plans = picture.view, picture.plans
+        days = self.view.week.id.days()
+        today = self.today()
+        column = days.index(today) if today in days else None
+        now = " · tuần này" if column is not None else ""
+        title = f"Tuần {self.view.week.id.number} · {day_text(days[0])} – {day_text(days[-1])}{now}"
+        self.query_one("#title", Static).update(Text(f"{title} · {self.view.station.name}"))
+        self.grid.show(picture.table, column)
+
+    @on(WeekGrid.Moved)
+    def show_cursor(self) -> None:
+        """Tell in the panel what is under the cursor, and below what to do next."""
+        if self.view is None:
+            return
+        shown = self.selected
+        self.query_one("#side-text", Static).update(
+            side_text(self.view, shown.airing) if shown else self._place_text()
+        )
+        self._show_hint()
+
+    def _place_text(self) -> Text:
+        """What is told of a cell without an airing."""
+        assert self.view is not None  # noqa: S101 - show_cursor has looked
+        grid = self.grid
+        assert grid.table is not None  # noqa: S101 - the same
+        row, day = grid.table.rows[grid.row], grid.table.days[grid.column]
+        if not row.stands_on(day):
+            return Text("Không có khung giờ này vào ngày này.", "dim")
+        text = Text("Khung giờ còn trống. F2 thêm lượt phát, F5 xếp cả tuần.")
+        for finding in self.view.findings:
+            if (finding.day, finding.slot) == (day, row.id):
+                text.append(f"\n! {finding.message}", "bold")
+        return text
+
+    def say(self, text: str) -> None:
+        """Tell what was done, in the line below the grid."""
+        self._said = text
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        hint = self.query_one("#hint", Static)
+        hint.set_class(self.mode is not None, "-mode")
+        hint.update(Text(self._hint(), overflow="ellipsis", no_wrap=True))
+
+    def _hint(self) -> str:
+        if self.mode:
+            what = "DỜI: đi tới ô mới" if self.mode[0] == "move" else "ĐỔI CHỖ: đi tới lượt thứ hai"
+            return f"{what}, Enter đồng ý, Esc thôi"
+        if self._said or self._trouble:
+            return self._said or self._trouble
+        return next_step(self.view, self.plans) if self.view else "Đang mở…"
+
+    def leave_mode(self) -> None:
+        """Nothing is marked any more."""
+        self.mode = None
+        self.grid.marked = None
+        self.grid.refresh()
+        self._show_hint()
+
+    def change(self, change: Change[_T], out: WayOut | None = None) -> None:
+        """Have a change made and saved, show the week after it, or ask what to do instead."""
+        session = self.session
+        if session is None:
+            return
+
+        def made() -> tuple[_T, _Picture]:
+            result = change.make(session, out)
+            return result, self._picture(session)
+
+        def done(found: tuple[_T, _Picture]) -> None:
+            result, picture = found
+            if session is self.session:
+                self.show(picture)
+            change.then(result)
+            self.say(change.told(result))
+
+        self.job(made, done, lambda error: self._change_failed(error, change))
+
+    def _change_failed(self, error: BroadcastError, change: Change[_T]) -> None:
+        if isinstance(error, CollisionError):
+            self._ask_way_out(error, change)
+        elif isinstance(error, ConflictError):
+            self._ask_reload(error, change)
+        else:
+            self.show_error(error)
+
+    def _ask_way_out(self, error: CollisionError, change: Change[_T]) -> None:
+        text = "Đang có:\n" + "\n".join(f"  • {one}" for one in error.collisions)
+        ways = [Choice[WayOut](way, _capital(way.label)) for way in error.ways]
+        dialog: AskDialog[WayOut] = AskDialog(error.title, text, ways)
+        if not ways:
+            self.show_error(error)
+            return
+        self.app.push_screen(dialog, lambda way: self.change(change, way) if way else None)
+
+    def _ask_reload(self, error: ConflictError, change: Change[_T]) -> None:
+        ways = [
+            Choice("again", "Nạp lại rồi làm lại thay đổi vừa rồi"),
+            Choice("reload", "Chỉ nạp lại, bỏ thay đổi vừa rồi"),
+        ]
+
+        def answered(way: str | None) -> None:
+            if way:
+                self.reload()
+            if way == "again":
+                self.change(change)
+
+        self.app.push_screen(AskDialog(error.title, _capital(error.happened), ways), answered)
+
+    def reload(self) -> None:
+        """Take the week as its file has it now, and tell what is different."""
+        session = self.session
+        if session is None:
+            return
+
+        def reloaded() -> tuple[Reload, _Picture]:
+            return session.reload(), self._picture(session)
+
+        def done(found: tuple[Reload, _Picture]) -> None:
+            told, picture = found
+            self._trouble = ""
+            if session is self.session:
+                self.show(picture)
+            lost = "; có việc không hoàn tác được nữa" if told.lost else ""
+            self.say(f"Đã đọc lại tệp: {told.changes}{lost}")
+
+        self.job(reloaded, done)
+
+    def watch_files(self) -> None:
+        """Look whether somebody else changed the week, a script or the audio; show it if so."""
+        session = self.session
+        if session is None or self.app.screen is not self or self._busy:
+            return
+
+        def looked() -> tuple[Reload | None, _Picture] | None:
+            told = session.reload() if session.changed_on_disk() else None
+            if told is None and not session.refresh():
+                return None
+            return told, self._picture(session)
+
+        self.job(looked, self._seen_outside, self._unreadable)
+
+    def _seen_outside(self, found: tuple[Reload | None, _Picture] | None) -> None:
+        if found is None:
+            return
+        told, picture = found
+        self._trouble = ""
+        if self.session and self.session.week_id == picture.view.week.id:
+            self.show(picture)
+            what = f": {told.changes}" if told else ""
+            self.say(f"Vừa có thay đổi từ cửa sổ hoặc chương trình khác{what}")
+
+    def _unreadable(self, error: BroadcastError) -> None:
+        """What others wrote cannot be read: said in the line below, the week stays on screen."""
+        self._trouble = f"! {error.title}; Ctrl+R đọc lại sau khi sửa tệp"
+        self._said = ""
+        self._show_hint()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

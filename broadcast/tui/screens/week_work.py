@@ -1,0 +1,277 @@
+"""What leads from the filled week to people's ears: plan, check, scripts, approval, MP3, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from broadcast.domain.wording import length_clock, length_text
+from broadcast.errors import BroadcastError, ConflictError
+from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
+from broadcast.tui.dialogs.files import FileDialog
+from broadcast.tui.dialogs.message import ReadDialog
+from broadcast.tui.dialogs.progress import Outcome, ProgressDialog
+from broadcast.tui.hints import key_of
+from broadcast.tui.screens.week_base import Change
+from broadcast.tui.screens.week_edits import WeekEdits
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from broadcast.domain.week import Airing, Finding
+    from broadcast.workflow.assemble import Assembled
+    from broadcast.workflow.plans import Import
+    from broadcast.workflow.progress import Progress
+    from broadcast.workflow.share import Shared
+
+
+class WeekWork(WeekEdits):
+    """The actions beyond the week's own file."""
+
+    approver = ""
+    """Who approved last; stands in the form the next time."""
+
+    target = ""
+    """Where the last export went."""
+
+    def now(self) -> datetime:
+        """This moment, aware."""
+        raise NotImplementedError
+
+    # Plan
+
+    def action_import_plan(self) -> None:
+        """Choose a plan document and read it in."""
+        dialog = FileDialog("Nhập kế hoạch", Path.cwd())
+        self.app.push_screen(dialog, lambda file: self._import(file) if file else None)
+
+    def _import(self, file: Path, *, again: bool = False) -> None:
+        self.say(f"Đang đọc {file.name}…")
+        self.job(
+            lambda: self._imported(file, again=again),
+            self._tell_import,
+            lambda error: self._import_failed(error, file, again=again),
+        )
+
+    def _imported(self, file: Path, *, again: bool) -> Import:
+        from broadcast.workflow.plans import import_plan  # noqa: PLC0415 - readers are heavy
+
+        return import_plan(self.workspace, file, replace=again)
+
+    def _tell_import(self, done: Import) -> None:
+        plan = done.plan
+        self.open_week(self.week_id)
+        airable = len(plan.airable_topics())
+        told = f"Đã nhập {plan.id}: {airable} nội dung phát được, {len(plan.quotas)} chỉ tiêu"
+        self.job(lambda: None, lambda _none: self.say(f"{told}. {key_of('week.fill')} xếp lịch"))
+
+    def _import_failed(self, error: BroadcastError, file: Path, *, again: bool) -> None:
+        if not isinstance(error, ConflictError) or again:
+            self.say("")
+            self.show_error(error)
+            return
+        ways = [Choice(True, "Nhập lại; những chỗ đã sửa tay vẫn giữ")]
+        self.app.push_screen(
+            AskDialog(error.title, error.happened, ways),
+            lambda yes: self._import(file, again=True) if yes else self.say(""),
+        )
+
+    # Check
+
+    def action_check(self) -> None:
+        """List what is to be looked at; taking one jumps to its cell."""
+        if self.view is None:
+            return
+        if not self.view.findings:
+            self.say("Không có điểm nào cần xem")
+            return
+        choices = [
+            Choice(one, f"! {self._where(one)}{one.message}", f"→ {one.mend}" if one.mend else "")
+            for one in self.view.findings
+        ]
+        title = f"{len(choices)} điểm cần xem trong tuần {self.week_id}"
+        self.app.push_screen(ChooseDialog(title, choices, "Tìm"), self._jump_to)
+
+    def _where(self, finding: Finding) -> str:
+        place = self.session.place_of(finding) if self.session else None
+        return f"{place[0]:%d/%m}: " if place else ""
+
+    def _jump_to(self, finding: Finding | None) -> None:
+        table = self.grid.table
+        if finding is None or table is None or self.session is None:
+            return
+        if finding.airing and (at := table.where(finding.airing)):
+            self.grid.jump(*at)
+            return
+        place = self.session.place_of(finding)
+        rows = [row.id for row in table.rows]
+        if place and place[0] in table.days and place[1] in rows:
+            self.grid.jump(rows.index(place[1]), table.days.index(place[0]))
+
+    # Scripts
+
+    def action_assemble(self) -> None:
+        """Make a script for every airing that has a topic and none yet."""
+        if self.view is None:
+            return
+        if not any(a.topic and not a.script for a in self.view.week.airings):
+            self.say("Mọi lượt phát có nội dung đều đã có kịch bản")
+            return
+        self.say("Đang soạn kịch bản…")
+        self.change(
+            Change(
+                lambda session, _out: session.through("soạn kịch bản cho tuần", self._assembled),
+                lambda made: (
+                    f"Đã soạn {len(made)} kịch bản; Enter đọc lại, {key_of('week.approve')} duyệt"
+                ),
+            )
+        )
+
+    def _assembled(self) -> list[Assembled]:
+        from broadcast.workflow.assemble import assemble_week  # noqa: PLC0415 - after first paint
+
+        return assemble_week(self.workspace, self.week_id)
+
+    def action_approve(self) -> None:
+        """Approve the scripts of the chosen cells, or without any of the whole week."""
+        view = self.view
+        if view is None:
+            return
+        waiting = {
+            a.script: f"{view.title(a)} ({_length(view.seconds(a))})"
+            for a in self._chosen_airings()
+            if a.script and view.state(a) not in {"trống", "đã duyệt", "đã có audio"}
+        }
+        if not waiting:
+            self.say("Không có kịch bản nào chờ duyệt")
+            return
+        told = Text(f"{len(waiting)} kịch bản sẽ được duyệt:\n")
+        told.append("\n".join(f"  • {line}" for line in waiting.values()))
+        form = FormDialog(
+            "Duyệt kịch bản",
+            [Blank("by", "Họ và tên người duyệt", self.approver, "Nguyễn Thị Hoa")],
+            lambda v: {} if v["by"] else {"by": "Ghi họ tên người chịu trách nhiệm nội dung"},
+            told,
+        )
+        self.app.push_screen(form, lambda v: self._approve(list(waiting), v["by"]) if v else None)
+
+    def _chosen_airings(self) -> list[Airing]:
+        assert self.view is not None  # noqa: S101 - callers have looked
+        airings = list(self.view.week.in_order())
+        chosen = self.grid.chosen
+        return [a for a in airings if (a.day, a.slot) in chosen] if chosen else airings
+
+    def _approve(self, scripts: list[str], by: str) -> None:
+        self.approver = by
+
+        def approved() -> int:
+            from broadcast.workflow.scripts import approve  # noqa: PLC0415 - after first paint
+
+            return len(approve(self.workspace, scripts, by, self.now()))
+
+        def done(count: int) -> None:
+            self.grid.chosen.clear()
+            self._show_again(f"Đã duyệt {count} kịch bản; {key_of('week.render')} đọc thành MP3")
+
+        self.job(approved, done)
+
+    def _show_again(self, told: str) -> None:
+        """Look at scripts and audio again, then say what was done."""
+        self.open_week(self.week_id)
+        self.job(lambda: None, lambda _none: self.say(told))
+
+    # Audio and export
+
+    def action_render(self) -> None:
+        """Read every script of the week into MP3 files, with progress."""
+        if self.view is None:
+            return
+        if not any(a.script for a in self.view.week.airings):
+            self.say(f"Tuần này chưa có kịch bản nào; {key_of('week.assemble')} soạn trước")
+            return
+        self.app.push_screen(ProgressDialog("Đang đọc thành MP3", self._read_aloud), self._rendered)
+
+    def _read_aloud(self, progress: Progress) -> str:
+        from broadcast.workflow.render import render_week  # noqa: PLC0415 - numpy is heavy
+
+        done = render_week(self.workspace, self.week_id, progress=progress)
+        fresh = sum(one.fresh for one in done)
+        drafts = sum(one.hearing.state != "đã duyệt" for one in done)
+        length = length_text(sum(one.audio.seconds for one in done))
+        told = f"{len(done)} tệp MP3 ({fresh} mới), {length}"
+        return f"{told}; {drafts} bản NHÁP chưa duyệt" if drafts else told
+
+    def _rendered(self, outcome: Outcome | None) -> None:
+        told, error = outcome or ("", None)
+        if error is None:
+            self._show_again(f"{told}. {key_of('week.export')} xuất")
+        else:
+            self._show_again(error.title)
+            self.show_error(error)
+
+    def action_export(self) -> None:
+        """Ask where to and for whom, then write the week."""
+        view = self.view
+        if view is None:
+            return
+        zones = ", ".join(zone.id for zone in view.station.zones)
+        known = {zone.id for zone in view.station.zones}
+        blanks = [
+            Blank("to", "Ghi vào thư mục (ví dụ ổ USB)",
+                  self.target or str(self.workspace.out / "export")),
+            Blank("zone", f"Chỉ cho cụm loa (để trống: tất cả; có: {zones})"),
+        ]  # fmt: skip
+
+        def check(values: dict[str, str]) -> dict[str, str]:
+            wrong = {} if values["to"] else {"to": "Ghi thư mục để xuất vào"}
+            if values["zone"] and values["zone"] not in known:
+                wrong["zone"] = f"Không có cụm loa {values['zone']}; có: {zones}"
+            return wrong
+
+        total = sum(view.seconds(airing) or 0 for airing in view.week.airings)
+        told = Text(
+            f"Sẽ ghi {len(view.week.airings)} lượt phát ({length_text(total)}): mỗi ngày một thư "
+            "mục MP3, lịch .ics, danh sách phát .m3u8 và phiếu trực máy .txt."
+        )
+        self.app.push_screen(
+            FormDialog("Xuất tuần phát", blanks, check, told),
+            lambda v: self._export(v["to"], v["zone"] or None) if v else None,
+        )
+
+    def _export(self, to: str, zone: str | None) -> None:
+        target = Path(to).expanduser()
+        self.target = to
+        week_id = self.week_id
+
+        def exported() -> Shared:
+            from broadcast.workflow.share import export_week  # noqa: PLC0415 - after first paint
+
+            return export_week(self.workspace, week_id, target, zone, now=self.now())
+
+        self.say("Đang xuất…")
+        self.job(exported, self._tell_export, self._export_failed)
+
+    def _tell_export(self, done: Shared) -> None:
+        self.say(f"Đã xuất {done.airings} lượt phát vào {done.target}")
+        files = done.files
+        text = Text(f"Thư mục: {done.target}\n")
+        text.append(
+            f"{done.airings} lượt phát, {length_text(done.seconds)}. {len(files.written)} tệp mới, "
+            f"{len(files.unchanged)} giữ nguyên, {len(files.removed)} bỏ đi.\n\n"
+        )
+        text.append("\n".join(files.written))
+        if files.kept_foreign:
+            text.append("\n\nGiữ lại vì đã bị sửa từ lần xuất trước:\n", "bold")
+            text.append("\n".join(files.kept_foreign))
+        text.rstrip()
+        self.app.push_screen(ReadDialog("Đã xuất tuần phát", text))
+
+    def _export_failed(self, error: BroadcastError) -> None:
+        self.say("")
+        self.show_error(error)
+
+
+def _length(seconds: float | None) -> str:
+    return "chưa rõ" if seconds is None else length_clock(seconds)

@@ -1,0 +1,93 @@
+"""What is told of the airing under the cursor: beside the grid, and in full in a dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from broadcast.domain.week import Airing, Finding
+from broadcast.domain.wording import STATE_SIGNS, clock, day_label, day_text, length_clock
+
+if TYPE_CHECKING:
+    from broadcast.workflow.weeks import WeekView
+
+
+def side_text(view: WeekView, airing: Airing) -> Text:
+    """Topic, script, zones, duration, approval, file and findings of an airing."""
+    text = Text()
+    text.append(f"{view.title(airing) or '(chưa có tên)'}\n", "bold")
+    state = view.state(airing)
+    text.append(f"{STATE_SIGNS[state]} {state}{_approval(view, airing)}\n")
+    text.append(f"{_when(view, airing)} · {_zones(view, airing)}\n")
+    findings = findings_of(view, airing)
+    for finding in findings:
+        text.append(f"! {finding.message}", "bold")
+        text.append(f" → {finding.mend}\n" if finding.mend else "\n")
+    text.append(f"{_topic(airing)} · {_script(view, airing)}\n")
+    if airing.why:
+        text.append(f"Vì {airing.why}", "dim")
+    text.rstrip()
+    return text
+
+
+def full_text(view: WeekView, airing: Airing) -> Text:
+    """All of `side_text`, then what will be heard line by line, then findings of the script."""
+    text = side_text(view, airing)
+    hearing = view.hearings.get(airing.script or "")
+    if hearing is None:
+        text.append("\n\nChưa có kịch bản.")
+        return text
+    if hearing.findings:
+        text.append("\n\nĐiểm cần xem trong kịch bản\n", "bold")
+        for finding in hearing.findings:
+            line = f"dòng {finding.line}: " if finding.line else ""
+            text.append(f"! {line}{finding.message} → {finding.mend}\n")
+    text.append("\n\nLời sẽ đọc\n", "bold")
+    for heard in hearing.lines:
+        if heard.line.cue:
+            text.append(f"{heard.line.text}\n", "dim")
+        else:
+            text.append(f"{heard.line.speaker}: ", "bold")
+            text.append(f"{heard.spoken}\n")
+    text.rstrip()
+    return text
+
+
+def findings_of(view: WeekView, airing: Airing) -> list[Finding]:
+    """What the week's check found about the airing."""
+    return [finding for finding in view.findings if finding.airing == airing.id]
+
+
+def _when(view: WeekView, airing: Airing) -> str:
+    seconds = view.seconds(airing)
+    told = "chưa rõ" if seconds is None else length_clock(seconds)
+    return f"{day_label(airing.day)} {clock(airing.start)}, {told}/{airing.minutes}:00"
+
+
+def _zones(view: WeekView, airing: Airing) -> str:
+    if set(airing.zones) == {zone.id for zone in view.station.zones}:
+        return "mọi cụm loa"
+    names = (z.name if (z := view.station.zone(one)) else f"{one}?" for one in airing.zones)
+    return ", ".join(names)
+
+
+def _topic(airing: Airing) -> str:
+    return f"Nội dung {airing.plan}: {airing.topic}" if airing.topic else "Không theo kế hoạch"
+
+
+def _script(view: WeekView, airing: Airing) -> str:
+    if airing.script is None:
+        return "chưa có kịch bản"
+    audio = view.audio.get(airing.script)
+    return f"tệp {audio.file}" if audio else f"kịch bản {airing.script}"
+
+
+def _approval(view: WeekView, airing: Airing) -> str:
+    hearing = view.hearings.get(airing.script or "")
+    if hearing is None or hearing.script.approval is None:
+        return ""
+    approval = hearing.script.approval
+    if hearing.state != "đã duyệt":
+        return f" (đã sửa sau khi {approval.by} duyệt {day_text(approval.at.date())})"
+    return f" ({approval.by} duyệt {day_text(approval.at.date())})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from broadcast.domain.calendar_math import Place, occupant, overlap_in_zone, places
+from broadcast.domain.calendar_math import Place, airing_id, occupant, overlap_in_zone, places
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Week
 from broadcast.domain.week_edit import add, remove
@@ -124,24 +124,31 @@ def _share(newcomer: Airing, found: Iterable[Collision]) -> tuple[str, ...]:
 
 def put(
     week: Week, station: Station, make: Maker, place: tuple[date, str] | WayOut, near: list[Airing]
-) -> Week:
-    """The week with the newcomer at a place, or put in by a way out.
+) -> tuple[Week, Airing]:
+    """The week with the newcomer at a place, or put in by a way out; and the newcomer.
 
     Raises:
         CollisionError: something is in the way and the way out does not say what becomes of it.
         InputError: a split that leaves somebody without zones, or another error of `add`.
     """
-    if not isinstance(place, WayOut):
+    if isinstance(place, WayOut):
+        newcomer = replace(make(place.day, place.slot), zones=place.zones)
+    else:
         newcomer = make(*place)
-        found = collisions(week, newcomer, near)
-        if found:
-            raise CollisionError(found, ways_out(week, station, newcomer, make, near))
-        return add(week, newcomer)
-    newcomer = replace(make(place.day, place.slot), zones=place.zones)
+    newcomer = _with_id(newcomer, week)
     found = collisions(week, newcomer, near)
-    if found and (place.kind == "next-slot" or not all(it.own for it in found)):
+    if isinstance(place, WayOut) and place.kind != "next-slot" and all(it.own for it in found):
+        week = _cleared(week, found, place)
+    elif found:
         raise CollisionError(found, ways_out(week, station, newcomer, make, near))
-    return add(_cleared(week, found, place), newcomer)
+    return add(week, newcomer), newcomer
+
+
+def _with_id(airing: Airing, week: Week) -> Airing:
+    """An airing with an id, which is not that of one it may replace."""
+    taken = [other.id for other in week.airings]
+    made = airing.id or airing_id(airing.day, airing.start, airing.slot, taken)
+    return replace(airing, id=made)
 
 
 def _cleared(week: Week, found: Sequence[Collision], way: WayOut) -> Week:

@@ -17,6 +17,7 @@ from broadcast.domain.plan import Plan
 from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Week, WeekId
+from broadcast.storage import storage_error
 from broadcast.store.files import Revision, revision
 from broadcast.store.names import is_id
 from broadcast.store.workspace import Workspace
@@ -32,11 +33,17 @@ Stamp = tuple[int, int, int] | None
 
 
 def stamp(path: Path) -> Stamp:
-    """What the file system says of a file's state, without reading it."""
+    """What the file system says of a file's state, without reading it.
+
+    Raises:
+        StorageError: it does not say.
+    """
     try:
         now = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise storage_error(error, path, "Không đọc được tệp") from error
     return now.st_mtime_ns, now.st_size, now.st_ino
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from broadcast.domain.week import Airing, Week
 from broadcast.domain.week_edit import insert
+from broadcast.errors import BroadcastError
 from broadcast.store.files import Revision, read_bytes
 
 
@@ -22,7 +24,9 @@ class State:
     @classmethod
     def of(cls, week: Week, seen: Revision, path: Path) -> State:
         """The state of a week read from or written to `path` as `seen`; a newer file is no part."""
-        raw = read_bytes(path) if seen else None
+        raw = None
+        with suppress(BroadcastError):
+            raw = read_bytes(path)
         same = raw is not None and hashlib.sha256(raw).hexdigest() == seen
         return cls(week, seen, raw if same else None)
 

@@ -385,9 +385,7 @@ class WeekSession:
         week: Week | None = None,
     ) -> Airing:
         before = self.week if week is None else week
-        after = colliding.put(before, self.view.station, make, place, self._near())
-        known = {airing.id for airing in before.airings}
-        (airing,) = (airing for airing in after.airings if airing.id not in known)
+        after, airing = colliding.put(before, self.view.station, make, place, self._near())
         self._save(f"{verb} {self._called(airing)}", after)
         return airing
 

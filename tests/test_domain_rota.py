@@ -48,6 +48,27 @@ def test_filling_twice_adds_nothing() -> None:
     assert fill(once.week, TWO_SLOTS, [plan(9)], []).added == ()
 
 
+def test_only_the_places_asked_for_are_filled_and_told_of() -> None:
+    thursday, friday = W48.id.days()[3:5]
+    there = Airing("x", friday, time(5, 35), 5, ("a",))
+    week = Week(W48.id, (there,))
+    filled = fill(week, TWO_SLOTS, [plan(9)], [], only={(thursday, "chieu")})
+    assert [(a.day, a.slot) for a in filled.added] == [(thursday, "chieu")]
+    assert filled.notes == ()
+    occupied = fill(week, TWO_SLOTS, [plan(9)], [], only={(friday, "sang")})
+    assert occupied.added == ()
+    assert [(n.rule, n.day, n.slot) for n in occupied.notes] == [("occupied", friday, "sang")]
+
+
+def test_what_the_weekly_minimum_needs_stays_reserved_where_nothing_is_filled_yet() -> None:
+    plans = [plan(9, "p"), plan(9, "q", quota=weekly(2))]
+    monday, _, wednesday, *_ = W48.id.days()
+    first = fill(W48, TWO_SLOTS, plans, [], only={(monday, "sang"), (wednesday, "sang")})
+    assert first.notes == ()
+    rest = fill(first.week, TWO_SLOTS, plans, [])
+    assert [a.plan for a in rest.week.airings if a.slot == "chieu"] == ["q", "q"]
+
+
 def test_the_least_heard_topic_comes_first_and_the_reason_is_told() -> None:
     history = fill(Week(WeekId(2026, 47)), TWO_SLOTS, [plan(3)], []).added
     filled = fill(W48, TWO_SLOTS, [plan(3, quota=weekly(1))], history)

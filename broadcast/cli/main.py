@@ -54,7 +54,8 @@ def main(context: click.Context, folder: str | None) -> None:
 
 def _open_screens(folder: str | None) -> None:
     """Open the terminal UI on the workspace; where there is none it leads to one."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on stderr.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("Giao diện cần một cửa sổ dòng lệnh; ở đây phải nêu một lệnh.")
     from broadcast.errors import NotFoundError  # noqa: PLC0415 - `spoken` needs none of this
     from broadcast.store.workspace import find_workspace  # noqa: PLC0415

@@ -49,7 +49,7 @@ ACTIONS: tuple[Action, ...] = (
            ("f3", "ctrl+p"), "app", "Tìm"),
     Action("week.move", "move", "Dời lượt phát",
            "Đánh dấu lượt phát, đi tới ô mới bằng phím mũi tên rồi nhấn Enter; Esc để thôi.",
-           ("f4", "m"), "week", "Dời"),
+           ("f4", "m"), "week"),
     Action("week.fill", "fill", "Xếp nội dung vào các khung giờ trống",
            "Xếp cả tuần; nếu đã chọn ô bằng phím cách thì chỉ xếp các ô đã chọn.",
            ("f5",), "week", "Xếp"),

@@ -23,17 +23,17 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[_T]):
-    """Something to choose: what it stands for, its line, and what is told beside it."""
+    """Something to choose: what it stands for, its line, and what is told below it."""
 
     value: _T
     label: str
     detail: str = ""
 
     def prompt(self) -> Text:
-        """Its line in the list."""
+        """Its lines in the list."""
         text = Text(self.label)
         if self.detail:
-            text.append(f"  {self.detail}", "dim")
+            text.append(f"\n{self.detail}", "dim")
         return text
 
 

@@ -8,8 +8,6 @@ from broadcast.domain.wording import STATE_SIGNS
 from broadcast.tui.actions import SCREENS, Action, Where, actions_of
 from broadcast.tui.dialogs.message import ReadDialog
 
-_KEYS_WIDE = 20
-
 
 class HelpDialog(ReadDialog):
     """The help of one screen."""
@@ -31,6 +29,6 @@ def help_text(where: Where) -> Text:
 
 
 def _tell(text: Text, action: Action) -> None:
-    text.append(f"\n{action.shown_keys():<{_KEYS_WIDE}} ", "bold")
-    text.append(action.label, "bold")
-    text.append(f"\n{'':{_KEYS_WIDE}} {action.help}")
+    text.append(f"\n{action.shown_keys()}", "bold")
+    text.append(f" · {action.label}\n", "bold")
+    text.append(f"{action.help}\n")

@@ -27,6 +27,9 @@ Days = Mapping[date, "DayCount"]
 CELL = 10
 """Columns of a day."""
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Keeps columns: Textual drops other spaces where it breaks lines."""
+
 
 class MonthDialog(Dialog[date]):
     """A month as a table of weeks; arrows go by days, PgUp and PgDn by months, Enter takes one."""
@@ -50,7 +53,7 @@ class MonthDialog(Dialog[date]):
             self.first, self.days, self.error = first, days, error
 
     def __init__(self, day: date, today: date, load: Callable[[int, int], Month]) -> None:
-        super().__init__("Tháng")
+        super().__init__("Xem cả tháng")
         self.day = day
         self.today = today
         self.load = load
@@ -116,19 +119,24 @@ class MonthDialog(Dialog[date]):
 def month_text(day: date, today: date, days: Days, trouble: str = "") -> Text:
     """The weeks of the month of `day`, each day with its number and its airings by state."""
     first = day.replace(day=1)
-    text = Text(f"Tháng {day.month} năm {day.year}\n\n", "bold")
-    text.append("".join(name.ljust(CELL) for name in DAYS) + "\n", "bold")
+    text = Text()
+    text.append(f"Tháng {day.month} năm {day.year}\n\n", "bold")
+    text.append("".join(_padded(name, CELL) for name in DAYS) + "\n", "bold")
     monday = first - timedelta(days=first.weekday())
     while monday <= first or monday.month == first.month:
         for column in range(7):
             one = monday + timedelta(days=column)
             style = "reverse bold" if one == day else "bold" if one == today else ""
-            text.append(_cell(one, first, today, days).ljust(CELL - 1), style)
-            text.append(" ")
+            text.append(_padded(_cell(one, first, today, days), CELL - 1), style)
+            text.append(NO_BREAK)
         text.append("\n\n")
         monday += timedelta(days=7)
     text.append(trouble or "   ".join(f"{sign} {state}" for state, sign in STATE_SIGNS.items()))
     return text
+
+
+def _padded(text: str, width: int) -> str:
+    return text.replace(" ", NO_BREAK).ljust(width, NO_BREAK)
 
 
 def _cell(one: date, first: date, today: date, days: Days) -> str:

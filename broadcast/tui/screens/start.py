@@ -52,7 +52,7 @@ class StartScreen(WorkingScreen):
             yield Static(
                 Text("Sau đó: nhập kế hoạch (Ctrl+K), xếp lịch tuần (F5), soạn, duyệt, đọc, xuất.")
             )
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Typing goes into the commune's name."""
@@ -91,4 +91,5 @@ class StartScreen(WorkingScreen):
         return create_workspace(self.folder, commune, province)
 
     def _created_it(self, workspace: Workspace) -> None:
-        self.app.switch_screen(WeekScreen(workspace, self.clock))
+        # Over this one: the first screen of an app cannot be exchanged.
+        self.app.push_screen(WeekScreen(workspace, self.clock))

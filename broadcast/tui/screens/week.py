@@ -54,7 +54,7 @@ class WeekScreen(WeekWork):
             with VerticalScroll(id="side"):
                 yield Static("", id="side-text")
         yield Static("", id="hint")
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Load this week once the first picture is drawn, then keep an eye on the files."""

@@ -201,7 +201,7 @@ class WeekBase(WorkingScreen):
 
     def _ask_way_out(self, error: CollisionError, change: Change[_T]) -> None:
         text = "Đang có:\n" + "\n".join(f"  • {one}" for one in error.collisions)
-        ways = [Choice[WayOut](way, _capital(way.label)) for way in error.ways]
+        ways = [Choice(way, _capital(way.label)) for way in error.ways]
         dialog: AskDialog[WayOut] = AskDialog(error.title, text, ways)
         if not ways:
             self.show_error(error)

@@ -13,7 +13,7 @@ from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, Fo
 from broadcast.tui.dialogs.files import FileDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.dialogs.progress import Outcome, ProgressDialog
-from broadcast.tui.hints import key_of
+from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.plans import Import
     from broadcast.workflow.progress import Progress
     from broadcast.workflow.share import Shared
+    from broadcast.workflow.weeks import WeekView
 
 
 class WeekWork(WeekEdits):
@@ -88,7 +89,11 @@ class WeekWork(WeekEdits):
             self.say("Không có điểm nào cần xem")
             return
         choices = [
-            Choice(one, f"! {self._where(one)}{one.message}", f"→ {one.mend}" if one.mend else "")
+            Choice(
+                one,
+                f"! {self._where(one)}{one.message}",
+                f"→ {in_keys(one.mend)}" if one.mend else "",
+            )
             for one in self.view.findings
         ]
         title = f"{len(choices)} điểm cần xem trong tuần {self.week_id}"
@@ -140,7 +145,7 @@ class WeekWork(WeekEdits):
         if view is None:
             return
         waiting = {
-            a.script: f"{view.title(a)} ({_length(view.seconds(a))})"
+            a.script: f"{view.title(a)} ({_length(view.seconds(a))}){_to_look_at(view, a)}"
             for a in self._chosen_airings()
             if a.script and view.state(a) not in {"trống", "đã duyệt", "đã có audio"}
         }
@@ -271,6 +276,13 @@ class WeekWork(WeekEdits):
     def _export_failed(self, error: BroadcastError) -> None:
         self.say("")
         self.show_error(error)
+
+
+def _to_look_at(view: WeekView, airing: Airing) -> str:
+    """How many places of its script are to be looked at before somebody answers for it."""
+    hearing = view.hearings.get(airing.script or "")
+    count = len(hearing.findings) if hearing else 0
+    return f" ! {count} điểm cần xem" if count else ""
 
 
 def _length(seconds: float | None) -> str:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from broadcast.domain.week import Airing, Finding
 from broadcast.domain.wording import STATE_SIGNS, clock, day_label, day_text, length_clock
+from broadcast.tui.hints import in_keys
 
 if TYPE_CHECKING:
     from broadcast.workflow.weeks import WeekView
@@ -23,7 +24,7 @@ def side_text(view: WeekView, airing: Airing) -> Text:
     findings = findings_of(view, airing)
     for finding in findings:
         text.append(f"! {finding.message}", "bold")
-        text.append(f" → {finding.mend}\n" if finding.mend else "\n")
+        text.append(f" → {in_keys(finding.mend)}\n" if finding.mend else "\n")
     text.append(f"{_topic(airing)} · {_script(view, airing)}\n")
     if airing.why:
         text.append(f"Vì {airing.why}", "dim")

@@ -1,0 +1,127 @@
+"""Driving the terminal UI in tests: the app on a workspace, with a clock that stands still."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import broadcast.tui  # noqa: F401, I001 - before textual, as its docstring says
+from textual.pilot import Pilot
+
+from broadcast.domain.week import VIETNAM
+from broadcast.store.workspace import Workspace
+from broadcast.tui.app import BroadcastApp
+from broadcast.tui.jobs import WorkingScreen
+from broadcast.tui.screens.week import WeekScreen
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
+"""Monday of the week that tests fill."""
+
+OURS = {"jobs", "long", "month"}
+"""Groups of the app's own workers; a DirectoryTree has one that never ends."""
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+def make_app(root: Path) -> BroadcastApp:
+    """The app on a folder, which may be no workspace yet."""
+    there = (root / "schedules/station.yaml").exists()
+    return BroadcastApp(Workspace(root) if there else None, root, lambda: NOW)
+
+
+class Driver:
+    """An app that is driven by keys; after each the work they began is waited for."""
+
+    def __init__(self, app: BroadcastApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, and wait for the work after each."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter, as an input method commits it."""
+        await self.pilot.press(*text)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is being done and everything done is shown."""
+        await settle(self.pilot)
+
+    @property
+    def week(self) -> WeekScreen:
+        """The week screen, whatever dialog is over it."""
+        return next(s for s in self.app.screen_stack if isinstance(s, WeekScreen))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the week's airings by "day slot"."""
+        assert self.week.view is not None
+        return {
+            f"{a.day:%d} {a.slot}": self.week.view.title(a) for a in self.week.view.week.airings
+        }
+
+    @property
+    def states(self) -> set[str]:
+        """The states of the week's airings."""
+        assert self.week.view is not None
+        return {self.week.view.state(a) for a in self.week.view.week.airings}
+
+    @property
+    def hint(self) -> str:
+        """The line below the grid."""
+        return self.week._hint()
+
+    @property
+    def cursor(self) -> str:
+        """The cell under the cursor as "day slot"."""
+        place = self.week.grid.place
+        assert place is not None
+        return f"{place[0]:%d} {place[1]}"
+
+    def text(self) -> str:
+        """Everything on screen, as it is read."""
+        app = self.app
+        lines = app.screen._compositor.render_strips(app.size)
+        return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until no screen of the app works any more."""
+    for _ in range(400):
+        await pilot.pause()
+        screens = [s for s in pilot.app.screen_stack if isinstance(s, WorkingScreen)]
+        running = [w for w in pilot.app.workers if w.group in OURS and not w.is_finished]
+        if not running and not any(s._busy for s in screens):
+            await pilot.pause()
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the app does not come to rest")
+
+
+@asynccontextmanager
+async def opened(root: Path, size: tuple[int, int] = SMALL) -> AsyncIterator[Driver]:
+    """The app, open and at rest."""
+    app = make_app(root)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
+
+
+def driven(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Let pytest run a test that waits."""
+
+    @wraps(test)
+    def run(*args: Any, **named: Any) -> None:
+        asyncio.run(test(*args, **named))
+
+    return run

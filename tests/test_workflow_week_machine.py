@@ -37,8 +37,8 @@ OUT = st.sampled_from([None, "next-slot", "replace", "split"])
 class TwoWindows(RuleBasedStateMachine):
     """A change goes through exactly when the window has seen the file as it is.
 
-    Then the file holds the window's week; undoing all, without the other's doing, brings back the
-    file's bytes.
+    Then the file holds the window's week; taking everything back and doing it again brings back
+    the file's bytes, with the comments a person wrote meanwhile.
     """
 
     @initialize()

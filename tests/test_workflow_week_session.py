@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -307,6 +308,19 @@ def test_undo_brings_back_the_comments_that_went_with_an_airing(filled: WeekSess
     assert path.read_bytes() == before
 
 
+def test_a_comment_written_between_two_changes_comes_back_when_they_are_done_again(
+    session: WeekSession,
+) -> None:
+    path = session.desk.workspace.week_path(WEEK)
+    airing = session.add(MONDAY, "sang", TOPIC)
+    edit(path, f"  - id: {airing.id}", f"  # đã hẹn bác trưởng bản\n  - id: {airing.id}")
+    session.reload()
+    before = path.read_bytes()
+    session.undo()
+    session.redo()
+    assert path.read_bytes() == before
+
+
 def test_a_week_left_and_come_back_to_can_still_be_undone(filled: WeekSession) -> None:
     back = filled.next_week().next_week().go_to(TUESDAY)
     assert back.undo() == "xếp 6 lượt phát"
@@ -393,6 +407,44 @@ def test_a_change_that_could_not_be_shown_is_not_saved(filled: WeekSession) -> N
     assert filled.week == on_disk(filled) == before
 
 
+def test_two_windows_at_work_at_once_lose_no_edit(session: WeekSession) -> None:
+    workspace = session.desk.workspace
+    places = [(day, slot) for day in WEEK.days() for slot in ("sang", "chieu", "cuoi-tuan")]
+
+    def work(mine: list[tuple[date, str]]) -> int:
+        window, added = WeekSession.open(workspace, WEEK), 0
+        for place in mine:
+            for _ in range(50):
+                try:
+                    window.add(*place, TOPIC)
+                except InputError:
+                    break  # the slot is not on that day
+                except ConflictError:
+                    window.reload()
+                else:
+                    added += 1
+                    break
+        return added
+
+    with ThreadPoolExecutor(2) as pool:
+        added = list(pool.map(work, (places[::2], places[1::2])))
+    session.reload()
+    assert sum(added) == len(session.week.airings) == 6
+    assert [f for f in session.findings if f.rule in {"overlap", "duplicate-id"}] == []
+
+
+def test_changes_of_one_window_made_in_several_threads_are_all_there(
+    filled: WeekSession,
+) -> None:
+    ids = [airing.id for airing in filled.week.airings]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(filled.remove, ids))
+    assert on_disk(filled).airings == ()
+    for _ in ids:
+        filled.undo()
+    assert [airing.id for airing in on_disk(filled).airings] == ids
+
+
 # What is seen
 
 
@@ -416,6 +468,15 @@ def test_findings_are_found_by_airing_and_by_place(session: WeekSession) -> None
     assert (empty.rule, session.place_of(empty)) == ("empty-slot", (TUESDAY, "chieu"))
     assert session.place_of(no_script) == (MONDAY, "sang")
     assert len(session.findings) == len(set(session.findings))
+
+
+def test_a_neighbouring_week_that_cannot_be_read_stops_no_look_ahead(
+    filled: WeekSession,
+) -> None:
+    filled.desk.workspace.week_path(WEEK.after()).write_text("week: [", encoding="utf-8")
+    filled.look_ahead()
+    with pytest.raises(InputError):
+        filled.next_week()
 
 
 def test_the_weeks_around_the_new_year_follow_each_other(workspace: Workspace) -> None:

@@ -22,7 +22,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.newcomers import content_of, slot_of
 from broadcast.workflow.week_history import Difference, History, State, Step
-from broadcast.workflow.weeks import WeekView, filled, seen_from
+from broadcast.workflow.weeks import WeekView, filled, neighbours, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
 
@@ -44,7 +44,7 @@ class Reload:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class WeekSession:
     """One week being edited.
 
@@ -113,6 +113,12 @@ class WeekSession:
             opened = WeekSession.open(self.desk.workspace, week_id, desk=self.desk)
             opened._changed = self._changed
             return opened
+
+    def look_ahead(self) -> None:
+        """Read the weeks after and before, so that going there is quick; call it in a worker."""
+        for week_id in (self.week_id.after(), self.week_id.before()):
+            with suppress(BroadcastError):  # told of when she goes there
+                seen_from(self.desk, self.desk.week(week_id))
 
     # Changes
 
@@ -216,7 +222,7 @@ class WeekSession:
             if not last.airings:
                 happened = f"tuần {last.id} chưa có lượt phát nào"
                 raise NotFoundError("Không chép được", happened, "xếp lịch cho tuần này")
-            week, count, near = self.week, 0, self._near()
+            week, count, near = self.week, 0, neighbours(self.desk, self.week_id)
             for airing in week_edit.copy_week(last, self.week_id).in_order():
                 if not any(overlap_in_zone(airing, other) for other in (*week.airings, *near)):
                     week, count = week_edit.add(week, replace(airing, id="")), count + 1
@@ -276,9 +282,8 @@ class WeekSession:
             done, undone = self._history.done, self._history.undone
             if not done:
                 raise InputError("Không hoàn tác được", "chưa có thay đổi nào để hoàn tác")
-            self._make(done[-1].reverse, "hoàn tác")
-            undone.append(done.pop())
-            return undone[-1].what
+            undone.append(self._make(done[-1].reverse, "hoàn tác").reverse)
+            return done.pop().what
 
     def redo(self) -> str:
         """Do again what was undone last; says what.
@@ -290,14 +295,16 @@ class WeekSession:
             done, undone = self._history.done, self._history.undone
             if not undone:
                 raise InputError("Không làm lại được", "không có thay đổi nào để làm lại")
-            self._make(undone[-1], "làm lại")
-            done.append(undone.pop())
-            return done[-1].what
+            done.append(self._make(undone[-1], "làm lại"))
+            return undone.pop().what
 
-    def _make(self, step: Step, name: str) -> None:
+    def _make(self, step: Step, name: str) -> Step:
+        """Make a step of the history; gives it back with the files as they are this time."""
         week = step.on(self.week)
         assert week is not None  # noqa: S101 - History.fit keeps only what fits
+        before = self._state()
         self._write(f"{name}: {step.what}", week, step.file_on(self._seen))
+        return Step(step.what, before, self._state())
 
     # What is in the way
 
@@ -318,7 +325,7 @@ class WeekSession:
         heard = tuple(z for z in station.zones_of(slot) if not zones or z in zones)
         wish = Airing("", day, slot.start, slot.minutes, heard, slot_id)
         week = week_edit.remove(self.week, moving) if moving else self.week
-        return colliding.collisions(week, wish, self._near())
+        return colliding.collisions(week, wish, neighbours(self.desk, self.week_id))
 
     # What others do to the file
 
@@ -373,10 +380,6 @@ class WeekSession:
 
     # Inside
 
-    def _near(self) -> list[Airing]:
-        near = (self.week_id.before(), self.week_id.after())
-        return [airing for one in near for airing in self.desk.week(one).airings]
-
     def _put(
         self,
         verb: str,
@@ -385,7 +388,9 @@ class WeekSession:
         week: Week | None = None,
     ) -> Airing:
         before = self.week if week is None else week
-        after, airing = colliding.put(before, self.view.station, make, place, self._near())
+        after, airing = colliding.put(
+            before, self.view.station, make, place, neighbours(self.desk, self.week_id)
+        )
         self._save(f"{verb} {self._called(airing)}", after)
         return airing
 

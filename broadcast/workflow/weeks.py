@@ -157,7 +157,7 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
         one: ScriptInfo(h.state, audio[one].seconds if one in audio else h.seconds, len(h.blockers))
         for one, h in hearings.items()
     }
-    found = check_week(week, station, desk.plans(), infos | broken, _neighbours(desk, week.id))
+    found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     return WeekView(week, station, hearings, audio, findings)
 
@@ -187,7 +187,7 @@ def _hear_all(desk: Desk, week: Week) -> tuple[dict[str, Hearing], dict[str, Scr
     return hearings, broken
 
 
-def _neighbours(desk: Desk, week_id: WeekId) -> list[Airing]:
+def neighbours(desk: Desk, week_id: WeekId) -> list[Airing]:
     """Airings of the weeks before and after, which may collide across midnight."""
     near = (week_id.before(), week_id.after())
     return [airing for one in near for airing in desk.week(one).airings]

@@ -10,7 +10,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-import broadcast.tui  # noqa: F401, I001 - before textual, as its docstring says
 from textual.pilot import Pilot
 
 from broadcast.domain.week import VIETNAM

@@ -144,15 +144,16 @@ def actions_of(*where: Where) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.where in where)
 
 
-def bindings(*where: Where) -> list[BindingType]:
+def bindings(*where: Where, priority: bool = False) -> list[BindingType]:
     """Textual's bindings of a screen: the first key of each action has the action's own id.
 
-    Screens take those of the app too: the footer then has them in this list's order.
+    Screens take those of the app too: the footer then has them in this list's order. The app
+    takes its own with `priority`: they work in dialogs as well.
     """
-    return [binding for action in actions_of(*where) for binding in _bindings(action)]
+    return [binding for action in actions_of(*where) for binding in _bindings(action, priority)]
 
 
-def _bindings(action: Action) -> Iterator[Binding]:
+def _bindings(action: Action, priority: bool) -> Iterator[Binding]:
     first, *others = action.keys
     yield Binding(
         first,
@@ -162,6 +163,8 @@ def _bindings(action: Action) -> Iterator[Binding]:
         key_display=footer_key(first),
         id=action.id,
         tooltip=action.help,
+        priority=priority,
     )
     for key in others:
-        yield Binding(key, action.call, action.label, show=False, id=f"{action.id}.{key}")
+        more = f"{action.id}.{key}"
+        yield Binding(key, action.call, action.label, show=False, id=more, priority=priority)

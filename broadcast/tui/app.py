@@ -44,7 +44,7 @@ class BroadcastApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS = {ActionProvider}  # noqa: RUF012 - as Textual has it
     COMMAND_PALETTE_BINDING = "f3"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", priority=True)]
 
     def __init__(
         self,
@@ -85,6 +85,8 @@ class BroadcastApp(App[None]):
     async def action_quit(self) -> None:
         """Leave; everything is saved. Work that still runs is asked about."""
         running = [s for s in self.screen_stack if isinstance(s, ProgressDialog)]
+        if running and self.screen is not running[0]:
+            return  # it has been asked already
         if not running:
             self.exit()
             return

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 
 def side_text(view: WeekView, airing: Airing) -> Text:
+    """Title, then all of `about_text`."""
+    text = Text(f"{view.title(airing) or '(chưa có tên)'}\n")
+    text.stylize("bold")
+    return text.append_text(about_text(view, airing))
+
+
+def about_text(view: WeekView, airing: Airing) -> Text:
     """Topic, script, zones, duration, approval, file and findings of an airing."""
     text = Text()
-    text.append(f"{view.title(airing) or '(chưa có tên)'}\n", "bold")
     state = view.state(airing)
     text.append(f"{STATE_SIGNS[state]} {state}{_approval(view, airing)}\n")
     text.append(f"{_when(view, airing)} · {_zones(view, airing)}\n")
@@ -33,8 +39,8 @@ def side_text(view: WeekView, airing: Airing) -> Text:
 
 
 def full_text(view: WeekView, airing: Airing) -> Text:
-    """All of `side_text`, then what will be heard line by line, then findings of the script."""
-    text = side_text(view, airing)
+    """All of `about_text`, then what will be heard line by line, then findings of the script."""
+    text = about_text(view, airing)
     hearing = view.hearings.get(airing.script or "")
     if hearing is None:
         text.append("\n\nChưa có kịch bản.")

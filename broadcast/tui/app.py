@@ -41,7 +41,7 @@ class BroadcastApp(App[None]):
     """
 
     TITLE = "broadcast"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     COMMANDS = {ActionProvider}  # noqa: RUF012 - as Textual has it
     COMMAND_PALETTE_BINDING = "f3"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", priority=True)]

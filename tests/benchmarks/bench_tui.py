@@ -1,0 +1,87 @@
+"""The terminal UI: its first picture against an empty Textual app's, and how it stays awake."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.year import make_year
+
+TITLE = "Giao diện: hình đầu tiên so với ứng dụng Textual trống; khoảng lặng dài nhất khi đọc"
+HEAD = ("việc", "của ta", "sàn", "tỷ lệ hoặc mức")
+RUNS = 9
+
+_EMPTY = """
+import sys, time
+from textual.app import App
+class Empty(App):
+    def on_ready(self):
+        self.call_after_refresh(self.painted)
+    def painted(self):
+        print(time.monotonic() - float(sys.argv[1]), file=sys.__stdout__); self.exit()
+Empty().run(headless=True, size=(80, 24))
+"""
+
+_OURS = """
+import sys, time
+import broadcast.cli.main
+from pathlib import Path
+from broadcast.store.workspace import find_workspace
+from broadcast.tui.app import BroadcastApp
+class Ours(BroadcastApp):
+    def on_ready(self):
+        self.call_after_refresh(self.painted)
+    def painted(self):
+        print(time.monotonic() - float(sys.argv[1]), file=sys.__stdout__); self.exit()
+Ours(find_workspace(Path(sys.argv[2]))).run(headless=True, size=(80, 24))
+"""
+
+_GAP = """
+import sys, time
+from datetime import datetime
+from pathlib import Path
+from broadcast.domain.week import VIETNAM
+from broadcast.store.workspace import Workspace
+from broadcast.tui.app import BroadcastApp
+from broadcast.tui.dialogs.progress import ProgressDialog
+class Timed(BroadcastApp):
+    last, gap, began = 0.0, 0.0, False
+    def on_ready(self):
+        self.set_interval(0.02, self.tick)
+        self.set_timer(3, lambda: self.simulate_key("f9"))
+    def tick(self):
+        now = time.monotonic()
+        reading = isinstance(self.screen, ProgressDialog)
+        if reading and self.began:
+            self.gap = max(self.gap, now - self.last)
+        if self.began and not reading:
+            print(self.gap, file=sys.__stdout__); self.exit()
+        self.last, self.began = now, self.began or reading
+clock = lambda: datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
+Timed(Workspace(Path(sys.argv[2])), clock=clock).run(headless=True, size=(80, 24))
+"""
+
+
+def rows() -> list[tuple[str, ...]]:
+    """First picture in an empty folder's station and with 52 weeks; the longest gap of a timer."""
+    with tempfile.TemporaryDirectory() as folder:
+        year = make_year(Path(folder)).root
+        pairs = [(_seconds(_OURS, year), _seconds(_EMPTY, year)) for _ in range(RUNS)]
+        ours, floor = (statistics.median(side) for side in zip(*pairs, strict=True))
+        ratio = statistics.median(a / b for a, b in pairs)
+        gap = _seconds(_GAP, year)
+    return [
+        ("hình đầu tiên, 52 tuần", f"{ours:.3f} s", f"{floor:.3f} s", f"{ratio:.2f} (≤ 1.5)"),
+        ("khoảng lặng của nhịp 20 ms khi đọc một tuần", f"{gap * 1000:.0f} ms", "", "< 100 ms"),
+    ]
+
+
+def _seconds(code: str, root: Path) -> float:
+    """What a process with an app prints: seconds."""
+    command = [sys.executable, "-c", code, str(time.monotonic()), str(root)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    return float(told.stdout.split()[-1])

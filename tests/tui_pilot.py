@@ -13,7 +13,6 @@ from typing import Any
 from textual.pilot import Pilot
 
 from broadcast.domain.week import VIETNAM
-from broadcast.store.workspace import Workspace
 from broadcast.tui.app import BroadcastApp
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.screens.week import WeekScreen
@@ -30,7 +29,7 @@ SMALL, LARGE = (80, 24), (120, 40)
 def make_app(root: Path) -> BroadcastApp:
     """The app on a folder, which may be no workspace yet."""
     there = (root / "schedules/station.yaml").exists()
-    return BroadcastApp(Workspace(root) if there else None, root, lambda: NOW)
+    return BroadcastApp(root if there else None, root, lambda: NOW)
 
 
 class Driver:
@@ -98,8 +97,9 @@ async def settle(pilot: Pilot[None]) -> None:
     for _ in range(400):
         await pilot.pause()
         screens = [s for s in pilot.app.screen_stack if isinstance(s, WorkingScreen)]
+        opening = [s for s in screens if isinstance(s, WeekScreen) and s.view is None]
         running = [w for w in pilot.app.workers if w.group in OURS and not w.is_finished]
-        if not running and not any(s._busy for s in screens):
+        if not running and not opening and not any(s._busy for s in screens):
             await pilot.pause()
             return
         await asyncio.sleep(0.01)

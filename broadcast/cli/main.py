@@ -10,7 +10,7 @@ import click
 
 from broadcast import __version__
 from broadcast.cli.words import VietnameseGroup, usage_message
-from broadcast.errors import BroadcastError, ExitStatus
+from broadcast.errors import BroadcastError, ExitStatus, NotFoundError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("broadcast.cli.start:demo", "Làm thử trọn một tuần trên đài mẫu, không cần mạng"),
@@ -57,18 +57,15 @@ def _open_screens(folder: str | None) -> None:
     # Textual draws on stderr.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("Giao diện cần một cửa sổ dòng lệnh; ở đây phải nêu một lệnh.")
-    from broadcast.errors import NotFoundError  # noqa: PLC0415 - `spoken` needs none of this
-    from broadcast.store.workspace import find_workspace  # noqa: PLC0415
+    from broadcast.store.root import find_root  # noqa: PLC0415 - `spoken` needs none of this
     from broadcast.tui.app import run as run_screens  # noqa: PLC0415 - textual is heavy
 
-    start = Path(folder) if folder is not None else None
-    try:
-        workspace = find_workspace(start)
-    except NotFoundError:
-        if start is not None and not start.is_dir():
-            raise
-        workspace = None
-    run_screens(workspace, start or Path.cwd())
+    start = Path(folder if folder is not None else ".").absolute()
+    if not start.is_dir():
+        # A mistyped -C must not make a station.
+        raise NotFoundError("Không có thư mục này", str(start), "kiểm tra lại tên thư mục")
+    root = find_root(str(start))
+    run_screens(Path(root) if root else None, start)
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -23,9 +23,6 @@ from broadcast.tui.screens.start import StartScreen
 from broadcast.tui.screens.week import WeekScreen
 from broadcast.tui.themes import THEMES
 
-if TYPE_CHECKING:
-    from broadcast.store.workspace import Workspace
-
 
 def _now() -> datetime:
     return datetime.now(VIETNAM).replace(microsecond=0)
@@ -35,7 +32,7 @@ class BroadcastApp(App[None]):
     """The terminal UI.
 
     Args:
-        workspace: the station; None where there is none yet.
+        root: the station's workspace; None where there is none yet.
         folder: where a new station would be made.
         clock: this moment, aware; tests hold it still.
     """
@@ -48,12 +45,12 @@ class BroadcastApp(App[None]):
 
     def __init__(
         self,
-        workspace: Workspace | None,
+        root: Path | None,
         folder: Path | None = None,
         clock: Callable[[], datetime] = _now,
     ) -> None:
         super().__init__()
-        self.workspace = workspace
+        self.root_folder = root
         self.folder = folder or Path.cwd()
         self.clock = clock
         for theme in THEMES:
@@ -62,9 +59,9 @@ class BroadcastApp(App[None]):
 
     def get_default_screen(self) -> StartScreen | WeekScreen:
         """This week, or where there is no station its beginning."""
-        if self.workspace is None:
+        if self.root_folder is None:
             return StartScreen(self.folder, self.clock)
-        return WeekScreen(self.workspace, self.clock)
+        return WeekScreen(self.root_folder, self.clock)
 
     def action_command_palette(self) -> None:
         """Find an action by its name, with or without accents."""
@@ -103,6 +100,6 @@ class BroadcastApp(App[None]):
         self.push_screen(AskDialog("Đang còn việc chạy", text, ways), answered)
 
 
-def run(workspace: Workspace | None, folder: Path) -> None:
+def run(root: Path | None, folder: Path) -> None:
     """Open the terminal UI and return when the officer leaves it."""
-    BroadcastApp(workspace, folder).run()
+    BroadcastApp(root, folder).run()

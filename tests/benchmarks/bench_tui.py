@@ -30,14 +30,14 @@ _OURS = """
 import sys, time
 import broadcast.cli.main
 from pathlib import Path
-from broadcast.store.workspace import find_workspace
+from broadcast.store.root import find_root
 from broadcast.tui.app import BroadcastApp
 class Ours(BroadcastApp):
     def on_ready(self):
         self.call_after_refresh(self.painted)
     def painted(self):
         print(time.monotonic() - float(sys.argv[1]), file=sys.__stdout__); self.exit()
-Ours(find_workspace(Path(sys.argv[2]))).run(headless=True, size=(80, 24))
+Ours(Path(find_root(sys.argv[2]))).run(headless=True, size=(80, 24))
 """
 
 _GAP = """
@@ -45,7 +45,6 @@ import sys, time
 from datetime import datetime
 from pathlib import Path
 from broadcast.domain.week import VIETNAM
-from broadcast.store.workspace import Workspace
 from broadcast.tui.app import BroadcastApp
 from broadcast.tui.dialogs.progress import ProgressDialog
 class Timed(BroadcastApp):
@@ -62,7 +61,7 @@ class Timed(BroadcastApp):
             print(self.gap, file=sys.__stdout__); self.exit()
         self.last, self.began = now, self.began or reading
 clock = lambda: datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
-Timed(Workspace(Path(sys.argv[2])), clock=clock).run(headless=True, size=(80, 24))
+Timed(Path(sys.argv[2]), clock=clock).run(headless=True, size=(80, 24))
 """
 
 

@@ -92,4 +92,4 @@ class StartScreen(WorkingScreen):
 
     def _created_it(self, workspace: Workspace) -> None:
         # Over this one: the first screen of an app cannot be exchanged.
-        self.app.push_screen(WeekScreen(workspace, self.clock))
+        self.app.push_screen(WeekScreen(workspace.root, self.clock))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -21,9 +22,12 @@ from broadcast.tui.screens.week_work import WeekWork
 from broadcast.tui.widgets.grid import WeekGrid
 
 if TYPE_CHECKING:
-    from broadcast.store.workspace import Workspace
     from broadcast.workflow.desk import Desk
     from broadcast.workflow.months import Month
+
+
+FIRST_PICTURE = 0.05
+"""Seconds that drawing the frame may take before the week is loaded."""
 
 
 class WeekScreen(WeekWork):
@@ -38,8 +42,8 @@ class WeekScreen(WeekWork):
         Binding("escape", "leave", "Thôi", show=False, id="week.leave"),
     ]
 
-    def __init__(self, workspace: Workspace, clock: Callable[[], datetime]) -> None:
-        super().__init__(workspace, lambda: clock().date())
+    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
+        super().__init__(root, lambda: clock().date())
         self._clock = clock
 
     def now(self) -> datetime:
@@ -59,7 +63,8 @@ class WeekScreen(WeekWork):
     def on_mount(self) -> None:
         """Load this week once the first picture is drawn, then keep an eye on the files."""
         today = self.today()
-        self.call_after_refresh(self.open_week, WeekId.of(today), today)
+        # A moment later: the worker's imports would hold up the picture.
+        self.set_timer(FIRST_PICTURE, lambda: self.open_week(WeekId.of(today), today))
         self.set_interval(WATCH_EVERY, self.watch_files)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.text import Text
@@ -54,9 +56,9 @@ class _Picture:
 class WeekBase(WorkingScreen):
     """Holds the session of the week on screen; every change goes through `change`."""
 
-    def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
+    def __init__(self, root: Path, today: Callable[[], date]) -> None:
         super().__init__()
-        self.workspace = workspace
+        self.root = root
         self.today = today
         self.session: WeekSession | None = None
         self.view: WeekView | None = None
@@ -66,6 +68,13 @@ class WeekBase(WorkingScreen):
         """"move" or "swap", and the id of the airing that is marked for it."""
         self._said = ""
         self._trouble = ""
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace; first asked for in the worker, since its readers take time to load."""
+        from broadcast.store.workspace import Workspace  # noqa: PLC0415 - after the first paint
+
+        return Workspace(self.root)
 
     @property
     def grid(self) -> WeekGrid:

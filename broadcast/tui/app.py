@@ -18,8 +18,8 @@ from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.base import Dialog
 from broadcast.tui.dialogs.help import HelpDialog
 from broadcast.tui.dialogs.progress import ProgressDialog
+from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.palette import ActionProvider
-from broadcast.tui.screens.start import StartScreen
 from broadcast.tui.screens.week import WeekScreen
 from broadcast.tui.themes import THEMES
 
@@ -57,9 +57,11 @@ class BroadcastApp(App[None]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
-    def get_default_screen(self) -> StartScreen | WeekScreen:
+    def get_default_screen(self) -> WorkingScreen:
         """This week, or where there is no station its beginning."""
         if self.root_folder is None:
+            from broadcast.tui.screens.start import StartScreen  # noqa: PLC0415 - once a station
+
             return StartScreen(self.folder, self.clock)
         return WeekScreen(self.root_folder, self.clock)
 

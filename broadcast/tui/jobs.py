@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from broadcast.errors import BroadcastError
-from broadcast.storage import storage_error
 from broadcast.tui.dialogs.message import ErrorDialog
 
 _T = TypeVar("_T")
@@ -104,6 +103,8 @@ def told_error(error: Exception) -> BroadcastError:
     if isinstance(error, BroadcastError):
         return error
     if isinstance(error, OSError):
+        from broadcast.storage import storage_error  # noqa: PLC0415 - only when something failed
+
         return storage_error(error)
     happened = f"{type(error).__name__}: {error}"
     mend = "lịch đã lưu không mất; thử lại, nếu còn lỗi hãy chụp màn hình gửi người hỗ trợ"

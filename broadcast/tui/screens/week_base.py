@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import on
 from textual.widgets import Static
 
-from broadcast.domain.collisions import CollisionError, WayOut
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import day_text
 from broadcast.errors import BroadcastError, ConflictError
@@ -25,6 +24,7 @@ from broadcast.tui.widgets.grid import WeekGrid
 from broadcast.tui.widgets.side import side_text
 
 if TYPE_CHECKING:
+    from broadcast.domain.collisions import CollisionError, WayOut
     from broadcast.store.workspace import Workspace
     from broadcast.workflow.week_session import Clip, Reload, WeekSession
     from broadcast.workflow.weeks import WeekView
@@ -201,6 +201,8 @@ class WeekBase(WorkingScreen):
         self.job(made, done, lambda error: self._change_failed(error, change))
 
     def _change_failed(self, error: BroadcastError, change: Change[_T]) -> None:
+        from broadcast.domain.collisions import CollisionError  # noqa: PLC0415 - after first paint
+
         if isinstance(error, CollisionError):
             self._ask_way_out(error, change)
         elif isinstance(error, ConflictError):

@@ -10,7 +10,6 @@ from rich.text import Text
 from broadcast.domain.wording import length_clock, length_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
-from broadcast.tui.dialogs.files import FileDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.dialogs.progress import Outcome, ProgressDialog
 from broadcast.tui.hints import in_keys, key_of
@@ -45,6 +44,8 @@ class WeekWork(WeekEdits):
 
     def action_import_plan(self) -> None:
         """Choose a plan document and read it in."""
+        from broadcast.tui.dialogs.files import FileDialog  # noqa: PLC0415 - after first paint
+
         dialog = FileDialog("Nhập kế hoạch", Path.cwd())
         self.app.push_screen(dialog, lambda file: self._import(file) if file else None)
 

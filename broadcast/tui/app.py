@@ -16,8 +16,6 @@ from broadcast.domain.week import VIETNAM
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.base import Dialog
-from broadcast.tui.dialogs.help import HelpDialog
-from broadcast.tui.dialogs.progress import ProgressDialog
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.palette import ActionProvider
 from broadcast.tui.screens.week import WeekScreen
@@ -72,6 +70,8 @@ class BroadcastApp(App[None]):
 
     def action_help(self) -> None:
         """Explain the screen one is on, also from within its dialogs."""
+        from broadcast.tui.dialogs.help import HelpDialog  # noqa: PLC0415 - after first paint
+
         if not isinstance(self.screen, HelpDialog):
             where: list[Where] = [s.WHERE for s in self.screen_stack if hasattr(s, "WHERE")]
             self.push_screen(HelpDialog(where[-1]))
@@ -83,6 +83,8 @@ class BroadcastApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; everything is saved. Work that still runs is asked about."""
+        from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - first paint
+
         running = [s for s in self.screen_stack if isinstance(s, ProgressDialog)]
         if running and self.screen is not running[0]:
             return  # it has been asked already

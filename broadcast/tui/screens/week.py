@@ -16,7 +16,6 @@ from textual.widgets import Footer, Static
 from broadcast.domain.week import WeekId
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import Blank, FormDialog
-from broadcast.tui.dialogs.month import MonthDialog
 from broadcast.tui.screens.week_base import WATCH_EVERY
 from broadcast.tui.screens.week_work import WeekWork
 from broadcast.tui.widgets.grid import WeekGrid
@@ -107,6 +106,8 @@ class WeekScreen(WeekWork):
 
     def action_month(self) -> None:
         """Show a month; taking a day opens its week."""
+        from broadcast.tui.dialogs.month import MonthDialog  # noqa: PLC0415 - after first paint
+
         if self.session is None:
             return
         desk, day = self.session.desk, self.week_id.days()[self.grid.column]

@@ -11,7 +11,6 @@ from broadcast.domain.wording import length_clock, length_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
 from broadcast.tui.dialogs.message import ReadDialog
-from broadcast.tui.dialogs.progress import Outcome, ProgressDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcast.domain.week import Airing, Finding
+    from broadcast.tui.dialogs.progress import Outcome
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.plans import Import
     from broadcast.workflow.progress import Progress
@@ -192,6 +192,8 @@ class WeekWork(WeekEdits):
 
     def action_render(self) -> None:
         """Read every script of the week into MP3 files, with progress."""
+        from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - heavy
+
         if self.view is None:
             return
         if not any(a.script for a in self.view.week.airings):

@@ -39,6 +39,7 @@ STATE_COLOURS = {
     "trống": "red",
     "nháp": "yellow",
     "chờ duyệt": "cyan",
+    "trả lại": "magenta",
     "đã duyệt": "blue",
     "đã có audio": "green",
 }
@@ -62,6 +63,21 @@ class WeekType(click.ParamType):
         except ValueError:
             forms = "2026-W48, this (tuần này) hoặc next (tuần sau)"
             self.fail(f"«{value}» không phải là tuần; viết như {forms}.")
+
+
+class TopicType(click.ParamType):
+    """A topic as its plan's id and its path: suoi-hoa-2026:II.2/đ."""
+
+    name = "nội dung"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> tuple[str, str]:
+        """The plan's id and the path."""
+        plan_id, _, path = str(value).partition(":")
+        if not (plan_id and path):
+            self.fail("viết như suoi-hoa-2026:II.2/đ (mã kế hoạch, hai chấm, mục).")
+        return plan_id, path
 
 
 WEEK = click.argument("week_id", metavar="TUẦN", type=WeekType())

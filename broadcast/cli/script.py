@@ -7,6 +7,7 @@ import click
 from broadcast.cli.common import (
     JSON_OPTION,
     STATE_SIGNS,
+    TopicType,
     WeekType,
     finding_lines,
     minutes,
@@ -21,6 +22,7 @@ from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import scripts as work
+from broadcast.workflow.plans import TopicKey
 
 
 @click.group(cls=VietnameseGroup)
@@ -41,7 +43,7 @@ def new(context: click.Context, title: str, script_id: str | None) -> None:
 
 
 @script.command()
-@click.argument("target", metavar="KẾ_HOẠCH:MỤC", required=False)
+@click.argument("topic", metavar="[KẾ_HOẠCH:MỤC]", required=False, type=TopicType())
 @click.option(
     "--week",
     "week_id",
@@ -50,22 +52,16 @@ def new(context: click.Context, title: str, script_id: str | None) -> None:
     help="Soạn cho mọi lượt phát trong tuần còn thiếu",
 )
 @click.pass_context
-def assemble(context: click.Context, target: str | None, week_id: WeekId | None) -> None:
+def assemble(context: click.Context, topic: TopicKey | None, week_id: WeekId | None) -> None:
     """Soạn kịch bản từ một mục của kế hoạch (ví dụ suoi-hoa-2026:II.2/đ) hoặc cho cả tuần."""
     from broadcast.workflow.assemble import assemble_topic, assemble_week  # noqa: PLC0415
 
-    if (target is None) == (week_id is None):
+    if (topic is None) == (week_id is None):
         raise click.UsageError("Nêu KẾ_HOẠCH:MỤC hoặc --week TUẦN, một trong hai.", context)
     workspace = workspace_of(context)
-    if week_id is not None:
-        made = assemble_week(workspace, week_id)
-    else:
-        plan_id, colon, path = (target or "").partition(":")
-        if not colon or not path:
-            raise click.UsageError(
-                "Viết như suoi-hoa-2026:II.2/đ (mã kế hoạch, hai chấm, mục).", context
-            )
-        made = [assemble_topic(workspace, plan_id, path)]
+    made = assemble_week(workspace, week_id) if week_id else []
+    if topic:
+        made = [assemble_topic(workspace, *topic)]
     for one in made:
         click.echo(one.script.id)
         say(f"  {one.script.title}: {one.why}")
@@ -113,10 +109,9 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
-    workspace = workspace_of(context)
-    hearing = work.hear_script(workspace, script_id)
+    hearing = work.hear_script(workspace_of(context), script_id)
     if as_json:
-        put_json(work.script_view(workspace, hearing))
+        put_json(work.script_view(hearing))
         return
     length = f"khoảng {minutes(hearing.seconds)}"
     click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
@@ -141,10 +136,9 @@ def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
 @click.pass_context
 def check(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Những điểm cần xem trước khi duyệt."""
-    workspace = workspace_of(context)
-    hearing = work.hear_script(workspace, script_id)
+    hearing = work.hear_script(workspace_of(context), script_id)
     if as_json:
-        put_json(work.script_view(workspace, hearing)["findings"])
+        put_json(work.script_view(hearing)["findings"])
     else:
         click.echo("\n".join(finding_lines(hearing.findings, "")) or "Không có điểm nào cần xem.")
     if hearing.findings:

@@ -13,6 +13,7 @@ from broadcast.cli.common import (
     STATE_COLOURS,
     STATE_SIGNS,
     WEEK,
+    TopicType,
     WeekType,
     finding_lines,
     minutes,
@@ -27,6 +28,7 @@ from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
+from broadcast.workflow.plans import TopicKey
 
 _METER = 8
 _LEFT_OF_TITLE = 46
@@ -211,7 +213,7 @@ _START = click.option("--start", metavar="GIỜ", type=_Clock(), help="Giờ b�
     help="Cụm loa nghe (mặc định: của khung giờ, hoặc tất cả)",
 )
 @click.option("--script", "script_id", metavar="MÃ", help="Kịch bản phát")
-@click.option("--topic", metavar="KẾ_HOẠCH:MỤC", help="Nội dung của kế hoạch")
+@click.option("--topic", metavar="KẾ_HOẠCH:MỤC", type=TopicType(), help="Nội dung của kế hoạch")
 @click.option("--title", metavar="TÊN", default="", help="Tên chương trình")
 @click.pass_context
 def add(  # noqa: PLR0913 - one parameter an option
@@ -224,7 +226,7 @@ def add(  # noqa: PLR0913 - one parameter an option
     length: int | None,
     zones: tuple[str, ...],
     script_id: str | None,
-    topic: str | None,
+    topic: TopicKey | None,
     title: str,
 ) -> None:
     """Thêm một lượt phát."""

@@ -120,4 +120,4 @@ def _what_is_wrong(error: click.UsageError) -> str:  # noqa: PLR0911 - one for e
 def _name(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Option):
         return f"tùy chọn {error.param.opts[-1]}"
-    return f"tham số {error.param.make_metavar()}" if error.param else "tham số"
+    return f"tham số {error.param.make_metavar().strip('[].')}" if error.param else "tham số"

@@ -85,7 +85,7 @@ def move(  # noqa: PLR0913 - the new place is three keywords
     if slot is None:
         new = replace(new, slot=_slot_that_holds(station, new))
     else:
-        new = _into_slot(new, _find_slot(station, slot, title), station, start)
+        new = _into_slot(new, find_slot(station, slot, title), station, start)
         _require_in_slot(new, station, title)
     if new == old:
         return week
@@ -121,16 +121,12 @@ def find(week: Week, airing_id_: str) -> Airing:
     raise NotFoundError(title, f"tuần {week.id} không có lượt phát mang mã này", mend)
 
 
-def _require_day(week: Week, day: date, title: str) -> None:
-    days = week.id.days()
-    if day not in days:
-        happened = f"ngày {day_text(day)} không thuộc tuần {week.id}"
-        span = f"từ {day_label(days[0])} đến {day_label(days[-1])}"
-        mend = f"Chọn ngày {span}, hoặc sửa tuần {WeekId.of(day)}."
-        raise InputError(title, happened, mend)
+def find_slot(station: Station, slot_id: str, title: str) -> Slot:
+    """The station's slot of that id; `title` says what could not be done without it.
 
-
-def _find_slot(station: Station, slot_id: str, title: str) -> Slot:
+    Raises:
+        NotFoundError: the station has none; its slots are named.
+    """
     slot = station.slot(slot_id)
     if slot is None:
         known = ", ".join(s.id for s in station.slots) or "chưa có khung giờ nào"
@@ -138,6 +134,15 @@ def _find_slot(station: Station, slot_id: str, title: str) -> Slot:
             title, f"đài không có khung giờ {slot_id}", f"Khung giờ của đài: {known}."
         )
     return slot
+
+
+def _require_day(week: Week, day: date, title: str) -> None:
+    days = week.id.days()
+    if day not in days:
+        happened = f"ngày {day_text(day)} không thuộc tuần {week.id}"
+        span = f"từ {day_label(days[0])} đến {day_label(days[-1])}"
+        mend = f"Chọn ngày {span}, hoặc sửa tuần {WeekId.of(day)}."
+        raise InputError(title, happened, mend)
 
 
 def _into_slot(airing: Airing, slot: Slot, station: Station, start: time | None) -> Airing:

@@ -17,18 +17,16 @@ from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import weekday
-from broadcast.errors import BroadcastError, InputError, NotFoundError
+from broadcast.errors import BroadcastError, InputError
 from broadcast.store.files import revision
 from broadcast.store.script_files import new_script
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, fold, sentences
 from broadcast.vietnamese.listener import retell, short_title
 from broadcast.workflow.hearing import NEEDS_EDITING
+from broadcast.workflow.plans import TopicKey, find_topic
 from broadcast.workflow.scripts import LONGEST_ID, free_id
 from broadcast.workflow.templates import Template
-
-TopicKey = tuple[str, str]
-"""A topic by its plan's id and its path."""
 
 SENTENCES_A_TURN = 2
 """After so many sentences the other voice goes on; listeners stay awake."""
@@ -203,20 +201,6 @@ def assemble_topic(workspace: Workspace, plan_id: str, path: str) -> Assembled:
             f"{plan_id} {path.replace('/', ' ')} {short_title(topic.text)}", LONGEST_ID
         )
         return Assembler(workspace, station).assemble(plan, topic, wanted)
-
-
-def find_topic(plan: Plan, path: str) -> Topic:
-    """The topic at `path`.
-
-    Raises:
-        NotFoundError: with the paths there are.
-    """
-    topic = plan.topic(path)
-    if topic is None:
-        known = ", ".join(t.path for t in plan.topics if t.kind != "fragment")
-        happened = f"kế hoạch {plan.id} không có mục {path}"
-        raise NotFoundError("Không tìm thấy nội dung", happened, f"chọn một trong: {known}")
-    return topic
 
 
 def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:

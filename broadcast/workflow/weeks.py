@@ -1,4 +1,4 @@
-"""Filling, checking, showing and editing a week."""
+"""Filling, checking and showing a week."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def fill_week(workspace: Workspace, week_id: WeekId, plan_ids: Iterable[str] = (
             mend = "nhập kế hoạch trước: broadcast plan import TỆP"
             raise NotFoundError("Chưa xếp được lịch", "chưa có kế hoạch nào", mend)
         seen = revision(workspace.week_path(week_id))
-        week = _week_or_new(workspace, week_id)
+        week = workspace.load_or_begin_week(week_id)
         history = [a for other in _other_weeks(workspace, week_id) for a in other.airings]
         done = fill(week, station, chosen, history, title_of=_title_of)
         if done.added:
@@ -102,10 +102,6 @@ def _one_of(plans: Mapping[str, Plan], plan_id: str) -> Plan:
         known = ", ".join(plans) or "chưa có kế hoạch nào"
         raise NotFoundError("Không tìm thấy kế hoạch", f"không có {plan_id}", f"đang có: {known}")
     return plans[plan_id]
-
-
-def _week_or_new(workspace: Workspace, week_id: WeekId) -> Week:
-    return workspace.load_week(week_id) if week_id in workspace.week_ids() else Week(week_id)
 
 
 def _other_weeks(workspace: Workspace, week_id: WeekId) -> list[Week]:

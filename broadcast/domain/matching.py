@@ -11,7 +11,7 @@ from broadcast.domain.piece import Piece
 
 _SENTENCE_END = re.compile(r"\.(?:\s+|$)")
 _CLAUSE_END = re.compile(r"[;:…]")
-_PLACES = frozenset(["tai", "tren", "tại", "trên"])
+_PLACES = frozenset(["tại", "trên"])
 _PLACE_REACH = 3
 """A subject so few words after "tại" or "trên" is where something happens, not what."""
 
@@ -34,10 +34,15 @@ class Match:
 
 
 class _Clause(NamedTuple):
-    """A clause as folded words; `order` 0 leads the topic, 1 leads a later sentence, 2 the rest."""
+    """A clause as folded words; `order` 0 leads the topic, 1 leads a later sentence, 2 the rest.
+
+    `places` are the numbers of the words before which "tại" or "trên" stands; folding would make
+    "tài" of them too.
+    """
 
     words: tuple[str, ...]
     order: int
+    places: frozenset[int]
 
 
 class _Named(NamedTuple):
@@ -83,42 +88,45 @@ def _clauses(text: str, fold: Callable[[str], str]) -> Iterator[_Clause]:
     for sentence in _SENTENCE_END.split(text):
         leads = True
         for clause in _CLAUSE_END.split(sentence):
-            words = _words(fold(clause))
-            if len(words) < _FEWEST_WORDS:
-                continue
-            yield _Clause(words, (1 if found else 0) if leads else 2)
-            found, leads = True, False
+            made = _clause(clause, fold, (1 if found else 0) if leads else 2)
+            if len(made.words) >= _FEWEST_WORDS:
+                yield made
+                found, leads = True, False
     if not found:
-        yield _Clause(_words(fold(text)), 0)
+        yield _clause(text, fold, 0)
 
 
-def _match(
-    piece: Piece, clauses: tuple[_Clause, ...], fold: Callable[[str], str]
-) -> Match | None:
+def _clause(text: str, fold: Callable[[str], str], order: int) -> _Clause:
+    written = enumerate(_words(text.lower()))
+    starts = (at + n for at, word in written if word in _PLACES for n in range(1, _PLACE_REACH + 1))
+    return _Clause(_words(fold(text)), order, frozenset(starts))
+
+
+def _match(piece: Piece, clauses: tuple[_Clause, ...], fold: Callable[[str], str]) -> Match | None:
     subjects = {subject: _words(fold(subject)) for subject in piece.subjects}
     named: dict[str, int] = {}
     about, told = False, 0
     for clause in clauses:
         covered: set[int] = set()
         for subject, words in subjects.items():
-            for at in _places_of(words, clause.words):
+            for at in _places_of(words, clause):
                 covered.update(range(at.start, at.end))
                 named[subject] = max(named.get(subject, 0), _points(words, clause, at))
-        about = about or bool(covered) and len(covered) * _DENSE[clause.order] >= len(clause.words)
-        told += bool(covered) and len(covered) * _TOLD >= len(clause.words)
+        if covered:
+            about = about or len(covered) * _DENSE[clause.order] >= len(clause.words)
+            told += len(covered) * _TOLD >= len(clause.words)
     score = sum(named.values())
     if score < _LEAST_SCORE or not (about or told * 2 >= len(clauses)):
         return None
     return Match(piece, tuple(subject for subject in piece.subjects if subject in named), score)
 
 
-def _places_of(subject: tuple[str, ...], words: tuple[str, ...]) -> Iterator[_Named]:
+def _places_of(subject: tuple[str, ...], clause: _Clause) -> Iterator[_Named]:
     """Every place where the clause names the subject, word by word."""
     size = len(subject)
-    for start in range(len(words) - size + 1 if size else 0):
-        if words[start : start + size] == subject:
-            before = words[max(0, start - _PLACE_REACH) : start]
-            yield _Named(start, start + size, not _PLACES.isdisjoint(before))
+    for start in range(len(clause.words) - size + 1 if size else 0):
+        if clause.words[start : start + size] == subject:
+            yield _Named(start, start + size, start in clause.places)
 
 
 def _points(subject: tuple[str, ...], clause: _Clause, at: _Named) -> int:

@@ -147,13 +147,13 @@ def finding_lines(
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress]:
+def progress_bar(what: str, *, shown: bool = True) -> Iterator[Progress]:
     """A bar with time left on stderr; plain lines where stderr is no terminal."""
     from broadcast.workflow.progress import Progress  # noqa: PLC0415 - only work that takes long
 
     bar = _Bar(what)
     try:
-        yield Progress(bar.show)
+        yield Progress(bar.show if shown else None)
     finally:
         bar.end()
 

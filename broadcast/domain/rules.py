@@ -22,7 +22,12 @@ from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, length_text, moment, weekday_code
 
-__all__ = ["ScriptInfo", "check_week"]
+__all__ = ["BLOCKING", "ScriptInfo", "check_week"]
+
+BLOCKING = frozenset(
+    {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
+)
+"""Rules whose breach keeps a week from being handed out: people would not hear what it says."""
 
 _MOST_NAMES = 8
 """How many allowed names a message lists."""

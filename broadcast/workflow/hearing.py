@@ -7,7 +7,15 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from broadcast.domain.script import Line, Script, State, heard_digest, line_findings, state
+from broadcast.domain.script import (
+    BLOCKING,
+    Line,
+    Script,
+    State,
+    heard_digest,
+    line_findings,
+    state,
+)
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.storage import file_digest
@@ -68,7 +76,7 @@ class Hearing:
     @property
     def blockers(self) -> tuple[Finding, ...]:
         """Findings that keep the script from being read or approved."""
-        return tuple(f for f in self.findings if f.rule in {"cue", "recording", "blank", "empty"})
+        return tuple(f for f in self.findings if f.rule in BLOCKING)
 
 
 @dataclass(frozen=True, slots=True)

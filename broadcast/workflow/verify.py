@@ -7,17 +7,20 @@ from pathlib import Path
 
 from broadcast.domain.station import Sound
 from broadcast.errors import NotFoundError, Problem
+from broadcast.workflow.progress import SILENT, Progress
 
 
 def verify_paths(
-    paths: Iterable[Path], sound: Sound | None = None
+    paths: Iterable[Path], sound: Sound | None = None, progress: Progress = SILENT
 ) -> list[tuple[Path, tuple[Problem, ...]]]:
     """Each MP3 among `paths`, and below those that are folders, with what is wrong with it.
 
     Args:
         sound: the loudness and true peak it should have; None: the product's own.
+        progress: told each file looked at, by its folder.
 
     Raises:
+        CancelledError: the person asked to stop.
         NotFoundError: a path does not exist, or there is no MP3 at all.
     """
     from broadcast.audio.mp3 import verify  # noqa: PLC0415 - decoders are heavy
@@ -25,7 +28,11 @@ def verify_paths(
     files = [file for path in paths for file in _files(path)]
     if not files:
         raise NotFoundError("Không có gì để kiểm tra", "không thấy tệp .mp3 nào", "nêu tệp khác")
-    return [(file, verify(file, sound)) for file in files]
+    checked = []
+    for number, file in enumerate(files, 1):
+        checked.append((file, verify(file, sound)))
+        progress.step(file.absolute().parent.name, number, len(files))
+    return checked
 
 
 def _files(path: Path) -> list[Path]:

@@ -15,6 +15,7 @@ import click
 
 from broadcast.domain.week import VIETNAM, Finding, WeekId
 from broadcast.domain.wording import length_clock
+from broadcast.errors import BroadcastError, ExitStatus
 from broadcast.store.workspace import Workspace, find_workspace
 from broadcast.vietnamese.characters import shorten
 
@@ -144,6 +145,14 @@ def finding_lines(
         yield f"{indent}! {place}{airing}{finding.message}"
         if finding.mend:
             yield f"{indent}  → {finding.mend}"
+
+
+def end_of_list(context: click.Context, broken: Sequence[BroadcastError]) -> None:
+    """Tell the files that could not be listed; the status says that the list is not whole."""
+    for error in broken:
+        say(str(error))
+    if broken:
+        context.exit(ExitStatus.FAILED)
 
 
 @contextmanager

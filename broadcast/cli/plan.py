@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, put_json, say, table, workspace_of
+from broadcast.cli.common import JSON_OPTION, end_of_list, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.plan import Plan, PlanProblem
 from broadcast.errors import ExitStatus
@@ -87,12 +87,9 @@ def list_(context: click.Context, *, as_json: bool) -> None:
             for p in plans
         ]
         click.echo(table(rows, ("MÃ", "NĂM", "ĐỂ PHÁT", "TÊN"), frozenset({2})))
-    else:
+    elif not broken:
         say("Chưa có kế hoạch nào. Nhập bằng: broadcast plan import TỆP")
-    for error in broken:
-        say(str(error))
-    if broken:
-        context.exit(ExitStatus.FAILED)
+    end_of_list(context, broken)
 
 
 @plan.command()

@@ -9,6 +9,7 @@ from broadcast.cli.common import (
     STATE_SIGNS,
     TopicType,
     WeekType,
+    end_of_list,
     finding_lines,
     minutes,
     now,
@@ -97,10 +98,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
         click.echo(table(rows, ("TRẠNG THÁI", "DÀI", "MÃ", "TÊN"), frozenset({1})))
     else:
         say("Chưa có kịch bản nào. Soạn bằng: broadcast script assemble --week this")
-    for error in broken:
-        say(str(error))
-    if broken:
-        context.exit(ExitStatus.FAILED)
+    end_of_list(context, broken)
 
 
 @script.command()

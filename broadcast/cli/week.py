@@ -15,6 +15,7 @@ from broadcast.cli.common import (
     WEEK,
     TopicType,
     WeekType,
+    end_of_list,
     finding_lines,
     minutes,
     put_json,
@@ -151,14 +152,15 @@ def check(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
 @click.pass_context
 def list_(context: click.Context, *, as_json: bool) -> None:
     """Các tuần đã có lịch."""
-    workspace = workspace_of(context)
-    rows = [(str(one), len(workspace.load_week(one).airings)) for one in workspace.week_ids()]
+    weeks, broken = work.list_weeks(workspace_of(context))
+    rows = [(str(one.id), len(one.airings)) for one in weeks]
     if as_json:
         put_json([{"week": name, "airings": count} for name, count in rows])
     elif rows:
         click.echo("\n".join(f"{name}  {count} lượt phát" for name, count in rows))
-    else:
+    elif not broken:
         say("Chưa có tuần nào. Xếp lịch bằng: broadcast week fill this")
+    end_of_list(context, broken)
 
 
 class _Day(click.ParamType):

@@ -81,9 +81,8 @@ class _Heard:
         return min((abs((day - other).days) for other in days), default=_NEVER_NEAR)
 
 
-def topic_text(plan: Plan, topic: Topic) -> str:
+def topic_text(topic: Topic) -> str:
     """The title of an airing when the caller words none: the topic as the plan says it."""
-    del plan
     return topic.text
 
 
@@ -94,7 +93,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     history: Sequence[Airing],
     *,
     today: date | None = None,
-    title_of: Callable[[Plan, Topic], str] = topic_text,
+    title_of: Callable[[Topic], str] = topic_text,
 ) -> Fill:
     """Give every standing slot of the week without an airing one airing.
 
@@ -124,7 +123,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     added: list[Airing] = []
     for number, place in enumerate(free):
         chosen, why = _choose(candidates, heard, place, station, reserved.get(number))
-        title = title_of(chosen.plan, chosen.topic)
+        title = title_of(chosen.topic)
         airing = _airing(place, chosen, title, why, taken)
         heard.add(airing)
         taken.add(airing.id)

@@ -31,6 +31,13 @@ from broadcast.workflow.templates import Template
 SENTENCES_A_TURN = 2
 """After so many sentences the other voice goes on; listeners stay awake."""
 
+_LAST_LINES = 3
+_WHERE_TO_ASK = re.compile(
+    r"\b(?:gọi|hỏi|mời|điện thoại|số của)\b[^.]*\b(?:trung tâm|công an|số (?:là )?\d)",
+    re.IGNORECASE,
+)
+"""A place to ask or a number to ring."""
+
 _OPTIONAL = re.compile(r"\{([^{}|?\n]+)\?\}")
 _DEFAULT = re.compile(r"\{([^{}|?\n]+)\|([^{}\n]*)\}")
 _NEEDED = re.compile(r"\{([^{}|?\n]+)\}")
@@ -138,10 +145,17 @@ class Assembler:
         lines, left_out = (
             piece_lines(match.piece, self.station.details) if match else (retold_lines(topic), ())
         )
+        variables["asked"] = names_where_to_ask(lines)
         parts = [self._opening.render(variables), "[nghỉ 1s]", *lines, "[nghỉ 1s]"]
         parts.append(self._closing.render(variables))
         text = "\n".join(part.strip("\n") for part in parts)
         return text + "\n", left_out
+
+
+def names_where_to_ask(lines: list[str]) -> bool:
+    """Whether one of the last spoken lines tells whom to ask, so that a closing need not."""
+    spoken = [line for line in lines if not line.startswith(("[", "<!--"))]
+    return any(_WHERE_TO_ASK.search(line) for line in spoken[-_LAST_LINES:])
 
 
 def piece_lines(piece: Piece, details: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:

@@ -161,6 +161,7 @@ def test_approved_but_unread_scripts_are_not_handed_out(approved: Path) -> None:
 
     assert refused.status == 3
     assert f"broadcast render {WEEK}" in refused.err
+    assert "đã duyệt, chưa đọc thành MP3" in refused.err
     assert not (approved.parent / "usb").exists()
 
 

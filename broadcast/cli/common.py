@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from broadcast.cli.words import WEEK_FORMS
 from broadcast.domain.week import VIETNAM, Finding, WeekId
 from broadcast.domain.wording import length_clock
 from broadcast.errors import BroadcastError, ExitStatus
@@ -62,8 +63,7 @@ class WeekType(click.ParamType):
         try:
             return WeekId.parse(str(value), now().date())
         except ValueError:
-            forms = "2026-W48, this (tuần này) hoặc next (tuần sau)"
-            self.fail(f"«{value}» không phải là tuần; viết như {forms}.")
+            self.fail(f"«{value}» không phải là tuần; viết như {WEEK_FORMS}.")
 
 
 class TopicType(click.ParamType):
@@ -93,6 +93,12 @@ def workspace_of(context: click.Context) -> Workspace:
     """The workspace that -C names, or the nearest one upwards."""
     folder: str | None = context.find_root().obj
     return find_workspace(Path(folder) if folder is not None else None)
+
+
+def quoted(path: Path) -> str:
+    """A path as it is typed in a command, on Windows as elsewhere."""
+    text = str(path)
+    return f'"{text}"' if any(not (c.isalnum() or c in "-_./\\:~+,") for c in text) else text
 
 
 def say(text: str = "") -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from broadcast.errors import BroadcastError
+from broadcast.storage import storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.sample import new_station
 from broadcast.store.workspace import Workspace
@@ -89,8 +90,10 @@ def _tried(name: str, attempt: Callable[[], str]) -> Check:
         return Check(name, True, attempt())
     except BroadcastError as error:
         return Check(name, False, str(error))
-    except (ImportError, OSError) as error:
-        return Check(name, False, f"{error}; cài lại chương trình")
+    except ImportError as error:
+        return Check(name, False, f"thiếu {error.name or error}; cài lại chương trình")
+    except OSError as error:
+        return Check(name, False, str(storage_error(error)))
 
 
 def _try_speech() -> str:

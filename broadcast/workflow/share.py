@@ -89,7 +89,7 @@ def _refuse_unready(view: WeekView, airings: Iterable[Airing]) -> None:
     file = f"schedules/{week}.yaml"
     problems = [
         Problem(
-            f"{moment(a.starts)} «{view.title(a)}»: {view.state(a)}",
+            f"{moment(a.starts)} «{view.title(a)}»: {_lacking(view, a)}",
             suggestion=_next(view, a),
         )
         for a in airings
@@ -103,6 +103,12 @@ def _refuse_unready(view: WeekView, airings: Iterable[Airing]) -> None:
     if problems:
         happened = f"tuần {week} có {len(problems)} chỗ chưa sẵn sàng; chưa ghi gì cả"
         raise FoundError("Chưa xuất", happened, "làm xong các việc trên rồi xuất lại", problems)
+
+
+def _lacking(view: WeekView, airing: Airing) -> str:
+    """What an airing still lacks."""
+    state = view.state(airing)
+    return "đã duyệt, chưa đọc thành MP3" if state == "đã duyệt" else state
 
 
 def _next(view: WeekView, airing: Airing) -> str:

@@ -161,3 +161,5 @@ def approve(
     for hearing in work.approve(workspace, ids, by, now()):
         click.echo(hearing.script.id)
         say(f"  đã duyệt: {hearing.script.title}")
+        for line in finding_lines(hearing.findings, "  "):
+            say(line)

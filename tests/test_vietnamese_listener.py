@@ -340,3 +340,7 @@ def test_titles_of_whole_plans_leave_nothing_hanging() -> None:
     assert [title for title in titles if re.search(hanging, title)] == []
     office = r"(Tuyên truyền về|Phổ biến|Tiếp tục|Đẩy mạnh|Tăng cường tuyên truyền) "
     assert [title for title in titles if re.match(office, title)] == []
+
+
+def test_a_clause_without_end_still_gives_a_title() -> None:
+    assert short_title("của xã, của huyện " * 20_000, 40).startswith("Của xã")

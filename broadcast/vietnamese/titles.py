@@ -82,6 +82,8 @@ _WEAK = (
 _BREAKS = tuple((re.compile(pattern), price) for pattern, price in _WEAK)
 _LIST_STARTS = re.compile(r" (?:là|(?:bao )?gồm|như)(?= )|:")
 _LEAST_SYLLABLES = 3
+_LONGEST_CLAUSE = 600
+"""Characters of a clause that are looked at; no topic that names something needs more."""
 _NAMELESS = "Không có tên"
 
 
@@ -96,6 +98,7 @@ def short_title(text: str, most: int = 70) -> str:
     plain = " ".join(NUMBER.sub("", NOTE.sub("", clean(text))).split())
     clauses = re.split(r"[;:…]|\.(?: |$)", tidy(plain))
     first = next((clause for clause in clauses if count_syllables(clause) > 2), clauses[0])
+    first = first[:_LONGEST_CLAUSE]
     title = tidy(without_lead(tidy(first))) or tidy(first)
     title = _without(_VAGUE)(_without(_ROUTINE, 1)(title))
     title = trim_end(_fitted(title, most)) or _hard_cut(title, most)

@@ -34,7 +34,7 @@ _DATE_AFTER = re.compile(
     r"(?:\s?[/.-]\s?|\s+năm\s+)(\d{4})"
 )
 _ISSUER_AFTER = re.compile(
-    r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi|thực hiện"
+    r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|[Vv]/[Vv]|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi|thực hiện"
     r"|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để|Thực hiện"
     rf"|kèm)\b|\s+và\s+(?:[^{UPPER}]|{_TYPES})|\s*[;:.,()“]|$)"
 )

@@ -35,7 +35,8 @@ _DATE_AFTER = re.compile(
 )
 _ISSUER_AFTER = re.compile(
     r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|[Vv]/[Vv]|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi"
-    r"|thực hiện|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để|Thực hiện"
+    r"|thực hiện|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để"
+    r"|Thực hiện"
     rf"|kèm)\b|\s+và\s+(?:[^{UPPER}]|{_TYPES})|\s*[;:.,()“]|$)"
 )
 _LONGEST_ISSUER = 90

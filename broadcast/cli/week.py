@@ -257,6 +257,17 @@ def move(  # noqa: PLR0913 - one parameter an option
     say(f"Đã chuyển {airing_id}.")
 
 
+@week.command("set")
+@WEEK
+@_AIRING
+@click.option("--script", "script_id", metavar="MÃ", required=True, help="Kịch bản sẽ phát")
+@click.pass_context
+def set_(context: click.Context, week_id: WeekId, airing_id: str, script_id: str) -> None:
+    """Chọn kịch bản cho một lượt phát."""
+    changes.give_script(workspace_of(context), week_id, airing_id, script_id)
+    say(f"{airing_id} sẽ phát {script_id}.")
+
+
 @week.command()
 @WEEK
 @_AIRING

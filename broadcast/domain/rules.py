@@ -156,7 +156,7 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
         mend = (
             f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
             if airing.plan and airing.topic
-            else "ghi mã kịch bản vào mục script của lượt phát này, trong tệp tuần"
+            else f"chọn kịch bản: broadcast week set {checked.week.id} {airing.id} --script MÃ"
         )
         yield Finding("no-script", "chưa có kịch bản", mend)
         return

@@ -7,6 +7,7 @@ from datetime import date, time
 from difflib import get_close_matches
 
 from broadcast.domain.calendar_math import airing_id, holds
+from broadcast.domain.script import Script
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, moment
@@ -55,6 +56,23 @@ def remove(week: Week, airing_id_: str) -> Week:
     """
     gone = find(week, airing_id_)
     return replace(week, airings=tuple(a for a in week.airings if a is not gone))
+
+
+def give_script(week: Week, airing_id_: str, script: Script) -> Week:
+    """Let an airing air `script`, whose title, plan and topic it takes where the script has them.
+
+    Raises:
+        NotFoundError: the week has no airing of that id.
+    """
+    old = find(week, airing_id_)
+    new = replace(
+        old,
+        script=script.id,
+        title=script.title,
+        plan=script.plan or old.plan,
+        topic=script.topic if script.plan else old.topic,
+    )
+    return replace(week, airings=tuple(new if a is old else a for a in week.airings))
 
 
 def move(  # noqa: PLR0913 - the new place is three keywords

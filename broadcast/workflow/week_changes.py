@@ -107,6 +107,12 @@ def remove_airing(workspace: Workspace, week_id: WeekId, airing_id: str) -> Week
     return _change(workspace, week_id, lambda week: week_edit.remove(week, airing_id))
 
 
+def give_script(workspace: Workspace, week_id: WeekId, airing_id: str, script_id: str) -> Week:
+    """Let an airing air a script that is there."""
+    script = workspace.load_script(script_id)
+    return _change(workspace, week_id, lambda week: week_edit.give_script(week, airing_id, script))
+
+
 def _change(workspace: Workspace, week_id: WeekId, change: Callable[[Week], Week]) -> Week:
     with workspace.lock("sửa tuần phát"):
         seen = revision(workspace.week_path(week_id))

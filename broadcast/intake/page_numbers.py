@@ -16,7 +16,10 @@ _MOST_STEP = 2
 
 
 def without_page_numbers(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The lines without numbers that stand alone, a page apart, and count on from 1 or 2, one left out at most."""
+    """The lines without numbers that stand alone, a page apart, and count on from 1 or 2.
+
+    One number at a time may be missing.
+    """
     places = set(_page_places(lines))
     return (line for at, line in enumerate(lines) if at not in places)
 

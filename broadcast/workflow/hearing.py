@@ -30,10 +30,10 @@ LONGEST_SENTENCE = 30
 LONGEST_SHOWN = 60
 """Characters of a sentence that a finding quotes."""
 
-PAUSE_LINE = 0.45
+PAUSE_LINE = 0.5
 """Seconds between two lines of one speaker."""
 
-PAUSE_SPEAKER = 0.6
+PAUSE_SPEAKER = 0.65
 """Seconds between two speakers."""
 
 IDENT_SECONDS = 5.2

@@ -62,7 +62,7 @@ def _week(text: str) -> WeekId | None:
 @JSON_OPTION
 @click.pass_context
 def verify(context: click.Context, paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """Kiểm tra tệp MP3: nguyên vẹn từ đầu đến cuối, đúng độ dài, đúng mức âm."""
+    """Kiểm tra tệp đã làm ra: MP3 nguyên vẹn, đúng độ dài và mức âm; lịch .ics đúng chuẩn."""
     from broadcast.workflow.verify import verify_paths  # noqa: PLC0415
 
     sound = _station_sound(context)

@@ -6,6 +6,7 @@ import pytest
 from broadcast.audio.jingle import SECONDS, ident
 from broadcast.audio.loudness import filtered_loudness, measure
 from broadcast.audio.mix import (
+    FADE,
     IDENT_BELOW,
     MOST,
     IdentPart,
@@ -13,6 +14,7 @@ from broadcast.audio.mix import (
     RecordingPart,
     SpeechPart,
     mix,
+    spoken_part,
 )
 from tests.audio_sounds import RATE, noise, silence, tone, voice
 
@@ -138,3 +140,14 @@ def test_the_ident_is_the_same_every_time_and_cannot_be_spoilt() -> None:
 @pytest.mark.parametrize("rate", [16000, 22050, 44100])
 def test_the_ident_lasts_as_long_at_every_rate(rate: int) -> None:
     assert ident(rate).size / rate == pytest.approx(SECONDS, abs=1e-3)
+
+
+def test_the_near_silence_around_a_spoken_line_is_no_part_of_it() -> None:
+    word = np.full(RATE, 8000, dtype=np.int16)
+    hiss = np.full(RATE // 10, 12, dtype=np.int16)
+    part = spoken_part(np.concatenate([hiss, word, hiss]), RATE, "NỮ")
+    assert part.samples.size == word.size + 2 * round(FADE * RATE)
+
+
+def test_a_line_of_silence_stays_as_long_as_it_is() -> None:
+    assert spoken_part(silence(1), RATE, "NỮ").samples.size == RATE

@@ -261,7 +261,7 @@ def test_a_minute_of_silence_inside_is_noticed_with_its_place(tmp_path: Path) ->
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="Không kiểm tra được"):
         verify(tmp_path / "none.mp3")
-    with pytest.raises(StorageError, match="đây là thư mục"):
+    with pytest.raises(StorageError, match=r"là thư mục|không có quyền"):
         verify(tmp_path)
 
 

@@ -112,7 +112,7 @@ def test_each_real_plan_is_handed_out_in_full(name: str, station: Path) -> None:
     target = exported(station)
 
     checked = done("verify", target, "--json", cwd=station).json()
-    assert [one["problems"] for one in checked] == [[]] * len(airings(station))
+    assert [one["problems"] for one in checked] == [[]] * (len(airings(station)) + 1)
 
 
 def test_week_show_as_json_has_the_keys_of_the_design(rendered: Path) -> None:
@@ -156,11 +156,22 @@ def test_an_unapproved_week_is_checked_and_not_handed_out(sample: Path) -> None:
     assert not (sample.parent / "usb").exists()
 
 
+def test_who_approves_is_told_what_is_still_to_be_seen_to(sample: Path) -> None:
+    done("script", "assemble", "--week", WEEK, cwd=sample)
+    first = script_file(sample, airings(sample)[0]["script"])
+    first.write_text(f"{first.read_text('utf-8')}<!-- cần biên tập -->\n", encoding="utf-8")
+    told = done("script", "approve", first.stem, "--by", BY, cwd=sample)
+
+    assert told.out == f"{first.stem}\n"
+    assert "cần biên tập cho dễ nghe" in told.err
+
+
 def test_approved_but_unread_scripts_are_not_handed_out(approved: Path) -> None:
     refused = run("export", WEEK, "--to", approved.parent / "usb", cwd=approved)
 
     assert refused.status == 3
     assert f"broadcast render {WEEK}" in refused.err
+    assert "đã duyệt, chưa đọc thành MP3" in refused.err
     assert not (approved.parent / "usb").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -181,6 +182,29 @@ def test_doctor_sees_a_fit_machine_and_a_sick_workspace(sample: Path) -> None:
     assert fit.status == 0, fit.out
     assert sick.status == 3
     assert "scripts/hong.md:1" in sick.out
+
+
+def test_doctor_says_in_vietnamese_that_nothing_can_be_written(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "x")
+
+    monkeypatch.setattr("broadcast.workflow.setup.write_whole", refuse)
+    told = run("doctor", cwd=sample)
+
+    assert told.status == 3
+    assert "ổ đĩa chỉ đọc được" in told.out
+    assert "Errno" not in told.out
+
+
+def test_a_command_to_copy_is_quoted_where_the_folder_has_spaces(tmp_path: Path) -> None:
+    told = done("init", "Đài xã", "--commune", "xã Mường Lò", cwd=tmp_path)
+    assert 'broadcast -C "Đài xã" plan import' in told.err
+
+
+def test_help_says_how_a_week_is_written(tmp_path: Path) -> None:
+    assert "next (tuần sau)" in run("week", "fill", "--help", cwd=tmp_path).out
 
 
 def test_the_demo_may_be_run_again(tmp_path: Path) -> None:

@@ -173,9 +173,9 @@ def test_only_airable_topics_are_chosen_and_the_caller_words_the_title() -> None
         Topic("II.3", "câu rơi", kind="fragment"),
     )
     added = fill(
-        W48, TWO_SLOTS, [Plan("p", topics=topics)], [], title_of=lambda p, t: f"{p.id}/{t.path}"
+        W48, TWO_SLOTS, [Plan("p", topics=topics)], [], title_of=lambda topic: f"mục {topic.path}"
     ).added
-    assert {(a.topic, a.title) for a in added} == {("II.3", "p/II.3")}
+    assert {(a.topic, a.title) for a in added} == {("II.3", "mục II.3")}
 
 
 def test_zones_with_slots_of_their_own_all_hear_every_topic() -> None:

@@ -39,6 +39,8 @@ OWN = [
     "phuong-hai-tra.txt",
     "phong-noi-vu-ky-lam.txt",
     "xa-muong-panh.txt",
+    "phong-van-hoa-quang-ha.txt",
+    "xa-tan-lap.txt",
 ]
 SAMPLE = ROOT / "schedules" / "plans" / "source" / "suoi-hoa-2026.txt"
 REAL = {"002_hamtan": 66, "003_duongquan": 57, "004_chiengson": 57}

@@ -289,7 +289,7 @@ def pages(*numbers: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "numbers", [("1", "2", "3"), ("2", "3"), ("- 2 -", "- 3 -"), ("Trang 1/2",)]
+    "numbers", [("1", "2", "3"), ("2", "3"), ("1", "3"), ("- 2 -", "- 3 -"), ("Trang 1/2",)]
 )
 def test_page_numbers_of_a_text_are_no_text(read, numbers):
     document = read("kh.txt", pages(*numbers).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from broadcast.domain.station import Zone
 from broadcast.publish.items import Item
 from broadcast.publish.names import programmes
 from broadcast.publish.paper import PAGE, display_width, operator_sheet
-from tests.publish_examples import CENTRE, MONDAY, VILLAGE, handout, item
+from tests.publish_examples import CENTRE, MONDAY, STATION, VILLAGE, handout, item
 
 
 def sheet(*items: Item, zone: Zone | None = None) -> list[str]:
@@ -59,6 +60,15 @@ def test_a_zone_without_network_is_called_out_with_its_days_and_note() -> None:
     assert "CỤM LOA KHÔNG CÓ MẠNG" in text
     assert "[ ] Bản Pe: 1 lượt phát, các ngày 23/11. Giao trưởng bản" in text
     assert "Loa: Trung tâm xã, Bản Pe (chép USB)" in text
+
+
+def test_a_programme_for_all_of_many_zones_does_not_name_each() -> None:
+    zones = (VILLAGE, *(Zone(f"cum-{n}", f"Cụm {n}") for n in range(60)))
+    one = item(zones=tuple(z.id for z in zones), zone_names=tuple(z.name for z in zones))
+    week = replace(handout(one), station=replace(STATION, zones=zones))
+    text = operator_sheet(week, programmes([one])).decode("utf-8-sig")
+    assert "Loa: tất cả các cụm loa; Bản Pe: chép USB" in text
+    assert "Cụm 7" not in text
 
 
 def test_a_sheet_for_a_zone_with_network_has_no_stick_to_carry() -> None:

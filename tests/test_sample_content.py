@@ -18,7 +18,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from broadcast.domain.matching import best_piece
 from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
+from broadcast.domain.plan_merge import differences
 from broadcast.domain.script import parse_body
+from broadcast.domain.week import WeekId
 from broadcast.intake.plan_parser import parse_plan
 from broadcast.intake.readers import read_document
 from broadcast.store.script_files import parse_piece
@@ -26,6 +28,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import count_syllables, fold
 from broadcast.vietnamese.lexicon import product_lexicon
 from broadcast.vietnamese.spoken import Spoken, read_aloud
+from broadcast.workflow.weeks import view_week
 
 from .conftest import ROOT
 
@@ -319,3 +322,16 @@ def test_comments_tell_whoever_corrects_the_station_by_hand_what_each_part_is() 
     for part in (key for key in yaml.safe_load(text) if key not in {"id", "name", "commune"}):
         above = lines[lines.index(next(row for row in lines if row.startswith(f"{part}:"))) - 1]
         assert above.startswith("#"), part
+
+
+def test_the_samples_plan_is_what_its_document_gives() -> None:
+    workspace = Workspace(ROOT)
+    source = workspace.plan_source("suoi-hoa-2026")
+    assert source is not None
+    kept = workspace.load_plan("suoi-hoa-2026")
+    assert differences(kept, parse_plan(read_document(source), "suoi-hoa-2026")) == ()
+
+
+def test_the_samples_week_waits_for_nothing_but_approval() -> None:
+    view = view_week(Workspace(ROOT), WeekId(2026, 48))
+    assert {finding.rule for finding in view.findings} == {"unapproved"}

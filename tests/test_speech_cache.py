@@ -109,7 +109,7 @@ def test_at_the_close_the_entries_asked_for_longest_ago_go(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
     blocked = tmp_path / "speech"
     blocked.write_text("a file where the folder should be")
-    with pytest.raises(StorageError, match="Không lưu được giọng đọc: .*tệp"):
+    with pytest.raises(StorageError, match=r"Không lưu được giọng đọc: .*tệp"):
         SpeechCache(blocked).put(KEY, SPEECH)
 
 

@@ -125,7 +125,7 @@ def test_what_is_no_recording_is_refused_with_what_to_do(tmp_path: Path, data: b
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="không có tệp này"):
         read_recording(tmp_path / "a.wav", RATE)
-    with pytest.raises(InputError, match="không đọc được tệp"):
+    with pytest.raises(InputError, match=r"là thư mục|không có quyền"):
         read_recording(tmp_path, RATE)
 
 

@@ -130,6 +130,19 @@ def test_an_unknown_zone_comes_with_the_allowed_ones(workspace: Workspace) -> No
     )
 
 
+def test_an_unknown_zone_of_a_station_without_zones_says_there_are_none(
+    workspace: Workspace,
+) -> None:
+    head, _, rest = STATION.partition("zones:\n")
+    slots = rest[rest.index("slots:") :].replace("days:", "zones: [x], days:")
+    workspace.station_path.write_text(f"{head}zones: []\n{slots}", "utf-8")
+    with pytest.raises(InputError) as caught:
+        workspace.load_station()
+    assert [problem.suggestion for problem in caught.value.problems] == [
+        "đài chưa khai cụm loa nào"
+    ]
+
+
 def test_a_week_is_written_as_the_design_has_it_and_read_back(workspace: Workspace) -> None:
     week = Week(WEEK, (AIRING,))
     new = workspace.save_week(week, None)

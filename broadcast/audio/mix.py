@@ -26,6 +26,9 @@ from broadcast.audio.loudness import (
 FADE = 0.005
 """Seconds over which each part sets in and ends, so that nothing clicks."""
 
+QUIET = 40
+"""Sample values (-58 dB) up to which the edges of a spoken line count as silence."""
+
 IDENT_BELOW = 3.0
 """LU that the ident lies below speech."""
 
@@ -79,6 +82,21 @@ class _Span:
     kind: str
     start: int
     stop: int
+
+
+def spoken_part(samples: Samples, rate: int, voice: str) -> SpeechPart:
+    """A line without the near-silence that engines put around it, so that pauses are as written.
+
+    Args:
+        samples: 16-bit mono.
+        rate: samples a second.
+        voice: see `SpeechPart`.
+    """
+    heard = np.flatnonzero((samples > QUIET) | (samples < -QUIET))
+    if heard.size == 0:
+        return SpeechPart(samples, voice)
+    edge = round(FADE * rate)
+    return SpeechPart(samples[max(0, int(heard[0]) - edge) : int(heard[-1]) + 1 + edge], voice)
 
 
 def mix(parts: Iterable[Part], rate: int) -> Samples:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from broadcast.cli.words import WEEK_FORMS
 from broadcast.domain.week import VIETNAM, Finding, WeekId
 from broadcast.domain.wording import length_clock
+from broadcast.errors import BroadcastError, ExitStatus
 from broadcast.store.workspace import Workspace, find_workspace
 from broadcast.vietnamese.characters import shorten
 
@@ -29,6 +31,7 @@ STATE_COLOURS = {
     "trống": "red",
     "nháp": "yellow",
     "chờ duyệt": "cyan",
+    "trả lại": "magenta",
     "đã duyệt": "blue",
     "đã có audio": "green",
 }
@@ -50,8 +53,22 @@ class WeekType(click.ParamType):
         try:
             return WeekId.parse(str(value), now().date())
         except ValueError:
-            forms = "2026-W48, this (tuần này) hoặc next (tuần sau)"
-            self.fail(f"«{value}» không phải là tuần; viết như {forms}.")
+            self.fail(f"«{value}» không phải là tuần; viết như {WEEK_FORMS}.")
+
+
+class TopicType(click.ParamType):
+    """A topic as its plan's id and its path: suoi-hoa-2026:II.2/đ."""
+
+    name = "nội dung"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> tuple[str, str]:
+        """The plan's id and the path."""
+        plan_id, _, path = str(value).partition(":")
+        if not (plan_id and path):
+            self.fail("viết như suoi-hoa-2026:II.2/đ (mã kế hoạch, hai chấm, mục).")
+        return plan_id, path
 
 
 WEEK = click.argument("week_id", metavar="TUẦN", type=WeekType())
@@ -66,6 +83,12 @@ def workspace_of(context: click.Context) -> Workspace:
     """The workspace that -C names, or the nearest one upwards."""
     folder: str | None = context.find_root().obj
     return find_workspace(Path(folder) if folder is not None else None)
+
+
+def quoted(path: Path) -> str:
+    """A path as it is typed in a command, on Windows as elsewhere."""
+    text = str(path)
+    return f'"{text}"' if any(not (c.isalnum() or c in "-_./\\:~+,") for c in text) else text
 
 
 def say(text: str = "") -> None:
@@ -120,14 +143,22 @@ def finding_lines(
             yield f"{indent}  → {finding.mend}"
 
 
+def end_of_list(context: click.Context, broken: Sequence[BroadcastError]) -> None:
+    """Tell the files that could not be listed; the status says that the list is not whole."""
+    for error in broken:
+        say(str(error))
+    if broken:
+        context.exit(ExitStatus.FAILED)
+
+
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress]:
+def progress_bar(what: str, *, shown: bool = True) -> Iterator[Progress]:
     """A bar with time left on stderr; plain lines where stderr is no terminal."""
     from broadcast.workflow.progress import Progress  # noqa: PLC0415 - only work that takes long
 
     bar = _Bar(what)
     try:
-        yield Progress(bar.show)
+        yield Progress(bar.show if shown else None)
     finally:
         bar.end()
 

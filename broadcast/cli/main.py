@@ -21,7 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "script": ("broadcast.cli.script:script", "Kịch bản: soạn, xem, kiểm tra, duyệt"),
     "spoken": ("broadcast.cli.spoken:spoken", "Cho biết một câu sẽ được đọc thành lời thế nào"),
     "render": ("broadcast.cli.sound:render", "Đọc kịch bản thành tệp MP3"),
-    "verify": ("broadcast.cli.sound:verify", "Kiểm tra tệp MP3 có nguyên vẹn, đúng mức âm"),
+    "verify": (
+        "broadcast.cli.sound:verify",
+        "Kiểm tra tệp MP3 và lịch .ics có nguyên vẹn, đúng chuẩn",
+    ),
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
 }
 """Name of each command, where it lives, and its line in the help."""

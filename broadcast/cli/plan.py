@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, put_json, say, table, workspace_of
+from broadcast.cli.common import JSON_OPTION, end_of_list, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.plan import Plan, PlanProblem
-from broadcast.errors import BroadcastError, ExitStatus
+from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 
 _AIRABLE = {"yes": "phát", "no": "không", "ask": "hỏi"}
@@ -74,13 +74,9 @@ def _problem_lines(problems: tuple[PlanProblem, ...]) -> list[str]:
 @click.pass_context
 def list_(context: click.Context, *, as_json: bool) -> None:
     """Các kế hoạch đã nhập."""
-    workspace = workspace_of(context)
-    plans, broken = [], []
-    for plan_id in workspace.plan_ids():
-        try:
-            plans.append(workspace.load_plan(plan_id))
-        except BroadcastError as wrong:
-            broken.append(str(wrong))
+    from broadcast.workflow.plans import list_plans  # noqa: PLC0415
+
+    plans, broken = list_plans(workspace_of(context))
     if as_json:
         put_json(
             [{"id": p.id, "title": p.title, "year": p.year, "topics": len(p.topics)} for p in plans]
@@ -91,12 +87,9 @@ def list_(context: click.Context, *, as_json: bool) -> None:
             for p in plans
         ]
         click.echo(table(rows, ("MÃ", "NĂM", "ĐỂ PHÁT", "TÊN"), frozenset({2})))
-    else:
+    elif not broken:
         say("Chưa có kế hoạch nào. Nhập bằng: broadcast plan import TỆP")
-    for told in broken:
-        say(told)
-    if broken:
-        context.exit(ExitStatus.FAILED)
+    end_of_list(context, broken)
 
 
 @plan.command()

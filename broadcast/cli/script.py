@@ -6,7 +6,9 @@ import click
 
 from broadcast.cli.common import (
     JSON_OPTION,
+    TopicType,
     WeekType,
+    end_of_list,
     finding_lines,
     minutes,
     now,
@@ -21,6 +23,7 @@ from broadcast.domain.wording import STATE_SIGNS
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import scripts as work
+from broadcast.workflow.plans import TopicKey
 
 
 @click.group(cls=VietnameseGroup)
@@ -41,7 +44,7 @@ def new(context: click.Context, title: str, script_id: str | None) -> None:
 
 
 @script.command()
-@click.argument("target", metavar="KẾ_HOẠCH:MỤC", required=False)
+@click.argument("topic", metavar="[KẾ_HOẠCH:MỤC]", required=False, type=TopicType())
 @click.option(
     "--week",
     "week_id",
@@ -50,22 +53,16 @@ def new(context: click.Context, title: str, script_id: str | None) -> None:
     help="Soạn cho mọi lượt phát trong tuần còn thiếu",
 )
 @click.pass_context
-def assemble(context: click.Context, target: str | None, week_id: WeekId | None) -> None:
+def assemble(context: click.Context, topic: TopicKey | None, week_id: WeekId | None) -> None:
     """Soạn kịch bản từ một mục của kế hoạch (ví dụ suoi-hoa-2026:II.2/đ) hoặc cho cả tuần."""
     from broadcast.workflow.assemble import assemble_topic, assemble_week  # noqa: PLC0415
 
-    if (target is None) == (week_id is None):
+    if (topic is None) == (week_id is None):
         raise click.UsageError("Nêu KẾ_HOẠCH:MỤC hoặc --week TUẦN, một trong hai.", context)
     workspace = workspace_of(context)
-    if week_id is not None:
-        made = assemble_week(workspace, week_id)
-    else:
-        plan_id, colon, path = (target or "").partition(":")
-        if not colon or not path:
-            raise click.UsageError(
-                "Viết như suoi-hoa-2026:II.2/đ (mã kế hoạch, hai chấm, mục).", context
-            )
-        made = [assemble_topic(workspace, plan_id, path)]
+    made = assemble_week(workspace, week_id) if week_id else []
+    if topic:
+        made = [assemble_topic(workspace, *topic)]
     for one in made:
         click.echo(one.script.id)
         say(f"  {one.script.title}: {one.why}")
@@ -101,10 +98,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
         click.echo(table(rows, ("TRẠNG THÁI", "DÀI", "MÃ", "TÊN"), frozenset({1})))
     else:
         say("Chưa có kịch bản nào. Soạn bằng: broadcast script assemble --week this")
-    for error in broken:
-        say(str(error))
-    if broken:
-        context.exit(ExitStatus.FAILED)
+    end_of_list(context, broken)
 
 
 @script.command()
@@ -113,10 +107,9 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
-    workspace = workspace_of(context)
-    hearing = work.hear_script(workspace, script_id)
+    hearing = work.hear_script(workspace_of(context), script_id)
     if as_json:
-        put_json(work.script_view(workspace, hearing))
+        put_json(work.script_view(hearing))
         return
     length = f"khoảng {minutes(hearing.seconds)}"
     click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
@@ -141,10 +134,9 @@ def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
 @click.pass_context
 def check(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Những điểm cần xem trước khi duyệt."""
-    workspace = workspace_of(context)
-    hearing = work.hear_script(workspace, script_id)
+    hearing = work.hear_script(workspace_of(context), script_id)
     if as_json:
-        put_json(work.script_view(workspace, hearing)["findings"])
+        put_json(work.script_view(hearing)["findings"])
     else:
         click.echo("\n".join(finding_lines(hearing.findings, "")) or "Không có điểm nào cần xem.")
     if hearing.findings:
@@ -169,3 +161,5 @@ def approve(
     for hearing in work.approve(workspace, ids, by, now()):
         click.echo(hearing.script.id)
         say(f"  đã duyệt: {hearing.script.title}")
+        for line in finding_lines(hearing.findings, "  "):
+            say(line)

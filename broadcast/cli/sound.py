@@ -62,10 +62,12 @@ def _week(text: str) -> WeekId | None:
 @JSON_OPTION
 @click.pass_context
 def verify(context: click.Context, paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """Kiểm tra tệp MP3: nguyên vẹn từ đầu đến cuối, đúng độ dài, đúng mức âm."""
+    """Kiểm tra tệp đã làm ra: MP3 nguyên vẹn, đúng độ dài và mức âm; lịch .ics đúng chuẩn."""
     from broadcast.workflow.verify import verify_paths  # noqa: PLC0415
 
-    checked = verify_paths(paths, _station_sound(context))
+    sound = _station_sound(context)
+    with progress_bar("Đang kiểm tra", shown=not as_json) as progress:
+        checked = verify_paths(paths, sound, progress)
     if as_json:
         put_json(
             [
@@ -111,7 +113,9 @@ def export(context: click.Context, week_id: WeekId, target: Path, zone: str | No
     """Xuất tuần phát: thư mục theo ngày, lịch iCal, danh sách phát, phiếu trực máy."""
     from broadcast.workflow.share import export_week  # noqa: PLC0415
 
-    done = export_week(workspace_of(context), week_id, target, zone, now=now())
+    workspace = workspace_of(context)
+    with progress_bar("Đang chép") as progress:
+        done = export_week(workspace, week_id, target, zone, now=now(), progress=progress)
     files = done.files
     for name in files.written:
         click.echo(name)

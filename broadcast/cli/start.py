@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from broadcast.cli.common import now, progress_bar, say, table, workspace_of
+from broadcast.cli.common import now, progress_bar, quoted, say, table, workspace_of
 from broadcast.cli.words import VietnameseCommand
 from broadcast.errors import ExitStatus, NotFoundError
 
@@ -30,12 +30,13 @@ def demo(folder: Path) -> None:
         done = run_demo(folder, now(), progress)
     rows = [(s.name, s.made, f"{folder / s.where}", f"{s.seconds:.1f} giây") for s in done.stages]
     click.echo(table(rows, ("BƯỚC", "ĐÃ LÀM", "Ở ĐÂU", "THỜI GIAN"), frozenset({3})))
+    shown = quoted(folder)
     click.echo(f"\nXong tuần {done.week} trong {time.perf_counter() - began:.1f} giây. Thử tiếp:")
     for line, what in (
         (_first_file(done), "nghe chương trình đầu tiên"),
-        (f"broadcast -C {folder} week show {done.week}", "xem lịch cả tuần"),
-        (f"broadcast -C {folder} script list", "xem các kịch bản; sửa trong thư mục scripts"),
-        (f"broadcast -C {folder} plan show suoi-hoa-2026", "xem kế hoạch đã nhập"),
+        (f"broadcast -C {shown} week show {done.week}", "xem lịch cả tuần"),
+        (f"broadcast -C {shown} script list", "xem các kịch bản; sửa trong thư mục scripts"),
+        (f"broadcast -C {shown} plan show suoi-hoa-2026", "xem kế hoạch đã nhập"),
         ('broadcast spoken "TTHC của UBND xã"', "xem chữ viết tắt được đọc ra sao"),
         ('broadcast init THƯ_MỤC --commune "xã ..."', "bắt đầu với đài của mình"),
     ):
@@ -60,8 +61,8 @@ def init(folder: Path, commune: str | None, province: str) -> None:
     click.echo(workspace.root)
     say("Đã tạo. Việc tiếp theo:")
     say("  1. Sửa schedules/station.yaml: cụm loa, khung giờ, số điện thoại")
-    say(f"  2. broadcast -C {folder} plan import TỆP_KẾ_HOẠCH")
-    say(f"  3. broadcast -C {folder} week fill next")
+    say(f"  2. broadcast -C {quoted(folder)} plan import TỆP_KẾ_HOẠCH")
+    say(f"  3. broadcast -C {quoted(folder)} week fill next")
 
 
 @click.command(cls=VietnameseCommand)

@@ -12,7 +12,9 @@ from broadcast.cli.common import (
     JSON_OPTION,
     STATE_COLOURS,
     WEEK,
+    TopicType,
     WeekType,
+    end_of_list,
     finding_lines,
     minutes,
     put_json,
@@ -26,6 +28,7 @@ from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
+from broadcast.workflow.plans import TopicKey
 
 _METER = 8
 _LEFT_OF_TITLE = 46
@@ -138,14 +141,15 @@ def check(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
 @click.pass_context
 def list_(context: click.Context, *, as_json: bool) -> None:
     """Các tuần đã có lịch."""
-    workspace = workspace_of(context)
-    rows = [(str(one), len(workspace.load_week(one).airings)) for one in workspace.week_ids()]
+    weeks, broken = work.list_weeks(workspace_of(context))
+    rows = [(str(one.id), len(one.airings)) for one in weeks]
     if as_json:
         put_json([{"week": name, "airings": count} for name, count in rows])
     elif rows:
         click.echo("\n".join(f"{name}  {count} lượt phát" for name, count in rows))
-    else:
+    elif not broken:
         say("Chưa có tuần nào. Xếp lịch bằng: broadcast week fill this")
+    end_of_list(context, broken)
 
 
 class _Day(click.ParamType):
@@ -200,7 +204,7 @@ _START = click.option("--start", metavar="GIỜ", type=_Clock(), help="Giờ b�
     help="Cụm loa nghe (mặc định: của khung giờ, hoặc tất cả)",
 )
 @click.option("--script", "script_id", metavar="MÃ", help="Kịch bản phát")
-@click.option("--topic", metavar="KẾ_HOẠCH:MỤC", help="Nội dung của kế hoạch")
+@click.option("--topic", metavar="KẾ_HOẠCH:MỤC", type=TopicType(), help="Nội dung của kế hoạch")
 @click.option("--title", metavar="TÊN", default="", help="Tên chương trình")
 @click.pass_context
 def add(  # noqa: PLR0913 - one parameter an option
@@ -213,7 +217,7 @@ def add(  # noqa: PLR0913 - one parameter an option
     length: int | None,
     zones: tuple[str, ...],
     script_id: str | None,
-    topic: str | None,
+    topic: TopicKey | None,
     title: str,
 ) -> None:
     """Thêm một lượt phát."""
@@ -240,6 +244,17 @@ def move(  # noqa: PLR0913 - one parameter an option
     """Chuyển một lượt phát sang ngày, giờ khác."""
     changes.move_airing(workspace_of(context), week_id, airing_id, day=day, slot=slot, start=start)
     say(f"Đã chuyển {airing_id}.")
+
+
+@week.command("set")
+@WEEK
+@_AIRING
+@click.option("--script", "script_id", metavar="MÃ", required=True, help="Kịch bản sẽ phát")
+@click.pass_context
+def set_(context: click.Context, week_id: WeekId, airing_id: str, script_id: str) -> None:
+    """Chọn kịch bản cho một lượt phát."""
+    changes.give_script(workspace_of(context), week_id, airing_id, script_id)
+    say(f"{airing_id} sẽ phát {script_id}.")
 
 
 @week.command()

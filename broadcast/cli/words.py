@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 _HELP = "In trợ giúp này"
+WEEK_FORMS = "2026-W48, this (tuần này) hoặc next (tuần sau)"
+"""How a week is written on the command line."""
 
 
 class _Vietnamese:
@@ -30,6 +32,9 @@ class _Vietnamese:
         if rows:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl(rows)
+        if any("TUẦN" in (p.metavar or "") for p in self.get_params(context)):  # type: ignore[attr-defined]
+            with formatter.section("TUẦN"):
+                formatter.write_text(WEEK_FORMS)
         if isinstance(self, click.Group):
             self.format_commands(context, formatter)
 
@@ -120,4 +125,4 @@ def _what_is_wrong(error: click.UsageError) -> str:  # noqa: PLR0911 - one for e
 def _name(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Option):
         return f"tùy chọn {error.param.opts[-1]}"
-    return f"tham số {error.param.make_metavar()}" if error.param else "tham số"
+    return f"tham số {error.param.make_metavar().strip('[].')}" if error.param else "tham số"

@@ -81,9 +81,8 @@ class _Heard:
         return min((abs((day - other).days) for other in days), default=_NEVER_NEAR)
 
 
-def topic_text(plan: Plan, topic: Topic) -> str:
+def topic_text(topic: Topic) -> str:
     """The title of an airing when the caller words none: the topic as the plan says it."""
-    del plan
     return topic.text
 
 
@@ -95,7 +94,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     *,
     today: date | None = None,
     only: Collection[tuple[date, str]] | None = None,
-    title_of: Callable[[Plan, Topic], str] = topic_text,
+    title_of: Callable[[Topic], str] = topic_text,
 ) -> Fill:
     """Give every standing slot of the week without an airing one airing.
 
@@ -129,7 +128,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         if not _wanted(place, only):
             continue
         chosen, why = _choose(candidates, heard, place, station, reserved.get(number))
-        title = title_of(chosen.plan, chosen.topic)
+        title = title_of(chosen.topic)
         airing = _airing(place, chosen, title, why, taken)
         heard.add(airing)
         taken.add(airing.id)

@@ -22,7 +22,12 @@ from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, length_text, moment, weekday_code
 
-__all__ = ["ScriptInfo", "check_week"]
+__all__ = ["BLOCKING", "ScriptInfo", "check_week"]
+
+BLOCKING = frozenset(
+    {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
+)
+"""Rules whose breach keeps a week from being handed out: people would not hear what it says."""
 
 _MOST_NAMES = 8
 """How many allowed names a message lists."""
@@ -151,7 +156,7 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
         mend = (
             f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
             if airing.plan and airing.topic
-            else "ghi mã kịch bản vào mục script của lượt phát này, trong tệp tuần"
+            else f"chọn kịch bản: broadcast week set {checked.week.id} {airing.id} --script MÃ"
         )
         yield Finding("no-script", "chưa có kịch bản", mend)
         return

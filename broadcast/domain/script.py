@@ -34,6 +34,10 @@ CUES_ALLOWED = "[nhạc hiệu], [nghỉ 1.5s], [ghi âm recordings/tên-tệp.w
 LONGEST_PAUSE = 60.0
 """Seconds; a longer silence on air is a mistake."""
 
+BLOCKING = frozenset({"cue", "recording", "blank", "empty"})
+"""Rules whose breach keeps a script from being read out and approved; "recording", a file that is
+not there, is found by those who know the workspace."""
+
 _SPEAKER = re.compile(r"\s*(NỮ|NAM)\s*:\s*(.*?)\s*", re.IGNORECASE)
 _PAUSE = re.compile(r"nghỉ\s+(\d+(?:[.,]\d+)?)\s*(?:s|giây)?", re.IGNORECASE)
 _RECORDING = re.compile(r"ghi âm\s+(\S.*)", re.IGNORECASE)

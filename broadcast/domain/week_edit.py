@@ -7,6 +7,7 @@ from datetime import date, time
 from difflib import get_close_matches
 
 from broadcast.domain.calendar_math import airing_id, holds
+from broadcast.domain.script import Script
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, moment
@@ -57,6 +58,23 @@ def remove(week: Week, airing_id_: str) -> Week:
     return replace(week, airings=tuple(a for a in week.airings if a is not gone))
 
 
+def give_script(week: Week, airing_id_: str, script: Script) -> Week:
+    """Let an airing air `script`, whose title, plan and topic it takes where the script has them.
+
+    Raises:
+        NotFoundError: the week has no airing of that id.
+    """
+    old = find(week, airing_id_)
+    new = replace(
+        old,
+        script=script.id,
+        title=script.title,
+        plan=script.plan or old.plan,
+        topic=script.topic if script.plan else old.topic,
+    )
+    return replace(week, airings=tuple(new if a is old else a for a in week.airings))
+
+
 def move(  # noqa: PLR0913 - the new place is three keywords
     week: Week,
     airing_id_: str,
@@ -85,7 +103,7 @@ def move(  # noqa: PLR0913 - the new place is three keywords
     if slot is None:
         new = replace(new, slot=_slot_that_holds(station, new))
     else:
-        new = _into_slot(new, _find_slot(station, slot, title), station, start)
+        new = _into_slot(new, find_slot(station, slot, title), station, start)
         _require_in_slot(new, station, title)
     if new == old:
         return week
@@ -129,7 +147,7 @@ def standing_in(airing: Airing, station: Station, day: date, slot: str) -> Airin
         InputError: the slot is not on that day.
     """
     title = "Không xếp được vào khung giờ này"
-    into = _find_slot(station, slot, title)
+    into = find_slot(station, slot, title)
     new = _into_slot(replace(airing, id="", day=day), into, station, None)
     _require_in_slot(new, station, title)
     return new
@@ -163,16 +181,12 @@ def find(week: Week, airing_id_: str) -> Airing:
     raise NotFoundError(title, f"tuần {week.id} không có lượt phát mang mã này", mend)
 
 
-def _require_day(week: Week, day: date, title: str) -> None:
-    days = week.id.days()
-    if day not in days:
-        happened = f"ngày {day_text(day)} không thuộc tuần {week.id}"
-        span = f"từ {day_label(days[0])} đến {day_label(days[-1])}"
-        mend = f"Chọn ngày {span}, hoặc sửa tuần {WeekId.of(day)}."
-        raise InputError(title, happened, mend)
+def find_slot(station: Station, slot_id: str, title: str) -> Slot:
+    """The station's slot of that id; `title` says what could not be done without it.
 
-
-def _find_slot(station: Station, slot_id: str, title: str) -> Slot:
+    Raises:
+        NotFoundError: the station has none; its slots are named.
+    """
     slot = station.slot(slot_id)
     if slot is None:
         known = ", ".join(s.id for s in station.slots) or "chưa có khung giờ nào"
@@ -180,6 +194,15 @@ def _find_slot(station: Station, slot_id: str, title: str) -> Slot:
             title, f"đài không có khung giờ {slot_id}", f"Khung giờ của đài: {known}."
         )
     return slot
+
+
+def _require_day(week: Week, day: date, title: str) -> None:
+    days = week.id.days()
+    if day not in days:
+        happened = f"ngày {day_text(day)} không thuộc tuần {week.id}"
+        span = f"từ {day_label(days[0])} đến {day_label(days[-1])}"
+        mend = f"Chọn ngày {span}, hoặc sửa tuần {WeekId.of(day)}."
+        raise InputError(title, happened, mend)
 
 
 def _into_slot(airing: Airing, slot: Slot, station: Station, start: time | None) -> Airing:

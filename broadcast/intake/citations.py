@@ -34,8 +34,9 @@ _DATE_AFTER = re.compile(
     r"(?:\s?[/.-]\s?|\s+năm\s+)(\d{4})"
 )
 _ISSUER_AFTER = re.compile(
-    r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi|thực hiện"
-    r"|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để|Thực hiện"
+    r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|[Vv]/[Vv]|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi"
+    r"|thực hiện|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để"
+    r"|Thực hiện"
     rf"|kèm)\b|\s+và\s+(?:[^{UPPER}]|{_TYPES})|\s*[;:.,()“]|$)"
 )
 _LONGEST_ISSUER = 90

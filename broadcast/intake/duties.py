@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from broadcast.domain.plan import Duty, Passage
 from broadcast.intake.headings import heading_and_text
 from broadcast.intake.outline import Node
@@ -10,6 +12,11 @@ from broadcast.intake.reports import frequency
 from broadcast.intake.topics import tables_of
 from broadcast.intake.units import bare_unit, is_unit, unit_before_verb
 
+_LEAD = re.compile(
+    r",?\s+(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|chủ trì|chủ động|phối hợp|tham mưu"
+    r"|là (?:cơ quan|đơn vị|đầu mối))\b.*$"
+)
+"""What leads from a unit to the list of its duties: "... chủ trì, phối hợp với các đơn vị:"."""
 _SHORT_UNIT = 100
 """Characters; what stands before a colon and is longer is a sentence, no unit's name."""
 
@@ -26,6 +33,18 @@ def read_organisation(parts: Parts, container: Node, inline: str) -> None:
             _read_sentence(parts, child, child.text, None)
         else:
             read_unit(parts, child)
+
+
+def read_reports(parts: Parts, container: Node, inline: str) -> None:
+    """Read a section on reports: units where they are named, all else stays a passage."""
+    if inline:
+        _read_sentence(parts, container, inline, None)
+    for child in container.children:
+        if child.mark and is_unit(child.text):
+            read_unit(parts, child)
+        elif child.text:
+            _read_sentence(parts, child, child.text, None)
+            read_reports(parts, child, "")
 
 
 def read_unit(parts: Parts, node: Node) -> None:
@@ -74,6 +93,9 @@ def _read_duties(parts: Parts, node: Node, heading: str, inline: str) -> None:
     if unit != heading:
         asked = heading[: len(heading) - len(unit)].strip()
         parts.passages.append(Passage(node.path, asked, node.line))
+    if lead := _LEAD.search(unit):
+        parts.passages.append(Passage(node.path, lead[0].strip(" ,"), node.line))
+        unit = unit[: lead.start()]
     if inline:
         parts.duties.append(Duty(unit, inline, frequency(inline), node.line))
     _read_tables(parts, node, unit)

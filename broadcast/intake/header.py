@@ -155,7 +155,8 @@ def _issuer(above: Sequence[str], texts: Sequence[str]) -> tuple[str, str, str]:
         at, match = placed[-1]
         level, name = match[1].lower(), _cased_name(match[1].lower(), match[2], texts)
         if at < len(lines) - 1:
-            return f"{_as_written(lines[-1], texts)} {level} {name}", level, name
+            body = " ".join(lines[at + 1 :])
+            return f"{_as_written(body, texts)} {level} {name}", level, name
         body = lines[at][: match.start()].strip() or " ".join(lines[max(0, at - 1) : at])
         return f"{_spelt(body)} {level} {name}", level, name
     found = next((m for m in map(_ISSUES.search, texts) if m), None)

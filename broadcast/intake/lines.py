@@ -18,6 +18,8 @@ _WIDEST_PAGE = 140
 """Characters; longer lines are paragraphs, not lines of a page."""
 _SHARE_GOING_ON = 0.2
 """From this share of lines that begin in small letters the document is broken into lines."""
+_LEAST_WRAPPED = 4
+"""Full lines with a small letter after them; with so many, lines are broken if few go on."""
 _FULL = 0.83
 """Share of the page's width from which a line counts as full; proportional fonts vary that much."""
 _HEADING = 100
@@ -87,9 +89,15 @@ def page_width(texts: Sequence[str]) -> int | None:
     if len(texts) < 4:
         return None
     width = sorted(map(len, texts))[int(len(texts) * 0.9)]
-    going_on = sum(text[:1].islower() and split_mark(text)[0] is None for text in texts)
-    broken = width <= _WIDEST_PAGE and going_on / len(texts) >= _SHARE_GOING_ON
-    return width if broken else None
+    going_on = [text.lstrip("(")[:1].islower() and split_mark(text)[0] is None for text in texts]
+    after_full = [
+        small
+        for text, small in zip(texts, going_on[1:], strict=False)
+        if len(text) >= _FULL * width and not has_columns(text)
+    ]
+    often = sum(going_on) / len(texts) >= _SHARE_GOING_ON
+    wrapped = sum(after_full) >= _LEAST_WRAPPED and sum(after_full) / len(after_full) >= 0.4
+    return width if width <= _WIDEST_PAGE and (often or wrapped) else None
 
 
 def _stands_alone(line: Paragraph) -> bool:
@@ -206,7 +214,7 @@ class _Joiner:
     def _text_goes_on(self, lines: Sequence[Paragraph], text: str) -> bool:
         """Whether a line without a mark goes on with the sentence or paragraph before it."""
         before = lines[-1].text
-        small = text[:1].islower() or (text[:1].isdigit() and not is_finished(before))
+        small = text.lstrip("(")[:1].islower() or (text[:1].isdigit() and not is_finished(before))
         if re.search(r"[^\s\-]-$", before) or text[:1] in ",;.)":
             return True
         if before.endswith(".") and text[:1].islower() and not _SHORTENED.search(before):

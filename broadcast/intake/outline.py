@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from broadcast.intake.headings import role_of
 from broadcast.intake.lines import Block, is_capitals
-from broadcast.intake.marks import Mark, follows, small_value, split_mark
+from broadcast.intake.marks import UPPER, Mark, follows, small_value, split_mark
 
 _CLOSING = re.compile(
     r"Trên đây là|Trong quá trình (?:tổ chức |triển khai )*thực hiện|Nhận được"
@@ -24,6 +24,7 @@ _TAIL = re.compile(
     r"Nơi nhận\b|(?:TM|KT|TL|TUQ|Q)\.\s*\S|(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG|GIÁM ĐỐC)\b"
     r"|(?:NGƯỜI LẬP|CHÁNH VĂN PHÒNG|XÁC NHẬN)"
 )
+_PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s+){{1,4}}[{UPPER}][^\W\d_]*")
 _APPENDIX = re.compile(
     r"phụ lục(?:\s+(?:số\s*)?[\dIVX]+)?\W*$|phụ lục\b.{0,80}$|biểu (?:số|mẫu)\b", re.IGNORECASE
 )
@@ -128,9 +129,18 @@ def _tail_start(blocks: Sequence[Block], first: int) -> int:
         signs = [at for at in nodes if _TAIL.match(blocks[at].text) and _short(blocks[at])]
         appendix = [at for at in nodes if _is_appendix(blocks, at)]
         start = min([*signs[:1], *appendix[:1], len(blocks)])
-    while start > first and _TAIL.match(blocks[start - 1].text) and _short(blocks[start - 1]):
-        start -= 1
+    while start > first and (lines := _signature_lines(blocks[first:start])):
+        start -= lines
     return start
+
+
+def _signature_lines(blocks: Sequence[Block]) -> int:
+    """How many blocks at the end belong to a signature: a position, or a name below one."""
+    signs = [bool(_TAIL.match(block.text)) and _short(block) for block in blocks[-2:]]
+    if signs[-1]:
+        return 1
+    below = len(signs) == 2 and signs[0] and _PERSON.fullmatch(blocks[-1].text)
+    return 2 if below else 0
 
 
 def _short(block: Block) -> bool:

@@ -11,12 +11,15 @@ PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*(\d{1,4})\s*(?:[-–]|/\s*\d{1
 """A page number on a line of its own, for fullmatch: "3", "- 3 -", "Trang 3/7"."""
 _SHORTEST_PAGE = 12
 """Lines with words; numbers closer together count rows or items, not pages."""
-_LAST_FIRST = 2
-"""A text shows its first page's number at that page's end, or the second's at its beginning."""
+_MOST_STEP = 2
+"""A first page often shows no number; another may be lost."""
 
 
 def without_page_numbers(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The lines without numbers that stand alone, a page apart, and count on from 1 or 2."""
+    """The lines without numbers that stand alone, a page apart, and count on from 1 or 2.
+
+    One number at a time may be missing.
+    """
     places = set(_page_places(lines))
     return (line for at, line in enumerate(lines) if at not in places)
 
@@ -28,6 +31,6 @@ def _page_places(lines: Sequence[Paragraph]) -> Iterator[int]:
         if match is None or at - last < _SHORTEST_PAGE:
             continue
         number = int(match[1])
-        if number == page + 1 or (page == 0 and number <= _LAST_FIRST):
+        if page < number <= page + _MOST_STEP:
             page, last = number, at
             yield at

@@ -19,7 +19,7 @@ from broadcast.domain.plan import (
 from broadcast.errors import InputError, Problem
 from broadcast.intake.citations import Mention, contradictions, distinct, find_mentions
 from broadcast.intake.document import Document
-from broadcast.intake.duties import read_organisation
+from broadcast.intake.duties import read_organisation, read_reports
 from broadcast.intake.ending import read_ending
 from broadcast.intake.header import read_header
 from broadcast.intake.headings import Role, heading_and_text, own_role, role_of
@@ -131,8 +131,10 @@ def _place_matter(parts: Parts, node: Node, role: Role, inline: str, content: Ro
         _read_content(parts, node, inline)
     elif role == "channels":
         read_channels(parts, node, inline)
-    elif role in {"organisation", "reports"}:
+    elif role == "organisation":
         read_organisation(parts, node, inline)
+    elif role == "reports":
+        read_reports(parts, node, inline)
     elif role == "audience":
         said = [inline, *(all_text(child) for child in node.children)]
         parts.audience += [text for text in said if text]

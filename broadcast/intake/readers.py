@@ -9,6 +9,7 @@ from broadcast.errors import InputError
 from broadcast.intake.document import Document, Paragraph
 from broadcast.intake.page_numbers import without_page_numbers
 from broadcast.intake.text_files import decode, is_binary, is_old_font, read_lines
+from broadcast.storage import storage_error
 
 LARGEST = 50 * 1024 * 1024
 """Bytes. A plan is some hundred kilobytes; a larger file is something else."""
@@ -52,10 +53,11 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         mend = "kiểm tra lại tên tệp và thư mục"
         raise _refusal(path, "không có tệp này", mend) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "tên tệp không hợp lệ"
-        mend = "kiểm tra quyền đọc tệp, hoặc chép tệp sang chỗ khác rồi thử lại"
-        raise _refusal(path, f"máy không mở được tệp ({reason})", mend) from error
+    except OSError as error:
+        told = storage_error(error, path)
+        raise InputError(_TITLE, told.happened, told.mend) from error
+    except ValueError as error:
+        raise _refusal(path, "tên tệp không hợp lệ", "kiểm tra lại tên tệp") from error
     if not data.strip():
         raise _refusal(path, "tệp trống", "chọn đúng tệp kế hoạch có nội dung")
     return data

@@ -123,7 +123,7 @@ def find_deadlines(
 
 
 def _days(match: re.Match[str], year: int | None) -> Iterator[date]:
-    if not match[1] and not match[4]:
+    if not match[1] and not re.search(r"\d{4}", match[0]):
         return  # "trước 2/3 số hộ" is a share, no day
     for number, month, own_year in re.findall(_DAY, match[0]):
         printed = own_year or (str(year) if year else "")

@@ -21,6 +21,8 @@ _COLUMNS = (4, 13, 6)
 """Cells for tick, time and length; the programme gets the rest, less bars and blanks."""
 _LAST = PAGE - sum(_COLUMNS) - 3 * len(_COLUMNS) - 4
 _STICK = "chép USB"
+_MANY = 4
+"""Zones; from so many on a programme for all of them does not name each."""
 
 
 def operator_sheet(handout: Handout, programmes: Sequence[Programme]) -> bytes:
@@ -91,6 +93,9 @@ def _programme(programme: Programme, station: Station) -> list[str]:
 
 
 def _zones(programme: Programme, station: Station) -> str:
+    if _MANY <= len(station.zones) == len(_heard_by(programme, station)):
+        carried = [f"{zone.name}: {_STICK}" for zone in station.zones if not zone.network]
+        return clean_line("; ".join(["tất cả các cụm loa", *carried]))
     names = []
     known = {zone.name: zone for zone in _heard_by(programme, station)}
     for name in programme.item.zone_names:

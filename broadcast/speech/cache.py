@@ -12,17 +12,15 @@ import os
 import struct
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from broadcast.domain.script import heard_digest
-from broadcast.speech.engine import Engine, Speech, Voice, clean
+from broadcast.speech.engine import Engine, Speech, UntilClosed, Voice, clean
 from broadcast.storage import storage_error
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Voices
 
@@ -106,7 +104,7 @@ class SpeechCache:
         return found
 
 
-class CachingEngine:
+class CachingEngine(UntilClosed):
     """An engine with a cache before it; closing it closes the engine and prunes the cache.
 
     `made` and `reused` count the lines synthesized and those taken from the cache.
@@ -152,17 +150,6 @@ class CachingEngine:
         """Close the engine and let go of what is too much in the cache."""
         self._engine.close()
         self._cache.prune()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def speech_key(identity: str, text: str, voice: Voice) -> str:

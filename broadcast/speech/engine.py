@@ -112,6 +112,25 @@ class Engine(Protocol):
     ) -> None: ...
 
 
+class UntilClosed:
+    """What `with` does for every engine: in the end it is closed."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
 def engine_names() -> tuple[str, ...]:
     """Engines an officer may choose from; nothing is imported."""
     return tuple(name for name in _ENGINES if name not in _HIDDEN)

@@ -12,7 +12,7 @@ import threading
 from bisect import bisect_left
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import espeakng_loader
@@ -21,12 +21,19 @@ import numpy as np
 from broadcast.errors import EngineError
 from broadcast.speech import espeak_worker
 from broadcast.speech.clauses import cut
-from broadcast.speech.engine import Region, Speech, Voice, clean, closed, is_sayable, pick_voice
+from broadcast.speech.engine import (
+    Region,
+    Speech,
+    UntilClosed,
+    Voice,
+    clean,
+    closed,
+    is_sayable,
+    pick_voice,
+)
 from broadcast.vietnamese.characters import shorten
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Voices
 
@@ -74,7 +81,7 @@ _WORKER = Path(espeak_worker.__file__)
 _ATTEMPTS = 2
 
 
-class EspeakEngine:
+class EspeakEngine(UntilClosed):
     """Engine "espeak": espeak-ng with its Vietnamese data, as the package espeakng-loader has it.
 
     Args:
@@ -112,17 +119,6 @@ class EspeakEngine:
             process, self._process = self._process, None
             if process:
                 _end(process)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _say(self, text: str, voice: Voice, pause: bool) -> bytes:
         """Samples of a short text; a worker that died or hung is replaced once."""

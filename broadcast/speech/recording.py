@@ -13,6 +13,7 @@ import numpy as np
 
 from broadcast.errors import InputError
 from broadcast.speech.engine import Speech
+from broadcast.storage import storage_error
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -54,9 +55,8 @@ def read_recording(path: Path, rate: int) -> Speech:
             path, "không có tệp này", "chép tệp vào thư mục recordings, hoặc sửa tên trong kịch bản"
         ) from error
     except OSError as error:
-        raise _refused(
-            path, f"không đọc được tệp: {error.strerror or error}", "kiểm tra tệp rồi thử lại"
-        ) from error
+        told = storage_error(error, path)
+        raise _refused(path, told.happened, told.mend) from error
     return Speech(_trim(path, samples, rate), rate)
 
 

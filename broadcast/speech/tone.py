@@ -7,15 +7,21 @@ speaker, and every different text sounds different.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from broadcast.speech.engine import Speech, Voice, clean, closed, is_sayable, pick_voice
+from broadcast.speech.engine import (
+    Speech,
+    UntilClosed,
+    Voice,
+    clean,
+    closed,
+    is_sayable,
+    pick_voice,
+)
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from numpy.typing import NDArray
 
     from broadcast.domain.script import Speaker
@@ -32,7 +38,7 @@ _LOUDNESS = 6_000
 _SOUNDING = 0.8
 
 
-class ToneEngine:
+class ToneEngine(UntilClosed):
     """Engine "tone": each syllable is a tone whose pitch hangs on its letters."""
 
     name = "tone"
@@ -59,17 +65,6 @@ class ToneEngine:
     def close(self) -> None:
         """Nothing to let go of; only later use is refused."""
         self._open = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _tone(syllable: str, lowest: float, length: int) -> NDArray[np.int16]:

@@ -6,10 +6,10 @@ import contextlib
 import hashlib
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from types import EllipsisType
 
 from broadcast.errors import ConflictError, InputError, NotFoundError, Problem
@@ -86,23 +86,14 @@ def _as_bytes(path: Path, data: bytes | str) -> bytes:
 @contextlib.contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """An empty file beside `target` with the rights `target` has or would have."""
-    handle, name = tempfile.mkstemp(prefix=".broadcast-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = target.with_name(f".broadcast-{token_hex(8)}.tmp")
     try:
-        temporary.chmod(_mode(target))
+        temporary.touch(exist_ok=False)
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _mode(target: Path) -> int:
-    try:
-        return stat.S_IMODE(target.stat().st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0o022)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 def _refuse_change(path: Path, expected: Revision | EllipsisType) -> None:

@@ -99,7 +99,7 @@ def _check_week(root: Node) -> Iterator[Problem]:
 def _unknown(items: Iterator[Scalar], allowed: tuple[str, ...], what: str) -> Iterator[Problem]:
     for item in items:
         if item.text not in allowed:
-            names = f"được dùng: {', '.join(allowed)}"
+            names = f"được dùng: {', '.join(allowed)}" if allowed else f"đài chưa khai {what} nào"
             yield Problem(f"{what} lạ {item.text!r}", line=item.line, suggestion=names)
 
 

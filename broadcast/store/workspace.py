@@ -193,6 +193,10 @@ class Workspace:
         self._same_name(path, str(loaded.id), str(week))
         return loaded
 
+    def load_or_begin_week(self, week: WeekId) -> Week:
+        """A week, without airings where it has no file yet."""
+        return self.load_week(week) if week in self.week_ids() else Week(week)
+
     def save_week(self, week: Week, seen: Seen) -> str:
         """Write a week, people's comments in its file kept; returns the new revision."""
         path = self.week_path(week.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from broadcast.vietnamese.line import Line, Reading
 from broadcast.vietnamese.numbers import DIGITS, cardinal, decimal, digits, ordinal
 
@@ -202,8 +204,11 @@ def fraction(line: Line, at: int) -> Reading | None:
     top, bottom = line.value(at), line.value(at + 2)
     if top < 0 or bottom < 0 or line.is_at(at + 3, "/0") or line.kind(at - 1) == "/":
         return None
-    between = "phần" if 0 < top < bottom <= 10 else "trên"
-    said = f"{cardinal(top, line.region)} {between} {cardinal(bottom, line.region)}"
+    share = 0 < top < bottom <= 10
+    under = (
+        f"phần {_share(bottom, line.region)}" if share else f"trên {cardinal(bottom, line.region)}"
+    )
+    said = f"{cardinal(top, line.region)} {under}"
     more, name = unit(line, at + 3)
     return Reading(3 + more, f"{said} {name}".strip(), "phân số")
 
@@ -211,3 +216,30 @@ def fraction(line: Line, at: int) -> Reading | None:
 def one_by_one(figures: str) -> str:
     """Figures of a web address, without pauses."""
     return " ".join(DIGITS[int(figure)] for figure in figures)
+
+
+def odd_figures(token: str, region: str, *, after_number: bool) -> str:
+    """Letters and figures of other forms: "½" is a fraction, "x²" a power, "①" a number.
+
+    Args:
+        token: letters and figures that are no decimal digits.
+        region: "bắc", "trung" or "nam".
+        after_number: whether a number stands right before, as in "2½".
+    """
+    words = [""]
+    for sign in token:
+        top, slash, bottom = unicodedata.normalize("NFKC", sign).partition("\u2044")
+        if sign.isalpha() or top.isalpha():
+            words[-1] += sign if sign.isalpha() else top
+        elif slash and top and bottom:
+            words += ["và"] if after_number or words[-1] else []
+            words += [f"{cardinal(int(top), region)} phần {_share(int(bottom), region)}", ""]
+        elif top.isdecimal():
+            power = unicodedata.decomposition(sign).startswith("<super>")
+            words += [f"{'mũ ' if power else ''}{cardinal(int(top), region)}", ""]
+    return " ".join(filter(None, words))
+
+
+def _share(bottom: int, region: str) -> str:
+    """What stands under a fraction: a quarter is "một phần tư"."""
+    return "tư" if bottom == 4 else cardinal(bottom, region)

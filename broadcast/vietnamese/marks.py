@@ -45,7 +45,7 @@ def mark(line: Line, at: int, last_rule: str) -> Reading:
         return _slash(line, at, last_rule)
     if kind in STRENGTH:
         return _stop(line, at, kind)
-    if kind in "+<>*#":
+    if kind in "+<>*#^":
         return _sign(line, at, kind)
     if kind in _SAID:
         more = kind == "°" and line.token(at + 1) in {"C", "F"}
@@ -67,7 +67,7 @@ def _sign(line: Line, at: int, kind: str) -> Reading:
         return reading
     if line.kind(line.after_space(at + 1)) != "0" or not line.said:
         return Reading(1, "", "dấu câu")
-    said = {"+": "cộng", "<": "dưới", ">": "trên", "*": "sao", "#": "thăng"}[kind]
+    said = {"+": "cộng", "<": "dưới", ">": "trên", "*": "sao", "#": "thăng", "^": "mũ"}[kind]
     return Reading(1, said, "ký hiệu")
 
 

@@ -170,7 +170,8 @@ def _plain_word(line: Line, at: int, last_rule: str) -> Reading:
         return Reading(1, "nhân", "dấu nhân")
     if token.isalpha():
         return Reading(1, token, "")
-    return Reading(1, "".join(filter(str.isalpha, token)), "ký tự lạ")
+    said = figures.odd_figures(token, line.region, after_number=line.kind(at - 1) == "0")
+    return Reading(1, said, "ký tự lạ")
 
 
 def _say_entry(line: Line, at: int, entry: Entry) -> Reading:

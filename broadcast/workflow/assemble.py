@@ -17,21 +17,26 @@ from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import weekday
-from broadcast.errors import BroadcastError, InputError, NotFoundError
+from broadcast.errors import BroadcastError, InputError
 from broadcast.store.files import revision
 from broadcast.store.script_files import new_script
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, fold, sentences
 from broadcast.vietnamese.listener import retell, short_title
 from broadcast.workflow.hearing import NEEDS_EDITING
+from broadcast.workflow.plans import TopicKey, find_topic
 from broadcast.workflow.scripts import LONGEST_ID, free_id
 from broadcast.workflow.templates import Template
 
-TopicKey = tuple[str, str]
-"""A topic by its plan's id and its path."""
-
 SENTENCES_A_TURN = 2
 """After so many sentences the other voice goes on; listeners stay awake."""
+
+_LAST_LINES = 3
+_WHERE_TO_ASK = re.compile(
+    r"\b(?:gọi|hỏi|mời|điện thoại|số của)\b[^.]*\b(?:trung tâm|công an|số (?:là )?\d)",
+    re.IGNORECASE,
+)
+"""A place to ask or a number to ring."""
 
 _OPTIONAL = re.compile(r"\{([^{}|?\n]+)\?\}")
 _DEFAULT = re.compile(r"\{([^{}|?\n]+)\|([^{}\n]*)\}")
@@ -140,10 +145,17 @@ class Assembler:
         lines, left_out = (
             piece_lines(match.piece, self.station.details) if match else (retold_lines(topic), ())
         )
+        variables["asked"] = names_where_to_ask(lines)
         parts = [self._opening.render(variables), "[nghỉ 1s]", *lines, "[nghỉ 1s]"]
         parts.append(self._closing.render(variables))
         text = "\n".join(part.strip("\n") for part in parts)
         return text + "\n", left_out
+
+
+def names_where_to_ask(lines: list[str]) -> bool:
+    """Whether one of the last spoken lines tells whom to ask, so that a closing need not."""
+    spoken = [line for line in lines if not line.startswith(("[", "<!--"))]
+    return any(_WHERE_TO_ASK.search(line) for line in spoken[-_LAST_LINES:])
 
 
 def piece_lines(piece: Piece, details: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
@@ -203,20 +215,6 @@ def assemble_topic(workspace: Workspace, plan_id: str, path: str) -> Assembled:
             f"{plan_id} {path.replace('/', ' ')} {short_title(topic.text)}", LONGEST_ID
         )
         return Assembler(workspace, station).assemble(plan, topic, wanted)
-
-
-def find_topic(plan: Plan, path: str) -> Topic:
-    """The topic at `path`.
-
-    Raises:
-        NotFoundError: with the paths there are.
-    """
-    topic = plan.topic(path)
-    if topic is None:
-        known = ", ".join(t.path for t in plan.topics if t.kind != "fragment")
-        happened = f"kế hoạch {plan.id} không có mục {path}"
-        raise NotFoundError("Không tìm thấy nội dung", happened, f"chọn một trong: {known}")
-    return topic
 
 
 def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:

@@ -113,7 +113,7 @@ def run_demo(folder: Path, now: datetime, progress: Progress = SILENT) -> Demo:
         lambda done: f"{len(done.files.written) + len(done.files.unchanged)} tệp",
     )
     demo.stage(
-        "Kiểm tra MP3",
+        "Kiểm tra lại",
         "out/export/",
         lambda: verify_paths([out], workspace.load_station().sound),
         lambda done: f"{sum(not p for _, p in done)}/{len(done)} tệp tốt",

@@ -7,7 +7,15 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from broadcast.domain.script import Line, Script, State, heard_digest, line_findings, state
+from broadcast.domain.script import (
+    BLOCKING,
+    Line,
+    Script,
+    State,
+    heard_digest,
+    line_findings,
+    state,
+)
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.storage import file_digest
@@ -22,10 +30,10 @@ LONGEST_SENTENCE = 30
 LONGEST_SHOWN = 60
 """Characters of a sentence that a finding quotes."""
 
-PAUSE_LINE = 0.45
+PAUSE_LINE = 0.5
 """Seconds between two lines of one speaker."""
 
-PAUSE_SPEAKER = 0.6
+PAUSE_SPEAKER = 0.65
 """Seconds between two speakers."""
 
 IDENT_SECONDS = 5.2
@@ -71,7 +79,7 @@ class Hearing:
     @property
     def blockers(self) -> tuple[Finding, ...]:
         """Findings that keep the script from being read or approved."""
-        return tuple(f for f in self.findings if f.rule in {"cue", "recording", "blank", "empty"})
+        return tuple(f for f in self.findings if f.rule in BLOCKING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from broadcast.domain.plan import Plan
+from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.plan_merge import Change, differences, merge
-from broadcast.errors import BroadcastError, ConflictError, InputError
+from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
 from broadcast.store.files import Revision, revision
 from broadcast.store.names import require_id
 from broadcast.store.workspace import Workspace
@@ -18,6 +18,9 @@ from broadcast.vietnamese.characters import ascii_name
 
 LONGEST_ID = 40
 """Characters of a plan's id."""
+
+TopicKey = tuple[str, str]
+"""A topic by its plan's id and its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,11 @@ def import_plan(
     from broadcast.intake.plan_parser import parse_plan  # noqa: PLC0415 - readers are heavy
     from broadcast.intake.readers import read_document  # noqa: PLC0415
 
-    document = read_document(file)
+    read = parse_plan(read_document(file), plan_id or "-")
     with workspace.lock("nhập kế hoạch"):
         if plan_id is None:
-            plan_id = _id_for(workspace, parse_plan(document, "-"), file)
-        require_id(plan_id)
-        fresh = parse_plan(document, plan_id)
+            plan_id = _id_for(workspace, read, file)
+        fresh = dataclasses.replace(read, id=require_id(plan_id))
         seen = revision(workspace.plan_path(plan_id))
         if seen is None:
             return _save(workspace, file, Import(fresh, new=True), seen)
@@ -109,7 +111,7 @@ def _refusal(
 
 def _id_for(workspace: Workspace, plan: Plan, file: Path) -> str:
     """The id of the plan already imported from a document of this name, or place and year."""
-    for known in _readable(workspace):
+    for known in list_plans(workspace)[0]:
         if known.source and known.source.file == file.name:
             return known.id
     place = plan.locality.partition(",")[0]
@@ -119,12 +121,29 @@ def _id_for(workspace: Workspace, plan: Plan, file: Path) -> str:
     return ascii_name(name, LONGEST_ID)
 
 
-def _readable(workspace: Workspace) -> Iterator[Plan]:
-    for known in workspace.plan_ids():
+def find_topic(plan: Plan, path: str) -> Topic:
+    """The topic at `path`.
+
+    Raises:
+        NotFoundError: with the paths there are.
+    """
+    topic = plan.topic(path)
+    if topic is None:
+        known = ", ".join(t.path for t in plan.topics if t.kind != "fragment")
+        happened = f"kế hoạch {plan.id} không có mục {path}"
+        raise NotFoundError("Không tìm thấy nội dung", happened, f"chọn một trong: {known}")
+    return topic
+
+
+def list_plans(workspace: Workspace) -> tuple[list[Plan], list[BroadcastError]]:
+    """Every plan that can be read, and what is wrong with the files that cannot."""
+    plans, broken = [], []
+    for plan_id in workspace.plan_ids():
         try:
-            yield workspace.load_plan(known)
-        except BroadcastError:
-            continue
+            plans.append(workspace.load_plan(plan_id))
+        except BroadcastError as error:
+            broken.append(error)
+    return plans, broken
 
 
 def load_plans(workspace: Workspace) -> dict[str, Plan]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RATE = 22050
 """Samples a second of every programme; horns carry no more, and every player takes it."""
 
-_MAKING = 1
+_MAKING = 2
 """Counted up when programmes are put together differently, so that they are made again."""
 
 
@@ -211,7 +211,7 @@ def _parts(
     engine: Engine,
     tell: Callable[[int], None],
 ) -> Iterator[Part]:
-    from broadcast.audio.mix import PausePart, SpeechPart  # noqa: PLC0415
+    from broadcast.audio.mix import PausePart, spoken_part  # noqa: PLC0415
 
     previous: str | None = None
     for number, heard in enumerate(hearing.lines):
@@ -228,7 +228,7 @@ def _parts(
         if speech.rate != RATE:
             happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
             raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")
-        yield SpeechPart(speech.samples, speaker)
+        yield spoken_part(speech.samples, speech.rate, speaker)
         previous = speaker
 
 

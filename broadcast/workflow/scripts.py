@@ -59,7 +59,7 @@ def hear_script(workspace: Workspace, script_id: str) -> Hearing:
     return Listener.at(workspace, workspace.load_station()).hear(workspace.load_script(script_id))
 
 
-def script_view(workspace: Workspace, hearing: Hearing) -> dict[str, Any]:
+def script_view(hearing: Hearing) -> dict[str, Any]:
     """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on."""
     script = hearing.script
     return {

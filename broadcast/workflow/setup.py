@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TypeVar
 
 from broadcast.errors import BroadcastError
+from broadcast.storage import storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.sample import new_station
 from broadcast.store.workspace import Workspace
@@ -20,13 +22,11 @@ from broadcast.vietnamese.characters import ascii_name, nfc
 
 _T = TypeVar("_T")
 
+_NAME = re.compile(r"[\w.-]+")
+"""A distribution's name at the head of a requirement."""
+
 LEAST_SPACE = 500 * 2**20
 """Bytes: a year of programmes is about 300 MB."""
-
-_LIBRARIES = (
-    *("click", "pyyaml", "filelock", "jinja2", "icalendar", "pypdfium2", "docx2python"),
-    *("espeakng-loader", "lameenc", "pyebur128", "mutagen", "miniaudio", "pydub", "numpy"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def create_workspace(folder: Path, commune: str, province: str = "") -> Workspac
 def examine(workspace: Workspace | None) -> Iterator[Check]:
     """Everything that the daily work needs, one check after the other."""
     yield Check("Python", sys.version_info >= (3, 11), platform.python_version())
-    missing = [name for name in _LIBRARIES if not _installed(name)]
+    missing = [name for name in _libraries() if not _installed(name)]
     yield Check("Thư viện", not missing, f"thiếu {', '.join(missing)}" if missing else "đủ")
     yield _tried("Giọng đọc không cần mạng", _try_speech)
     yield _tried("Nén MP3", _try_mp3)
@@ -65,6 +65,16 @@ def examine(workspace: Workspace | None) -> Iterator[Check]:
     yield _space(workspace.root)
     yield _tried("Ghi được tệp", lambda: _try_writing(workspace))
     yield from _files(workspace)
+
+
+def _libraries() -> list[str]:
+    """What the program says it always needs; requirements with a condition are left out."""
+    try:
+        asked = requires("broadcast") or []
+    except PackageNotFoundError:
+        return []
+    names = (_NAME.match(line) for line in asked if ";" not in line)
+    return [name[0] for name in names if name]
 
 
 def _installed(name: str) -> bool:
@@ -80,8 +90,10 @@ def _tried(name: str, attempt: Callable[[], str]) -> Check:
         return Check(name, True, attempt())
     except BroadcastError as error:
         return Check(name, False, str(error))
-    except (ImportError, OSError) as error:
-        return Check(name, False, f"{error}; cài lại chương trình")
+    except ImportError as error:
+        return Check(name, False, f"thiếu {error.name or error}; cài lại chương trình")
+    except OSError as error:
+        return Check(name, False, str(storage_error(error)))
 
 
 def _try_speech() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from broadcast.domain.rules import BLOCKING
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import moment
 from broadcast.errors import FoundError, NotFoundError, Problem
@@ -15,6 +16,7 @@ from broadcast.publish.tree import ExportResult
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import sentences
 from broadcast.workflow.hearing import Hearing
+from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.weeks import EMPTY, ON_FILE, WeekView, view_week
 
 LONGEST_SUMMARY = 240
@@ -22,11 +24,6 @@ LONGEST_SUMMARY = 240
 
 _OPENING_LINES = 3
 """Lines of greeting and headline that say nothing of the content."""
-
-_BLOCKING = frozenset(
-    {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
-)
-"""Findings with which a schedule cannot be handed out: what is heard would not be what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,14 @@ class Shared:
     files: ExportResult
 
 
-def export_week(
+def export_week(  # noqa: PLR0913 - what goes where; clock and progress are by keyword
     workspace: Workspace,
     week_id: WeekId,
     target: Path,
     zone: str | None = None,
     *,
     now: datetime,
+    progress: Progress = SILENT,
 ) -> Shared:
     """Write the week to `target`: a folder a day, calendar, playlist, sheet, manifest.
 
@@ -54,8 +52,10 @@ def export_week(
     Args:
         zone: only what that zone hears.
         now: the time of changes in the calendar, aware.
+        progress: told each file written; stopping leaves the folder as it was.
 
     Raises:
+        CancelledError: the person asked to stop.
         NotFoundError: no such zone.
         FoundError: airings that are not approved, not rendered, or collide; with each one.
     """
@@ -66,7 +66,9 @@ def export_week(
     _refuse_unready(view, airings)
     items = [_item(workspace, view, airing) for airing in airings]
     heard_in = view.station.zone(zone) if zone else None
-    result = export(target, Handout(week_id, view.station, tuple(items), heard_in), now)
+    handout = Handout(week_id, view.station, tuple(items), heard_in)
+    label = f"tuần {week_id}"
+    result = export(target, handout, now, lambda done, total: progress.step(label, done, total))
     seconds = sum(item.seconds for item in items)
     return Shared(target, len(airings), seconds, result)
 
@@ -87,7 +89,7 @@ def _refuse_unready(view: WeekView, airings: Iterable[Airing]) -> None:
     file = f"schedules/{week}.yaml"
     problems = [
         Problem(
-            f"{moment(a.starts)} «{view.title(a)}»: {view.state(a)}",
+            f"{moment(a.starts)} «{view.title(a)}»: {_lacking(view, a)}",
             suggestion=_next(view, a),
         )
         for a in airings
@@ -96,11 +98,17 @@ def _refuse_unready(view: WeekView, airings: Iterable[Airing]) -> None:
     problems += [
         Problem(f"{f.airing}: {f.message}" if f.airing else f.message, file, f.line, f.mend)
         for f in view.findings
-        if f.rule in _BLOCKING
+        if f.rule in BLOCKING
     ]
     if problems:
         happened = f"tuần {week} có {len(problems)} chỗ chưa sẵn sàng; chưa ghi gì cả"
         raise FoundError("Chưa xuất", happened, "làm xong các việc trên rồi xuất lại", problems)
+
+
+def _lacking(view: WeekView, airing: Airing) -> str:
+    """What an airing still lacks."""
+    state = view.state(airing)
+    return "đã duyệt, chưa đọc thành MP3" if state == "đã duyệt" else state
 
 
 def _next(view: WeekView, airing: Airing) -> str:

@@ -9,9 +9,10 @@ from datetime import date, time
 from broadcast.domain import week_edit
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
-from broadcast.errors import ConflictError, InputError, NotFoundError
+from broadcast.errors import ConflictError, InputError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.plans import TopicKey, find_topic
 
 _TITLE = "Không thêm được lượt phát"
 
@@ -26,7 +27,7 @@ class NewAiring:
     minutes: int | None = None
     zones: tuple[str, ...] = ()
     script: str | None = None
-    topic: str | None = None
+    topic: TopicKey | None = None
     title: str = ""
 
 
@@ -40,9 +41,8 @@ def add_airing(workspace: Workspace, week_id: WeekId, wish: NewAiring) -> Airing
     with workspace.lock("thêm lượt phát"):
         station = workspace.load_station()
         airing = _airing(workspace, station, wish)
-        known = week_id in workspace.week_ids()
         seen = revision(workspace.week_path(week_id))
-        before = workspace.load_week(week_id) if known else Week(week_id)
+        before = workspace.load_or_begin_week(week_id)
         after = week_edit.add(before, airing)
         workspace.save_week(after, seen)
     (new,) = set(after.airings) - set(before.airings)
@@ -50,14 +50,16 @@ def add_airing(workspace: Workspace, week_id: WeekId, wish: NewAiring) -> Airing
 
 
 def _airing(workspace: Workspace, station: Station, wish: NewAiring) -> Airing:
-    slot = _slot(station, wish.slot)
+    slot = week_edit.find_slot(station, wish.slot, _TITLE) if wish.slot else None
     start = wish.start or (slot.start if slot else None)
     minutes = wish.minutes or (slot.minutes if slot else None)
     if start is None or minutes is None:
         mend = "thêm --slot KHUNG_GIỜ, hoặc cả --start GIỜ và --minutes PHÚT"
         raise InputError(_TITLE, "chưa biết giờ và thời lượng", mend)
     script = workspace.load_script(wish.script) if wish.script else None
-    plan_id, topic = _topic(workspace, wish.topic) if wish.topic else (None, None)
+    plan_id, topic = wish.topic or (None, None)
+    if plan_id and topic:
+        find_topic(workspace.load_plan(plan_id), topic)
     return Airing(
         id="",
         day=wish.day,
@@ -73,16 +75,6 @@ def _airing(workspace: Workspace, station: Station, wish: NewAiring) -> Airing:
     )
 
 
-def _slot(station: Station, slot_id: str | None) -> Slot | None:
-    if slot_id is None:
-        return None
-    slot = station.slot(slot_id)
-    if slot is None:
-        known = ", ".join(s.id for s in station.slots)
-        raise NotFoundError(_TITLE, f"không có khung giờ {slot_id}", f"được dùng: {known}")
-    return slot
-
-
 def _zones(station: Station, slot: Slot | None, wanted: tuple[str, ...]) -> tuple[str, ...]:
     known = tuple(z.id for z in station.zones)
     strange = [one for one in wanted if one not in known]
@@ -90,16 +82,6 @@ def _zones(station: Station, slot: Slot | None, wanted: tuple[str, ...]) -> tupl
         happened = f"không có cụm loa {', '.join(strange)}"
         raise InputError(_TITLE, happened, f"được dùng: {', '.join(known)}")
     return wanted or (station.zones_of(slot) if slot else known)
-
-
-def _topic(workspace: Workspace, text: str) -> tuple[str, str]:
-    plan_id, _, path = text.partition(":")
-    plan = workspace.load_plan(plan_id)
-    if plan.topic(path) is None:
-        known = ", ".join(t.path for t in plan.topics)
-        happened = f"kế hoạch {plan_id} không có mục «{path}»"
-        raise NotFoundError(_TITLE, happened, f"viết MÃ_KẾ_HOẠCH:MỤC, mục là một trong: {known}")
-    return plan_id, path
 
 
 def move_airing(  # noqa: PLR0913 - a move names day, slot and time apart
@@ -125,6 +107,12 @@ def remove_airing(workspace: Workspace, week_id: WeekId, airing_id: str) -> Week
     return _change(workspace, week_id, lambda week: week_edit.remove(week, airing_id))
 
 
+def give_script(workspace: Workspace, week_id: WeekId, airing_id: str, script_id: str) -> Week:
+    """Let an airing air a script that is there."""
+    script = workspace.load_script(script_id)
+    return _change(workspace, week_id, lambda week: week_edit.give_script(week, airing_id, script))
+
+
 def _change(workspace: Workspace, week_id: WeekId, change: Callable[[Week], Week]) -> Week:
     with workspace.lock("sửa tuần phát"):
         seen = revision(workspace.week_path(week_id))
@@ -141,7 +129,7 @@ def copy_to(workspace: Workspace, week_id: WeekId, target: WeekId) -> Week:
     """
     with workspace.lock("chép tuần phát"):
         seen = revision(workspace.week_path(target))
-        if target in workspace.week_ids() and workspace.load_week(target).airings:
+        if workspace.load_or_begin_week(target).airings:
             mend = f"bỏ các lượt phát của tuần {target} trước, hoặc chọn tuần khác"
             raise ConflictError("Không chép được", f"tuần {target} đã có lượt phát", mend)
         copied = week_edit.copy_week(workspace.load_week(week_id), target)

@@ -1,4 +1,4 @@
-"""Filling, checking, showing and editing a week."""
+"""Filling, checking and showing a week."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def filled(
     return fill(week, desk.station(), chosen, history, only=only, title_of=_title_of)
 
 
-def _title_of(_plan: Plan, topic: Topic) -> str:
+def _title_of(topic: Topic) -> str:
     return short_title(topic.text)
 
 
@@ -133,6 +133,17 @@ def _one_of(plans: Mapping[str, Plan], plan_id: str) -> Plan:
         known = ", ".join(plans) or "chưa có kế hoạch nào"
         raise NotFoundError("Không tìm thấy kế hoạch", f"không có {plan_id}", f"đang có: {known}")
     return plans[plan_id]
+
+
+def list_weeks(workspace: Workspace) -> tuple[list[Week], list[BroadcastError]]:
+    """Every week that can be read, in order, and what is wrong with the files that cannot."""
+    weeks, broken = [], []
+    for week_id in workspace.week_ids():
+        try:
+            weeks.append(workspace.load_week(week_id))
+        except BroadcastError as error:
+            broken.append(error)
+    return weeks, broken
 
 
 def view_week(workspace: Workspace, week_id: WeekId) -> WeekView:

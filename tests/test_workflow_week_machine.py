@@ -153,7 +153,7 @@ class TwoWindows(RuleBasedStateMachine):
 
     @invariant()
     def no_id_is_given_twice(self) -> None:
-        rules = [f.rule for f in WeekSession.open(self.workspace, WEEK).findings]
+        rules = [f.rule for f in WeekSession.open(self.workspace, WEEK).view.findings]
         assert "duplicate-id" not in rules
 
     def id_of(self, who: int, number: int) -> str:

@@ -64,7 +64,7 @@ def test_a_week_without_a_file_is_empty_and_gets_none_by_being_looked_at(
 ) -> None:
     assert session.week == Week(WEEK)
     assert not session.desk.workspace.week_path(WEEK).exists()
-    assert [f.rule for f in session.findings].count("empty-slot") == 6
+    assert [f.rule for f in session.view.findings].count("empty-slot") == 6
 
 
 def test_an_airing_of_a_topic_takes_the_slots_time_zones_and_the_topics_title(
@@ -179,7 +179,7 @@ def test_filling_the_places_one_by_one_plans_as_many_as_filling_the_week(
     for place in sorted(at_once, key=str):
         session.fill({place})  # type: ignore[arg-type]
     assert {(a.day, a.slot) for a in session.week.airings} == at_once
-    assert not [f for f in session.findings if f.rule == "weekly-minimum"]
+    assert not [f for f in session.view.findings if f.rule == "weekly-minimum"]
 
 
 def test_last_week_is_copied_to_where_nothing_is_on_air(filled: WeekSession) -> None:
@@ -187,7 +187,7 @@ def test_last_week_is_copied_to_where_nothing_is_on_air(filled: WeekSession) -> 
     mine = following.add(date(2026, 11, 30), "sang", TOPIC)
     assert following.copy_last_week() == 5
     assert on_disk(following).airing(mine.id) == mine
-    assert [f for f in following.findings if f.rule == "overlap"] == []
+    assert [f for f in following.view.findings if f.rule == "overlap"] == []
     assert following.copy_last_week() == 0
     assert following.undo().startswith("chép 5 lượt phát từ tuần 2026-W48")
     assert on_disk(following).airings == (mine,)
@@ -215,7 +215,7 @@ def test_zones_that_nobody_else_uses_are_not_in_the_way(filled: WeekSession) -> 
     pasted = filled.paste(clip, WEDNESDAY, "sang", out=split)
     others = [a for a in filled.week.airings if a.day == WEDNESDAY and a.id != pasted.id]
     assert [set(a.zones) & set(pasted.zones) for a in others] == [set()]
-    assert [f for f in filled.findings if f.rule == "overlap"] == []
+    assert [f for f in filled.view.findings if f.rule == "overlap"] == []
     assert filled.collisions(WEDNESDAY, "sang", others[0].zones)[0].airing == others[0]
 
 
@@ -430,7 +430,7 @@ def test_two_windows_at_work_at_once_lose_no_edit(session: WeekSession) -> None:
         added = list(pool.map(work, (places[::2], places[1::2])))
     session.reload()
     assert sum(added) == len(session.week.airings) == 6
-    assert [f for f in session.findings if f.rule in {"overlap", "duplicate-id"}] == []
+    assert [f for f in session.view.findings if f.rule in {"overlap", "duplicate-id"}] == []
 
 
 def test_changes_of_one_window_made_in_several_threads_are_all_there(
@@ -461,13 +461,13 @@ def test_scripts_approved_elsewhere_are_seen_after_a_refresh(filled: WeekSession
 
 def test_findings_are_found_by_airing_and_by_place(session: WeekSession) -> None:
     airing = session.add(MONDAY, "sang", TOPIC)
-    (no_script,) = session.findings_of(airing.id)
+    (no_script,) = session.view.findings_of(airing.id)
     assert no_script.rule == "no-script"
-    assert session.findings_at(MONDAY, "sang") == (no_script,)
-    (empty,) = session.findings_at(TUESDAY, "chieu")
-    assert (empty.rule, session.place_of(empty)) == ("empty-slot", (TUESDAY, "chieu"))
-    assert session.place_of(no_script) == (MONDAY, "sang")
-    assert len(session.findings) == len(set(session.findings))
+    assert session.view.findings_at(MONDAY, "sang") == (no_script,)
+    (empty,) = session.view.findings_at(TUESDAY, "chieu")
+    assert (empty.rule, session.view.place_of(empty)) == ("empty-slot", (TUESDAY, "chieu"))
+    assert session.view.place_of(no_script) == (MONDAY, "sang")
+    assert len(session.view.findings) == len(set(session.view.findings))
 
 
 def test_a_neighbouring_week_that_cannot_be_read_stops_no_look_ahead(

@@ -7,6 +7,7 @@ the engine asked for is loaded.
 from __future__ import annotations
 
 import unicodedata
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
@@ -112,12 +113,12 @@ class Engine(Protocol):
     ) -> None: ...
 
 
-class UntilClosed:
+class UntilClosed(ABC):
     """What `with` does for every engine: in the end it is closed."""
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of everything."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         return self

@@ -14,7 +14,7 @@ from broadcast.domain import week_edit
 from broadcast.domain.calendar_math import overlap_in_zone
 from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
 from broadcast.domain.rota import Fill
-from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import moment
 from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
 from broadcast.store.files import Revision, revision, write_whole
@@ -358,25 +358,6 @@ class WeekSession:
             if other:
                 self.view = fresh
             return other
-
-    # Findings
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What should be looked at in the week, by time."""
-        return self.view.findings
-
-    def findings_of(self, airing_id: str) -> tuple[Finding, ...]:
-        """Findings about one airing."""
-        return self.view.findings_of(airing_id)
-
-    def findings_at(self, day: date, slot_id: str) -> tuple[Finding, ...]:
-        """Findings about a place: those of the airings in it, or of its being empty."""
-        return self.view.findings_at(day, slot_id)
-
-    def place_of(self, finding: Finding) -> tuple[date, str | None] | None:
-        """Day and slot a finding is about, to jump there; None if it is about the whole week."""
-        return self.view.place_of(finding)
 
     # Inside
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -40,14 +38,6 @@ class WeekScreen(WeekWork):
         *bindings("week", "app"),
         Binding("escape", "leave", "Thôi", show=False, id="week.leave"),
     ]
-
-    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
-        super().__init__(root, lambda: clock().date())
-        self._clock = clock
-
-    def now(self) -> datetime:
-        """This moment, aware."""
-        return self._clock()
 
     def compose(self) -> ComposeResult:
         """Title, grid, side panel, what to do next, keys."""

@@ -16,6 +16,7 @@ from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from broadcast.domain.week import Airing, Finding
@@ -36,9 +37,10 @@ class WeekWork(WeekEdits):
     target = ""
     """Where the last export went."""
 
-    def now(self) -> datetime:
+    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
+        super().__init__(root, lambda: clock().date())
+        self.now = clock
         """This moment, aware."""
-        raise NotImplementedError
 
     # Plan
 
@@ -101,7 +103,7 @@ class WeekWork(WeekEdits):
         self.app.push_screen(ChooseDialog(title, choices, "Tìm"), self._jump_to)
 
     def _where(self, finding: Finding) -> str:
-        place = self.session.place_of(finding) if self.session else None
+        place = self.session.view.place_of(finding) if self.session else None
         return f"{place[0]:%d/%m}: " if place else ""
 
     def _jump_to(self, finding: Finding | None) -> None:
@@ -111,7 +113,7 @@ class WeekWork(WeekEdits):
         if finding.airing and (at := table.where(finding.airing)):
             self.grid.jump(*at)
             return
-        place = self.session.place_of(finding)
+        place = self.session.view.place_of(finding)
         rows = [row.id for row in table.rows]
         if place and place[0] in table.days and place[1] in rows:
             self.grid.jump(rows.index(place[1]), table.days.index(place[0]))

@@ -470,11 +470,10 @@ def test_findings_are_found_by_airing_and_by_place(session: WeekSession) -> None
     assert len(session.view.findings) == len(set(session.view.findings))
 
 
-def test_a_neighbouring_week_that_cannot_be_read_stops_no_look_ahead(
+def test_a_neighbouring_week_that_cannot_be_read_is_told_on_the_way_to_it(
     filled: WeekSession,
 ) -> None:
     filled.desk.workspace.week_path(WEEK.after()).write_text("week: [", encoding="utf-8")
-    filled.look_ahead()
     with pytest.raises(InputError):
         filled.next_week()
 

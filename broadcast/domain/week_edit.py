@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time
 from difflib import get_close_matches
 
-from broadcast.domain.calendar_math import airing_id, holds
+from broadcast.domain.calendar_math import airing_id, holds, overlap_in_zone
 from broadcast.domain.script import Script
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
@@ -164,6 +165,18 @@ def copy_week(source: Week, target: WeekId) -> Week:
         why = f"chép từ tuần {source.id}"
         copied = insert(copied, replace(airing, id=made, day=day, why=why))
     return copied
+
+
+def copied_into(week: Week, source: Week, near: Collection[Airing]) -> Week:
+    """`week` with the airings of `source` on the same weekdays, but only where nothing is on air.
+
+    Args:
+        near: airings of the weeks around, which may sound across midnight.
+    """
+    for airing in copy_week(source, week.id).in_order():
+        if not any(overlap_in_zone(airing, other) for other in (*week.airings, *near)):
+            week = add(week, replace(airing, id=""))
+    return week
 
 
 def find(week: Week, airing_id_: str) -> Airing:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing
 from broadcast.errors import InputError, NotFoundError
 from broadcast.vietnamese.listener import short_title
@@ -49,17 +48,3 @@ def _title(desk: Desk, plan_id: str, path: str) -> str:
         happened = f"kế hoạch {plan_id} không có mục «{path}»"
         raise NotFoundError(_TITLE, happened, "chọn một mục khác của kế hoạch")
     return short_title(found.text)
-
-
-def slot_of(station: Station, slot_id: str) -> Slot:
-    """A slot of the station.
-
-    Raises:
-        NotFoundError: it has none of that id.
-    """
-    slot = station.slot(slot_id)
-    if slot is None:
-        known = ", ".join(one.id for one in station.slots)
-        happened = f"đài không có khung giờ {slot_id}"
-        raise NotFoundError("Không có khung giờ này", happened, f"được dùng: {known}")
-    return slot

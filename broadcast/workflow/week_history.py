@@ -97,6 +97,14 @@ class History:
         return (*lost_done, *lost_undone)
 
 
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What a reload brought: the file's `changes`, and steps that cannot be undone any more."""
+
+    changes: Difference
+    lost: tuple[str, ...] = ()
+
+
 def _fitting(steps: list[Step], week: Week) -> tuple[list[Step], list[str]]:
     """Of steps to be made in turn those that can be, and what the others were."""
     kept, lost = list[Step](), list[str]()

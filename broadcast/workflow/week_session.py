@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from broadcast.domain import collisions as colliding
 from broadcast.domain import week_edit
-from broadcast.domain.calendar_math import overlap_in_zone
 from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
 from broadcast.domain.rota import Fill
 from broadcast.domain.week import Airing, Week, WeekId
@@ -20,8 +19,8 @@ from broadcast.errors import BroadcastError, ConflictError, InputError, NotFound
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.newcomers import content_of, slot_of
-from broadcast.workflow.week_history import Difference, History, State, Step
+from broadcast.workflow.newcomers import content_of
+from broadcast.workflow.week_history import Difference, History, Reload, State, Step
 from broadcast.workflow.weeks import WeekView, filled, neighbours, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
@@ -34,14 +33,6 @@ class Clip:
     """A copied airing, to be pasted into this or another week; it outlives the airing itself."""
 
     airing: Airing
-
-
-@dataclass(frozen=True, slots=True)
-class Reload:
-    """What a reload brought: the file's `changes`, and steps that cannot be undone any more."""
-
-    changes: Difference
-    lost: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -114,12 +105,6 @@ class WeekSession:
             opened._changed = self._changed
             return opened
 
-    def look_ahead(self) -> None:
-        """Read the weeks after and before, so that going there is quick; call it in a worker."""
-        for week_id in (self.week_id.after(), self.week_id.before()):
-            with suppress(BroadcastError):  # told of when she goes there
-                seen_from(self.desk, self.desk.week(week_id))
-
     # Changes
 
     def add(
@@ -143,7 +128,7 @@ class WeekSession:
             content = content_of(self.desk, topic, script_id)
 
             def make(day: date, slot_id: str) -> Airing:
-                into = slot_of(station, slot_id)
+                into = week_edit.find_slot(station, slot_id, "Không thêm được lượt phát")
                 sized = replace(
                     content, slot=slot_id, minutes=into.minutes, zones=station.zones_of(into)
                 )
@@ -222,10 +207,8 @@ class WeekSession:
             if not last.airings:
                 happened = f"tuần {last.id} chưa có lượt phát nào"
                 raise NotFoundError("Không chép được", happened, "xếp lịch cho tuần này")
-            week, count, near = self.week, 0, neighbours(self.desk, self.week_id)
-            for airing in week_edit.copy_week(last, self.week_id).in_order():
-                if not any(overlap_in_zone(airing, other) for other in (*week.airings, *near)):
-                    week, count = week_edit.add(week, replace(airing, id="")), count + 1
+            week = week_edit.copied_into(self.week, last, neighbours(self.desk, self.week_id))
+            count = len(week.airings) - len(self.week.airings)
             if count:
                 self._save(f"chép {count} lượt phát từ tuần {last.id}", week)
             return count
@@ -279,11 +262,11 @@ class WeekSession:
             InputError: there is none.
         """
         with self.desk.lock:
-            done, undone = self._history.done, self._history.undone
-            if not done:
+            if not self.can_undo:
                 raise InputError("Không hoàn tác được", "chưa có thay đổi nào để hoàn tác")
-            undone.append(self._make(done[-1].reverse, "hoàn tác").reverse)
-            return done.pop().what
+            step = self._history.done[-1]
+            self._history.undone.append(self._make(step.reverse, "hoàn tác").reverse)
+            return self._history.done.pop().what
 
     def redo(self) -> str:
         """Do again what was undone last; says what.
@@ -292,11 +275,10 @@ class WeekSession:
             InputError: there is nothing.
         """
         with self.desk.lock:
-            done, undone = self._history.done, self._history.undone
-            if not undone:
+            if not self.can_redo:
                 raise InputError("Không làm lại được", "không có thay đổi nào để làm lại")
-            done.append(self._make(undone[-1], "làm lại"))
-            return undone.pop().what
+            self._history.done.append(self._make(self._history.undone[-1], "làm lại"))
+            return self._history.undone.pop().what
 
     def _make(self, step: Step, name: str) -> Step:
         """Make a step of the history; gives it back with the files as they are this time."""
@@ -321,7 +303,8 @@ class WeekSession:
         Args:
             moving: id of the airing that is to go there, which is not in its own way.
         """
-        slot, station = slot_of(self.view.station, slot_id), self.view.station
+        station = self.view.station
+        slot = week_edit.find_slot(station, slot_id, "Không xem được khung giờ")
         heard = tuple(z for z in station.zones_of(slot) if not zones or z in zones)
         wish = Airing("", day, slot.start, slot.minutes, heard, slot_id)
         week = week_edit.remove(self.week, moving) if moving else self.week

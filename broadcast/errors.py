@@ -95,5 +95,9 @@ class EngineError(BroadcastError):
     """A speech engine or an encoder failed."""
 
 
+class SoundError(BroadcastError):
+    """Nothing can be heard at this machine: no loudspeaker, no sound card, or it failed."""
+
+
 class StorageError(BroadcastError):
     """A file or folder cannot be read or written: full disk, read-only folder, missing rights."""

@@ -16,10 +16,10 @@ from broadcast.audio.loudness import Meter, Samples, floats
 from broadcast.domain.script import LONGEST_PAUSE
 from broadcast.domain.station import Sound
 from broadcast.domain.wording import length_clock
-from broadcast.errors import EngineError, NotFoundError, Problem
+from broadcast.errors import EngineError, InputError, NotFoundError, Problem
 from broadcast.storage import storage_error
 
-__all__ = ["QUALITY", "Mp3Info", "encode", "mp3_info", "verify"]
+__all__ = ["QUALITY", "Mp3Info", "decode", "encode", "mp3_info", "verify"]
 
 QUALITY = 5
 """LAME's scale (0 best, 9 fastest); 2 was measured to take twice the CPU time of 5."""
@@ -71,6 +71,22 @@ def encode(samples: Samples, rate: int, bitrate: int) -> bytes:
         mend = "dùng bitrate 32, 48, 64 hoặc 128 trong schedules/station.yaml"
         raise EngineError("Không nén được MP3", f"bộ nén LAME báo: {error}", mend) from error
     return bytes(mp3)
+
+
+def decode(mp3: bytes) -> tuple[Samples, int]:
+    """An MP3 as it will be heard: 16-bit mono samples, and how many a second.
+
+    Raises:
+        InputError: it cannot be decoded.
+    """
+    import miniaudio  # noqa: PLC0415  (loaded by those who decode only)
+
+    info = mp3_info(mp3)
+    try:
+        sound = miniaudio.decode(mp3, nchannels=1, sample_rate=info.rate)
+    except miniaudio.MiniaudioError as error:
+        raise InputError("Không đọc được MP3", "tệp hỏng, không giải mã được", _AGAIN) from error
+    return np.frombuffer(sound.samples, np.int16), info.rate
 
 
 def verify(path: Path, sound: Sound | None = None) -> tuple[Problem, ...]:

@@ -105,15 +105,15 @@ class Script:
         return (line for line in self.lines if line.kind in {"speech", "cue"})
 
 
-def parse_body(text: str, first_line: int = 1) -> tuple[Line, ...]:
+def parse_body(text: str, first_line: int = 1, speaker: Speaker = "NỮ") -> tuple[Line, ...]:
     """Split a script's body into lines; what is no known cue becomes kind "wrong".
 
     Args:
         text: the body, with any line ends; they stay in `raw`.
         first_line: the line number of the body's first line in its file.
+        speaker: who speaks until the text names somebody.
     """
     lines: list[Line] = []
-    speaker: Speaker = "NỮ"
     for number, raw in enumerate(text.splitlines(keepends=True), first_line):
         line = _parse_line(number, raw, speaker)
         speaker = line.speaker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,20 +13,17 @@ from typing import TYPE_CHECKING
 
 from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
-from broadcast.errors import EngineError, InputError
+from broadcast.errors import InputError
 from broadcast.storage import file_digest
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.hearing import HeardLine, Hearing, Listener, pause_before
+from broadcast.workflow.hearing import Hearing, Listener
+from broadcast.workflow.programme import RATE, open_reader, programme
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
 
 if TYPE_CHECKING:
-    from broadcast.audio.mix import Part
     from broadcast.speech.engine import Engine
-
-RATE = 22050
-"""Samples a second of every programme; horns carry no more, and every player takes it."""
 
 _MAKING = 2
 """Counted up when programmes are put together differently, so that they are made again."""
@@ -132,7 +129,7 @@ def render_scripts(
             audio = finished_audio(workspace, station, hearing)
             fresh = audio is None or audio.engine != name or not _intact(workspace, audio)
             if fresh:
-                engine = engine or stack.enter_context(_open(workspace, name))
+                engine = engine or stack.enter_context(open_reader(workspace, name))
                 tell = _teller(progress, hearing, lines_done, total)
                 audio = render_script(workspace, station, hearing, engine, tell)
             lines_done += len(hearing.lines)
@@ -145,14 +142,6 @@ def render_scripts(
 def _intact(workspace: Workspace, audio: Audio) -> bool:
     """Whether the file still has the bytes it was written with; exports refuse any other."""
     return file_digest(workspace.root / audio.file) == audio.digest
-
-
-def _open(workspace: Workspace, name: str) -> Engine:
-    """The engine with the workspace's cache before it: unchanged lines are not read again."""
-    from broadcast.speech.cache import CachingEngine, SpeechCache  # noqa: PLC0415 - needs numpy
-    from broadcast.speech.engine import open_engine  # noqa: PLC0415
-
-    return CachingEngine(open_engine(name), SpeechCache(workspace.cache / "speech"))
 
 
 def _teller(progress: Progress, hearing: Hearing, before: int, total: int) -> Callable[[int], None]:
@@ -171,13 +160,10 @@ def render_script(
     Args:
         tell: called with the number of lines done.
     """
-    from broadcast.audio.loudness import master  # noqa: PLC0415 - numpy and codecs are heavy
-    from broadcast.audio.mix import mix  # noqa: PLC0415
-    from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415
+    from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415 - numpy, codecs are heavy
     from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
 
-    samples = mix(_parts(workspace, station, hearing, engine, tell), RATE)
-    samples, loudness = master(samples, RATE, station.sound, out=samples)
+    samples, loudness = programme(workspace, station, hearing, engine, tell)
     plain = encode(samples, RATE, station.sound.bitrate)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
@@ -202,46 +188,3 @@ def render_script(
 def _approved_on(hearing: Hearing) -> date | None:
     approval = hearing.script.approval
     return approval.at.date() if approval else None
-
-
-def _parts(
-    workspace: Workspace,
-    station: Station,
-    hearing: Hearing,
-    engine: Engine,
-    tell: Callable[[int], None],
-) -> Iterator[Part]:
-    from broadcast.audio.mix import PausePart, spoken_part  # noqa: PLC0415
-
-    previous: str | None = None
-    for number, heard in enumerate(hearing.lines):
-        tell(number)
-        if heard.line.cue:
-            previous = None
-            yield _cue_part(workspace, heard)
-            continue
-        speaker = heard.line.speaker
-        if pause := pause_before(previous, speaker):
-            yield PausePart(pause)
-        voice = engine.speaker(speaker, station.voices)
-        speech = engine.synthesize(heard.spoken, voice)
-        if speech.rate != RATE:
-            happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
-            raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")
-        yield spoken_part(speech.samples, speech.rate, speaker)
-        previous = speaker
-
-
-def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
-    from broadcast.audio.mix import IdentPart, PausePart, RecordingPart  # noqa: PLC0415
-    from broadcast.speech.recording import read_recording  # noqa: PLC0415
-
-    cue = heard.line.cue
-    assert cue is not None  # noqa: S101 - only cues come here
-    if cue.kind == "jingle":
-        return IdentPart()
-    if cue.kind == "pause":
-        return PausePart(cue.seconds)
-    path = workspace.recording(cue.path)
-    assert path is not None  # noqa: S101 - refuse_blocked has looked
-    return RecordingPart(read_recording(path, RATE).samples)

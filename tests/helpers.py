@@ -11,13 +11,17 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import broadcast
 from broadcast.cli.main import _status
+from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.sample import copy_sample, sample_root
+from broadcast.store.workspace import Workspace
+from broadcast.workflow.scripts import approve, scripts_of_week
 
 WEEK = "2026-W48"
 """The week that tests fill: Monday 23 to Sunday 29 November 2026."""
@@ -25,6 +29,8 @@ WEEK = "2026-W48"
 PLAN = "suoi-hoa-2026"
 PLAN_DOCUMENT = sample_root() / "schedules/plans/source/suoi-hoa-2026.txt"
 BY = "Trần Thị Mẫu"
+APPROVED_AT = datetime(2026, 11, 23, 7, 30, tzinfo=VIETNAM)
+"""Fixed, since pictures show the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +141,10 @@ def make_sample(root: Path) -> Path:
 
 
 def make_approved(root: Path) -> Path:
-    """A filled station with every script of the week made and approved."""
+    """A filled station with every script of the week made and, at APPROVED_AT, approved."""
     done("script", "assemble", "--week", WEEK, cwd=root)
-    done("script", "approve", "--week", WEEK, "--by", BY, cwd=root)
+    workspace = Workspace(root)
+    approve(workspace, scripts_of_week(workspace, WeekId(2026, 48)), BY, APPROVED_AT)
     return root
 
 

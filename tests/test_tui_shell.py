@@ -44,7 +44,7 @@ def test_every_action_has_a_function_ctrl_or_plain_key_before_any_letter() -> No
 
 def test_every_action_is_there_to_be_called() -> None:
     for action in ACTIONS:
-        name = f"action_{action.call.removeprefix('app.')}"
+        name = f"action_{action.call.removeprefix('app.').partition('(')[0]}"
         owners = {"week": WeekScreen, "start": StartScreen}
         owner = owners.get(action.where) or type(make_app(Path("nowhere")))
         assert hasattr(owner, name), action.id

@@ -57,7 +57,7 @@ class Driver:
     @property
     def week(self) -> WeekScreen:
         """The week screen, whatever dialog is over it."""
-        return next(s for s in self.app.screen_stack if isinstance(s, WeekScreen))
+        return next(s for s in self.app.station_screens() if isinstance(s, WeekScreen))
 
     @property
     def titles(self) -> dict[str, str]:
@@ -76,7 +76,7 @@ class Driver:
     @property
     def hint(self) -> str:
         """The line below the grid."""
-        return self.week._hint()
+        return self.week.line()
 
     @property
     def cursor(self) -> str:
@@ -96,10 +96,11 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until no screen of the app works any more."""
     for _ in range(400):
         await pilot.pause()
-        screens = [s for s in pilot.app.screen_stack if isinstance(s, WorkingScreen)]
+        stacks = pilot.app._screen_stacks.values()
+        screens = [s for stack in stacks for s in stack if isinstance(s, WorkingScreen)]
         opening = [s for s in screens if isinstance(s, WeekScreen) and s.view is None]
         running = [w for w in pilot.app.workers if w.group in OURS and not w.is_finished]
-        if not running and not opening and not any(s._busy for s in screens):
+        if not running and not opening and not any(s.busy for s in screens):
             await pilot.pause()
             return
         await asyncio.sleep(0.01)

@@ -1,33 +1,44 @@
-"""The app: themes, palette, help, quitting; which screen comes first."""
+"""The app: its screens and going between them, themes, palette, help, quitting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 
-from broadcast.domain.week import VIETNAM
 from broadcast.tui.actions import Where, bindings
-from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.base import Dialog
+from broadcast.tui.dialogs.quit import QuitDialog
 from broadcast.tui.jobs import WorkingScreen
+from broadcast.tui.office import Office, local_now
 from broadcast.tui.palette import ActionProvider
+from broadcast.tui.screens.base import StationScreen
 from broadcast.tui.screens.week import WeekScreen
 from broadcast.tui.themes import THEMES
+from broadcast.tui.widgets.nav import Tab
+
+SCREENS: dict[str, tuple[str, str]] = {
+    "week": ("Tuần", "broadcast.tui.screens.week:WeekScreen"),
+}
+"""Name of each screen by its mode, in the order of their digits, and where it lives."""
 
 
-def _now() -> datetime:
-    return datetime.now(VIETNAM).replace(microsecond=0)
+ASK_AGAIN = 0.02
+"""Seconds between two looks at whether everything is saved and stopped, when leaving."""
 
 
 class BroadcastApp(App[None]):
     """The terminal UI.
+
+    Each screen is a mode of its own: it keeps what is on it, and its work goes on, while another
+    one is shown.
 
     Args:
         root: the station's workspace; None where there is none yet.
@@ -39,29 +50,101 @@ class BroadcastApp(App[None]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     COMMANDS = {ActionProvider}  # noqa: RUF012 - as Textual has it
     COMMAND_PALETTE_BINDING = "f3"
+    DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", priority=True)]
 
     def __init__(
         self,
         root: Path | None,
         folder: Path | None = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__()
-        self.root_folder = root
+        self.office = Office(root, clock) if root else None
         self.folder = folder or Path.cwd()
         self.clock = clock
+        for mode in SCREENS:
+            self.add_mode(mode, partial(self._screen_of, mode))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
-    def get_default_screen(self) -> WorkingScreen:
-        """This week, or where there is no station its beginning."""
-        if self.root_folder is None:
+    # Screens
+
+    def _screen_of(self, mode: str) -> WorkingScreen:
+        """The first screen of a mode: where there is no station yet, its beginning."""
+        if self.office is None:
             from broadcast.tui.screens.start import StartScreen  # noqa: PLC0415 - once a station
 
             return StartScreen(self.folder, self.clock)
-        return WeekScreen(self.root_folder, self.clock)
+        if mode == self.DEFAULT_MODE:
+            return WeekScreen(self.office)
+        module, name = SCREENS[mode][1].split(":")
+        screen: StationScreen = getattr(import_module(module), name)(self.office)
+        return screen
+
+    def open_station(self, root: Path) -> None:
+        """Go on with the station just made."""
+        self.office = Office(root, self.clock)
+        # Over the beginning: the first screen of a mode cannot be exchanged.
+        self.push_screen(WeekScreen(self.office))
+
+    def station_screens(self) -> list[StationScreen]:
+        """The screens that have been opened, dialogs over them left out."""
+        stacks = self._screen_stacks.values()
+        return [s for stack in stacks for s in stack if isinstance(s, StationScreen)]
+
+    def tabs(self) -> list[Tab]:
+        """The screens there are, for the nav bar."""
+        running = self.office.running if self.office else {}
+        return [(mode, name, running.get(mode, "")) for mode, (name, _) in SCREENS.items()]
+
+    def tell_running(self, mode: str, how_far: str = "") -> None:
+        """Show in the nav bar how far a screen's long work is; nothing when it is over."""
+        if self.office is None:
+            return
+        if how_far:
+            self.office.running[mode] = how_far
+        else:
+            self.office.running.pop(mode, None)
+        for screen in self.screen_stack:
+            if isinstance(screen, StationScreen):
+                screen.show_nav()
+
+    def go(self, mode: str, **what: Any) -> None:
+        """Go to a screen, and tell it what to show (`StationScreen.arrive`)."""
+        if self.office is None:
+            return
+        here = self.here
+        if isinstance(self.screen, Dialog) or (here and mode == here.WHERE and not what):
+            return
+        if here and mode != here.WHERE:
+            here.leave()
+        self.switch_mode(mode)
+        there = self.here
+        if there:
+            # After it has been mounted, where it is opened for the first time.
+            there.call_later(partial(there.arrive, **what))
+
+    @property
+    def here(self) -> StationScreen | None:
+        """The screen one is on, whatever dialog is over it."""
+        found = [s for s in self.screen_stack if isinstance(s, StationScreen)]
+        return found[-1] if found else None
+
+    def action_go(self, mode: str) -> None:
+        """Go to a screen by its key."""
+        self.go(mode)
+
+    def action_screens(self) -> None:
+        """List the screens to go to."""
+        if self.here is None or self.screen is not self.here:
+            return
+        from broadcast.tui.dialogs.screens import ScreensDialog  # noqa: PLC0415 - first paint
+
+        self.push_screen(ScreensDialog(self.tabs()), lambda mode: self.go(mode) if mode else None)
+
+    # What is everywhere
 
     def action_command_palette(self) -> None:
         """Find an action by its name, with or without accents."""
@@ -85,23 +168,42 @@ class BroadcastApp(App[None]):
         """Leave; everything is saved. Work that still runs is asked about."""
         from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - first paint
 
-        running = [s for s in self.screen_stack if isinstance(s, ProgressDialog)]
-        if running and self.screen is not running[0]:
+        if isinstance(self.screen, QuitDialog):
             return  # it has been asked already
-        if not running:
-            self.exit()
+        dialogs = [s for s in self.screen_stack if isinstance(s, ProgressDialog)]
+        questions = [q for s in self.station_screens() if (q := s.at_work())]
+        if not dialogs and not questions:
+            self._save_and_exit()
             return
-        ways = [
-            Choice("stay", "Đọc tiếp"),
-            Choice("quit", "Dừng rồi thoát; những tệp đã xong được giữ lại"),
-        ]
-        text = Text("Đang đọc thành MP3, chưa xong. Thoát bây giờ?")
+        question = questions[0] if questions else "Đang có việc chạy, chưa xong. Thoát bây giờ?"
 
         def answered(way: str | None) -> None:
-            if way == "quit":
-                running[0].stop_and_quit()
+            if way != "quit":
+                return
+            working: list[ProgressDialog | StationScreen] = [*dialogs, *self.station_screens()]
+            for screen in working:
+                screen.stop_work()
+            self._save_and_exit()
 
-        self.push_screen(AskDialog("Đang còn việc chạy", text, ways), answered)
+        self.push_screen(QuitDialog(question), answered)
+
+    def _save_and_exit(self) -> None:
+        """Have every screen save what is being edited, wait for what still runs, and go."""
+        for screen in self.station_screens():
+            screen.leave()
+        self._exit_when_done()
+
+    def _exit_when_done(self) -> None:
+        from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - first paint
+
+        if isinstance(self.screen, Dialog) and not isinstance(self.screen, ProgressDialog):
+            return  # something could not be saved: it is being told
+        screens = self.station_screens()
+        stopping = any(isinstance(s, ProgressDialog) for s in self.screen_stack)
+        if stopping or any(s.busy or s.at_work() for s in screens):
+            self.set_timer(ASK_AGAIN, self._exit_when_done)
+        else:
+            self.exit()
 
 
 def run(root: Path | None, folder: Path) -> None:

@@ -53,6 +53,11 @@ class WorkingScreen(Screen[None]):
         self._jobs_lock = Lock()
         self._busy = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked for is not done yet."""
+        return self._busy
+
     def job(
         self,
         work: Callable[[], _T],

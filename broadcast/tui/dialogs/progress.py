@@ -54,7 +54,7 @@ class ProgressDialog(Dialog[Outcome]):
         self.stop = Event()
         self.began = time.monotonic()
         self._told = 0.0
-        self._quitting = False
+        self._unheeded = False
 
     def body(self) -> ComposeResult:
         """The bar, and below it what is being done and how long it still takes."""
@@ -97,17 +97,14 @@ class ProgressDialog(Dialog[Outcome]):
 
     @on(Ended)
     def _end(self, message: Ended) -> None:
-        if self._quitting:
-            self.app.exit()
-        else:
-            # Whatever was opened over this dialog (help, the question at quitting) goes with it.
-            while self.app.screen is not self:
-                self.app.pop_screen()
-            self.dismiss(message.outcome)
+        # Whatever was opened over this dialog (help, the question at quitting) goes with it.
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.dismiss(None if self._unheeded else message.outcome)
 
-    def stop_and_quit(self) -> None:
-        """Stop the work, and leave the app when it has stopped."""
-        self._quitting = True
+    def stop_work(self) -> None:
+        """Stop the work, as the app is left: the dialog closes when it has, without a result."""
+        self._unheeded = True
         self.action_leave()
 
     def action_leave(self) -> None:

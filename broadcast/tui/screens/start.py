@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import on
@@ -16,11 +16,11 @@ from textual.widgets import Footer, Input, Label, Static
 
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.jobs import WorkingScreen
-from broadcast.tui.screens.week import WeekScreen
 from broadcast.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from broadcast.store.workspace import Workspace
+    from broadcast.tui.app import BroadcastApp
 
 
 class StartScreen(WorkingScreen):
@@ -91,5 +91,4 @@ class StartScreen(WorkingScreen):
         return create_workspace(self.folder, commune, province)
 
     def _created_it(self, workspace: Workspace) -> None:
-        # Over this one: the first screen of an app cannot be exchanged.
-        self.app.push_screen(WeekScreen(workspace.root, self.clock))
+        cast("BroadcastApp", self.app).open_station(workspace.root)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from broadcast.domain.week import WeekId
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import Blank, FormDialog
-from broadcast.tui.screens.week_base import WATCH_EVERY
+from broadcast.tui.screens.base import WATCH_EVERY
 from broadcast.tui.screens.week_work import WeekWork
 from broadcast.tui.widgets.grid import WeekGrid
 
@@ -31,30 +31,30 @@ class WeekScreen(WeekWork):
     """One week on screen."""
 
     WHERE: ClassVar[Where] = "week"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual has it
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual has it
     AUTO_FOCUS = "#grid"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("week", "app"),
         Binding("escape", "leave", "Thôi", show=False, id="week.leave"),
     ]
 
-    def compose(self) -> ComposeResult:
-        """Title, grid, side panel, what to do next, keys."""
-        yield Static("", id="title")
+    def body(self) -> ComposeResult:
+        """Grid and side panel."""
         with Container(id="main"):
             yield WeekGrid(id="grid")
             with VerticalScroll(id="side"):
                 yield Static("", id="side-text")
-        yield Static("", id="hint")
-        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Load this week once the first picture is drawn, then keep an eye on the files."""
-        today = self.today()
+        today = self.office.today()
         # A moment later: the worker's imports would hold up the picture.
         self.set_timer(FIRST_PICTURE, lambda: self.open_week(WeekId.of(today), today))
         self.set_interval(WATCH_EVERY, self.watch_files)
+
+    def arrive(self, week: WeekId | None = None, **_what: Any) -> None:
+        """Show the week as it is by now, or another one."""
+        if self.session is not None:
+            self.open_week(week or self.office.week)
 
     def on_paste(self, event: events.Paste) -> None:
         """Terminals that keep Ctrl+V send their own clipboard: here it means the copied airing."""
@@ -71,7 +71,7 @@ class WeekScreen(WeekWork):
 
     def action_today(self) -> None:
         """The week of today."""
-        today = self.today()
+        today = self.office.today()
         self.open_week(WeekId.of(today), today)
 
     def action_reload(self) -> None:
@@ -85,12 +85,12 @@ class WeekScreen(WeekWork):
         self.app.push_screen(form, lambda v: self._go_to(v["day"]) if v else None)
 
     def _check_day(self, values: dict[str, str]) -> dict[str, str]:
-        if read_day(values["day"], self.today()) is None:
+        if read_day(values["day"], self.office.today()) is None:
             return {"day": "Viết ngày như 23/11/2026 hoặc 23/11"}
         return {}
 
     def _go_to(self, text: str) -> None:
-        day = read_day(text, self.today())
+        day = read_day(text, self.office.today())
         if day:
             self.open_week(WeekId.of(day), day)
 
@@ -102,7 +102,7 @@ class WeekScreen(WeekWork):
             return
         desk, day = self.session.desk, self.week_id.days()[self.grid.column]
         self.app.push_screen(
-            MonthDialog(day, self.today(), lambda year, month: _month(desk, year, month)),
+            MonthDialog(day, self.office.today(), lambda year, month: _month(desk, year, month)),
             lambda taken: self.open_week(WeekId.of(taken), taken) if taken else None,
         )
 

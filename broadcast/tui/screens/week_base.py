@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.text import Text
@@ -18,21 +16,18 @@ from broadcast.domain.wording import day_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.hints import next_step
-from broadcast.tui.jobs import WorkingScreen
+from broadcast.tui.office import Office
+from broadcast.tui.screens.base import StationScreen
 from broadcast.tui.widgets.cells import Shown, Table, lay_out
 from broadcast.tui.widgets.grid import WeekGrid
 from broadcast.tui.widgets.side import side_text
 
 if TYPE_CHECKING:
     from broadcast.domain.collisions import CollisionError, WayOut
-    from broadcast.store.workspace import Workspace
     from broadcast.workflow.week_session import Clip, Reload, WeekSession
     from broadcast.workflow.weeks import WeekView
 
 _T = TypeVar("_T")
-
-WATCH_EVERY = 2.0
-"""Seconds between two looks at whether somebody else changed the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +48,17 @@ class _Picture:
     plans: int
 
 
-class WeekBase(WorkingScreen):
+class WeekBase(StationScreen):
     """Holds the session of the week on screen; every change goes through `change`."""
 
-    def __init__(self, root: Path, today: Callable[[], date]) -> None:
-        super().__init__()
-        self.root = root
-        self.today = today
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
         self.session: WeekSession | None = None
         self.view: WeekView | None = None
         self.plans = 0
         self.clip: Clip | None = None
         self.mode: tuple[str, str] | None = None
         """"move" or "swap", and the id of the airing that is marked for it."""
-        self._said = ""
-        self._trouble = ""
-
-    @cached_property
-    def workspace(self) -> Workspace:
-        """The workspace; first asked for in the worker, since its readers take time to load."""
-        from broadcast.store.workspace import Workspace  # noqa: PLC0415 - after the first paint
-
-        return Workspace(self.root)
 
     @property
     def grid(self) -> WeekGrid:
@@ -84,7 +68,7 @@ class WeekBase(WorkingScreen):
     @property
     def week_id(self) -> WeekId:
         """The week on screen, or the one being loaded first."""
-        return self.session.week_id if self.session else WeekId.of(self.today())
+        return self.session.week_id if self.session else self.office.week
 
     @property
     def selected(self) -> Shown | None:
@@ -109,7 +93,8 @@ class WeekBase(WorkingScreen):
         from broadcast.workflow.week_session import WeekSession  # noqa: PLC0415 - after first paint
 
         if self.session is None:
-            session = WeekSession.open(self.workspace, week_id)
+            desk = self.office.desk
+            session = WeekSession.open(desk.workspace, week_id, desk=desk)
         else:
             session = self.session.go_to(week_id.days()[0])
             if session.changed_on_disk():
@@ -118,17 +103,18 @@ class WeekBase(WorkingScreen):
 
     def _picture(self, session: WeekSession) -> _Picture:
         view = session.view
-        return _Picture(view, lay_out(view), len(self.workspace.plan_ids()))
+        return _Picture(view, lay_out(view), len(self.office.workspace.plan_ids()))
 
     def show(self, picture: _Picture) -> None:
         """Put a week on screen."""
         self.view, self.plans = picture.view, picture.plans
+        self.office.week = self.view.week.id
         days = self.view.week.id.days()
-        today = self.today()
+        today = self.office.today()
         column = days.index(today) if today in days else None
         now = " · tuần này" if column is not None else ""
         title = f"Tuần {self.view.week.id.number} · {day_text(days[0])} – {day_text(days[-1])}{now}"
-        self.query_one("#title", Static).update(Text(f"{title} · {self.view.station.name}"))
+        self.set_title(f"{title} · {self.view.station.name}")
         self.grid.show(picture.table, column)
 
     @on(WeekGrid.Moved)
@@ -140,7 +126,7 @@ class WeekBase(WorkingScreen):
         self.query_one("#side-text", Static).update(
             side_text(self.view, shown.airing) if shown else self._place_text()
         )
-        self._show_hint()
+        self.show_hint()
 
     def _place_text(self) -> Text:
         """What is told of a cell without an airing."""
@@ -156,22 +142,20 @@ class WeekBase(WorkingScreen):
                 text.append(f"\n! {finding.message}", "bold")
         return text
 
-    def say(self, text: str) -> None:
-        """Tell what was done, in the line below the grid."""
-        self._said = text
-        self._show_hint()
+    def show_hint(self) -> None:
+        """While something is marked the line stands out."""
+        self.query_one("#hint", Static).set_class(self.mode is not None, "-mode")
+        super().show_hint()
 
-    def _show_hint(self) -> None:
-        hint = self.query_one("#hint", Static)
-        hint.set_class(self.mode is not None, "-mode")
-        hint.update(Text(self._hint(), overflow="ellipsis", no_wrap=True))
+    def line(self) -> str:
+        """While something is marked: what Enter would do with it."""
+        if self.mode is None:
+            return super().line()
+        what = "DỜI: đi tới ô mới" if self.mode[0] == "move" else "ĐỔI CHỖ: đi tới lượt thứ hai"
+        return f"{what}, Enter đồng ý, Esc thôi"
 
-    def _hint(self) -> str:
-        if self.mode:
-            what = "DỜI: đi tới ô mới" if self.mode[0] == "move" else "ĐỔI CHỖ: đi tới lượt thứ hai"
-            return f"{what}, Enter đồng ý, Esc thôi"
-        if self._said or self._trouble:
-            return self._said or self._trouble
+    def hint(self) -> str:
+        """The one thing to do next with this week."""
         return next_step(self.view, self.plans) if self.view else "Đang mở…"
 
     def leave_mode(self) -> None:
@@ -179,7 +163,7 @@ class WeekBase(WorkingScreen):
         self.mode = None
         self.grid.marked = None
         self.grid.refresh()
-        self._show_hint()
+        self.show_hint()
 
     def change(self, change: Change[_T], out: WayOut | None = None) -> None:
         """Have a change made and saved, show the week after it, or ask what to do instead."""
@@ -252,35 +236,26 @@ class WeekBase(WorkingScreen):
 
         self.job(reloaded, done)
 
-    def watch_files(self) -> None:
-        """Look whether somebody else changed the week, a script or the audio; show it if so."""
+    def may_look(self) -> bool:
+        """There is a week on screen."""
+        return self.session is not None
+
+    def look(self) -> tuple[Reload | None, _Picture] | None:
+        """In the worker: what somebody else changed of the week, a script or the audio."""
         session = self.session
-        if session is None or self.app.screen is not self or self._busy:
-            return
+        assert session is not None  # noqa: S101 - may_look has looked
+        told = session.reload() if session.changed_on_disk() else None
+        if told is None and not session.refresh():
+            return None
+        return told, self._picture(session)
 
-        def looked() -> tuple[Reload | None, _Picture] | None:
-            told = session.reload() if session.changed_on_disk() else None
-            if told is None and not session.refresh():
-                return None
-            return told, self._picture(session)
-
-        self.job(looked, self._seen_outside, self._unreadable)
-
-    def _seen_outside(self, found: tuple[Reload | None, _Picture] | None) -> None:
-        if found is None:
-            return
+    def seen(self, found: tuple[Reload | None, _Picture]) -> None:
+        """Show the week as it is now, and tell."""
         told, picture = found
-        self._trouble = ""
         if self.session and self.session.week_id == picture.view.week.id:
             self.show(picture)
             what = f": {told.changes}" if told else ""
             self.say(f"Vừa có thay đổi từ cửa sổ hoặc chương trình khác{what}")
-
-    def _unreadable(self, error: BroadcastError) -> None:
-        """What others wrote cannot be read: said in the line below, the week stays on screen."""
-        self._trouble = f"! {error.title}; Ctrl+R đọc lại sau khi sửa tệp"
-        self._said = ""
-        self._show_hint()
 
 
 def _capital(text: str) -> str:

@@ -16,9 +16,6 @@ from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
     from broadcast.domain.week import Airing, Finding
     from broadcast.tui.dialogs.progress import Outcome
     from broadcast.workflow.assemble import Assembled
@@ -30,17 +27,6 @@ if TYPE_CHECKING:
 
 class WeekWork(WeekEdits):
     """The actions beyond the week's own file."""
-
-    approver = ""
-    """Who approved last; stands in the form the next time."""
-
-    target = ""
-    """Where the last export went."""
-
-    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
-        super().__init__(root, lambda: clock().date())
-        self.now = clock
-        """This moment, aware."""
 
     # Plan
 
@@ -62,7 +48,7 @@ class WeekWork(WeekEdits):
     def _imported(self, file: Path, *, again: bool) -> Import:
         from broadcast.workflow.plans import import_plan  # noqa: PLC0415 - readers are heavy
 
-        return import_plan(self.workspace, file, replace=again)
+        return import_plan(self.office.workspace, file, replace=again)
 
     def _tell_import(self, done: Import) -> None:
         plan = done.plan
@@ -140,7 +126,7 @@ class WeekWork(WeekEdits):
     def _assembled(self) -> list[Assembled]:
         from broadcast.workflow.assemble import assemble_week  # noqa: PLC0415 - after first paint
 
-        return assemble_week(self.workspace, self.week_id)
+        return assemble_week(self.office.workspace, self.week_id)
 
     def action_approve(self) -> None:
         """Approve the scripts of the chosen cells, or without any of the whole week."""
@@ -159,7 +145,7 @@ class WeekWork(WeekEdits):
         told.append("\n".join(f"  • {line}" for line in waiting.values()))
         form = FormDialog(
             "Duyệt kịch bản",
-            [Blank("by", "Họ và tên người duyệt", self.approver, "Nguyễn Thị Hoa")],
+            [Blank("by", "Họ và tên người duyệt", self.office.approver, "Nguyễn Thị Hoa")],
             lambda v: {} if v["by"] else {"by": "Ghi họ tên người chịu trách nhiệm nội dung"},
             told,
         )
@@ -172,12 +158,12 @@ class WeekWork(WeekEdits):
         return [a for a in airings if (a.day, a.slot) in chosen] if chosen else airings
 
     def _approve(self, scripts: list[str], by: str) -> None:
-        self.approver = by
+        self.office.approver = by
 
         def approved() -> int:
             from broadcast.workflow.scripts import approve  # noqa: PLC0415 - after first paint
 
-            return len(approve(self.workspace, scripts, by, self.now()))
+            return len(approve(self.office.workspace, scripts, by, self.office.now()))
 
         def done(count: int) -> None:
             self.grid.chosen.clear()
@@ -206,7 +192,7 @@ class WeekWork(WeekEdits):
     def _read_aloud(self, progress: Progress) -> str:
         from broadcast.workflow.render import render_week  # noqa: PLC0415 - numpy is heavy
 
-        done = render_week(self.workspace, self.week_id, progress=progress)
+        done = render_week(self.office.workspace, self.week_id, progress=progress)
         fresh = sum(one.fresh for one in done)
         drafts = sum(one.hearing.state != "đã duyệt" for one in done)
         length = length_text(sum(one.audio.seconds for one in done))
@@ -230,7 +216,7 @@ class WeekWork(WeekEdits):
         known = {zone.id for zone in view.station.zones}
         blanks = [
             Blank("to", "Ghi vào thư mục (ví dụ ổ USB)",
-                  self.target or str(self.workspace.out / "export")),
+                  self.office.target or str(self.office.workspace.out / "export")),
             Blank("zone", f"Chỉ cho cụm loa (để trống: tất cả; có: {zones})"),
         ]  # fmt: skip
 
@@ -252,13 +238,13 @@ class WeekWork(WeekEdits):
 
     def _export(self, to: str, zone: str | None) -> None:
         target = Path(to).expanduser()
-        self.target = to
+        self.office.target = to
         week_id = self.week_id
 
         def exported() -> Shared:
             from broadcast.workflow.share import export_week  # noqa: PLC0415 - after first paint
 
-            return export_week(self.workspace, week_id, target, zone, now=self.now())
+            return export_week(self.office.workspace, week_id, target, zone, now=self.office.now())
 
         self.say("Đang xuất…")
         self.job(exported, self._tell_export, self._export_failed)

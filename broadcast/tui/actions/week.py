@@ -1,52 +1,13 @@
-"""Everything the terminal UI can do, once: keys, footer, palette and help are made from this list.
-
-Function and ctrl keys come first: with a Vietnamese input method on, single letters do not arrive
-as they are typed. Letters and other keys are extras.
-"""
+"""What the week screen (Tuần) can do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
-
-from textual.binding import Binding, BindingType
-
-Where = Literal["app", "start", "week"]
-"""On which screen an action applies; "app" is everywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something the officer can have done.
-
-    `id` is stable (keys are remapped by it), `call` the name of the action method, `label` what
-    the palette and the help say, `short` what the footer says (empty: not in the footer), `keys`
-    in Textual's names, the first one shown.
-    """
-
-    id: str
-    call: str
-    label: str
-    help: str
-    keys: tuple[str, ...]
-    where: Where
-    short: str = ""
-
-    def shown_keys(self) -> str:
-        """The keys for reading: "F2, Insert, a"."""
-        return ", ".join(key_name(key) for key in self.keys)
-
+from broadcast.tui.actions.model import Action
 
 ACTIONS: tuple[Action, ...] = (
-    Action("app.help", "app.help", "Trợ giúp màn hình này",
-           "Giải thích màn hình đang mở và mọi phím dùng được ở đó.", ("f1",), "app", "Giúp"),
     Action("week.add", "add", "Thêm lượt phát vào ô đang chọn",
            "Chọn một nội dung của kế hoạch (nội dung ít phát nhất đứng đầu) hoặc một kịch bản.",
            ("f2", "insert", "a"), "week", "Thêm"),
-    Action("app.palette", "app.command_palette", "Tìm việc cần làm",
-           "Gõ vài chữ, có dấu hay không dấu đều được, rồi nhấn Enter.",
-           ("f3", "ctrl+p"), "app", "Tìm"),
     Action("week.move", "move", "Dời lượt phát",
            "Đánh dấu lượt phát, đi tới ô mới bằng phím mũi tên rồi nhấn Enter; Esc để thôi.",
            ("f4", "m"), "week"),
@@ -101,70 +62,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.import_plan", "import_plan", "Nhập kế hoạch",
            "Chọn tệp kế hoạch (.docx, .doc, .pdf, .txt, .md) để lấy nội dung, chỉ tiêu.",
            ("ctrl+k",), "week"),
-    Action("start.create", "create", "Tạo đài", "Tạo thư mục làm việc cho đài của xã mình.",
-           ("f5",), "start", "Tạo đài"),
-    Action("app.theme", "app.next_theme", "Đổi màu: tối, sáng, tương phản cao",
-           "Đổi lần lượt giữa ba bộ màu.", ("f12",), "app"),
-    Action("app.quit", "app.quit", "Thoát",
-           "Mọi thay đổi đã được lưu; nếu đang đọc MP3 thì hỏi lại.", ("ctrl+q",), "app", "Thoát"),
 )  # fmt: skip
-"""In the order of the footer and the help."""
+"""In the order of the help."""
 
-SCREENS: dict[str, str] = {
-    "start": "Màn hình này tạo thư mục làm việc cho đài. Điền tên xã, rồi nhấn F5.",
-    "week": (
-        "Lịch phát của một tuần: mỗi cột một ngày, mỗi hàng một khung giờ. Trong ô là tên chương "
-        "trình, thanh độ dài so với khung giờ, và trạng thái. Đi lại bằng phím mũi tên, Enter để "
-        "xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●. Thứ tự công việc: Ctrl+K nhập kế "
-        "hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, F9 đọc thành MP3, Ctrl+E xuất."
-    ),
-}
-"""What each screen is, at the head of its help."""
-
-_KEY_NAMES = {
-    "insert": "Insert", "enter": "Enter", "delete": "Delete", "space": "phím cách",
-    "pageup": "PgUp", "pagedown": "PgDn", "left": "←", "right": "→", "home": "Home",
-}  # fmt: skip
-
-
-def key_name(key: str) -> str:
-    """A key for reading: "ctrl+left" is "Ctrl+←", "f2" is "F2"."""
-    *ctrl, last = key.split("+")
-    word = _KEY_NAMES.get(last, last.upper() if ctrl or len(last) > 1 else last)
-    return f"Ctrl+{word}" if ctrl else word
-
-
-def footer_key(key: str) -> str:
-    """A key as the footer has room for: "^E", "F2"."""
-    return key_name(key).replace("Ctrl+", "^")
-
-
-def actions_of(*where: Where) -> tuple[Action, ...]:
-    """The actions that apply there, in order."""
-    return tuple(action for action in ACTIONS if action.where in where)
-
-
-def bindings(*where: Where, priority: bool = False) -> list[BindingType]:
-    """Textual's bindings of a screen: the first key of each action has the action's own id.
-
-    Screens take those of the app too: the footer then has them in this list's order. The app
-    takes its own with `priority`: they work in dialogs as well.
-    """
-    return [binding for action in actions_of(*where) for binding in _bindings(action, priority)]
-
-
-def _bindings(action: Action, priority: bool) -> Iterator[Binding]:
-    first, *others = action.keys
-    yield Binding(
-        first,
-        action.call,
-        action.short or action.label,
-        show=bool(action.short),
-        key_display=footer_key(first),
-        id=action.id,
-        tooltip=action.help,
-        priority=priority,
-    )
-    for key in others:
-        more = f"{action.id}.{key}"
-        yield Binding(key, action.call, action.label, show=False, id=more, priority=priority)
+HELP = (
+    "Lịch phát của một tuần: mỗi cột một ngày, mỗi hàng một khung giờ. Trong ô là tên chương "
+    "trình, thanh độ dài so với khung giờ, và trạng thái. Đi lại bằng phím mũi tên, Enter để "
+    "xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●. Thứ tự công việc: Ctrl+K nhập kế "
+    "hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, F9 đọc thành MP3, Ctrl+E xuất."
+)
+"""What the screen is, at the head of its help."""

@@ -1,0 +1,76 @@
+"""What all screens share: the workspace, what has been read of it, the moment, who approves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from broadcast.domain.week import VIETNAM, WeekId
+
+if TYPE_CHECKING:
+    from broadcast.store.workspace import Workspace
+    from broadcast.workflow.desk import Desk
+
+
+def local_now() -> datetime:
+    """This moment in Vietnam, to the second."""
+    return datetime.now(VIETNAM).replace(microsecond=0)
+
+
+@dataclass
+class Office:
+    """One station's office, open on the screen.
+
+    `approver` approved last and `target` is where the last export went: both stand in the forms
+    the next time. `week` is the week shown last. `running` tells by screen how far its long work
+    is ("45%").
+    """
+
+    root: Path
+    clock: Callable[[], datetime] = local_now
+    approver: str = ""
+    target: str = ""
+    running: dict[str, str] = field(default_factory=dict)
+    _week: WeekId | None = None
+    _opening: Lock = field(default_factory=Lock)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace; asked for in workers only, since its readers take time to load."""
+        from broadcast.store.workspace import Workspace  # noqa: PLC0415 - after the first paint
+
+        return Workspace(self.root)
+
+    @property
+    def desk(self) -> Desk:
+        """What has been read of the workspace; asked for in workers only, as `workspace`."""
+        with self._opening:
+            return self._desk
+
+    @cached_property
+    def _desk(self) -> Desk:
+        from broadcast.workflow.desk import Desk  # noqa: PLC0415 - after the first paint
+
+        return Desk(self.workspace)
+
+    def now(self) -> datetime:
+        """This moment, aware."""
+        return self.clock()
+
+    def today(self) -> date:
+        """Today, in Vietnam."""
+        return self.clock().date()
+
+    @property
+    def week(self) -> WeekId:
+        """The week shown last; before any was, the one of today."""
+        return self._week or WeekId.of(self.today())
+
+    @week.setter
+    def week(self, week_id: WeekId) -> None:
+        self._week = week_id

@@ -61,25 +61,26 @@ class BroadcastApp(App[None]):
     ) -> None:
         super().__init__()
         self.office = Office(root, clock) if root else None
+        self._named: set[str] = set()
         self.folder = folder or Path.cwd()
         self.clock = clock
-        for mode in SCREENS:
-            self.add_mode(mode, partial(self._screen_of, mode))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
     # Screens
 
-    def _screen_of(self, mode: str) -> WorkingScreen:
-        """The first screen of a mode: where there is no station yet, its beginning."""
+    def get_default_screen(self) -> WorkingScreen:
+        """This week, or where there is no station its beginning."""
         if self.office is None:
             from broadcast.tui.screens.start import StartScreen  # noqa: PLC0415 - once a station
 
             return StartScreen(self.folder, self.clock)
-        if mode == self.DEFAULT_MODE:
-            return WeekScreen(self.office)
-        module, name = SCREENS[mode][1].split(":")
+        return WeekScreen(self.office)
+
+    def _screen_at(self, where: str) -> StationScreen:
+        """A new screen of the class that `where` names."""
+        module, name = where.split(":")
         screen: StationScreen = getattr(import_module(module), name)(self.office)
         return screen
 
@@ -120,6 +121,10 @@ class BroadcastApp(App[None]):
             return
         if here and mode != here.WHERE:
             here.leave()
+        if mode not in self._named:
+            # Not before it is gone to: Textual would style the first screen twice.
+            self.add_mode(mode, partial(self._screen_at, SCREENS[mode][1]))
+            self._named.add(mode)
         self.switch_mode(mode)
         there = self.here
         if there:

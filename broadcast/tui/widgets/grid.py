@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -64,6 +66,7 @@ class WeekGrid(ScrollView, can_focus=True):
         self.nth = 0
         self.chosen: set[Place] = set()
         self.marked: str | None = None
+        self._measures = _measure(Size(0, 0), 1)
 
     @property
     def place(self) -> Place | None:
@@ -91,7 +94,7 @@ class WeekGrid(ScrollView, can_focus=True):
     def jump(self, row: int, column: int, nth: int = 0) -> None:
         """Put the cursor on a cell and bring it into view."""
         self.row, self.column, self.nth = row, column, nth
-        height = self._row_height()
+        height = self._measured().row
         top = 0 if row == 0 else 1 + row * height
         self.scroll_to_region(Region(0, top, 1, height + (row == 0)), animate=False)
         self.refresh()
@@ -120,8 +123,10 @@ class WeekGrid(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if self.table is None or offset is None:
             return
-        row = (offset.y + self.scroll_offset.y - 1) // self._row_height()
-        column = next((n for n in range(7) if self._left(n) <= offset.x < self._left(n + 1)), None)
+        measures = self._measured()
+        row = (offset.y + self.scroll_offset.y - 1) // measures.row
+        columns = enumerate(pairwise(measures.lefts))
+        column = next((n for n, (left, end) in columns if left <= offset.x < end), None)
         if column is None or not 0 <= row < len(self.table.rows):
             return
         self.jump(row, column)
@@ -130,62 +135,63 @@ class WeekGrid(ScrollView, can_focus=True):
 
     def _resize(self) -> None:
         rows = len(self.table.rows) if self.table else 0
-        self.virtual_size = Size(self.size.width, 1 + rows * self._row_height())
+        self.virtual_size = Size(self.size.width, 1 + rows * self._measured().row)
 
-    def _row_height(self) -> int:
+    def _measured(self) -> _Measures:
+        """Where columns begin and how high rows are, at the size the grid has now."""
         rows = len(self.table.rows) if self.table else 1
-        return max(LEAST, min(MOST, (self.size.height - 1) // max(rows, 1)))
-
-    def _left(self, column: int) -> int:
-        """Where a column begins; what does not divide goes to the first ones."""
-        wide, rest = divmod(max(self.size.width - HEAD, 7 * 6), 7)
-        return HEAD + column * wide + min(column, rest)
+        size = self.size
+        if self._measures.of != (size, rows):
+            self._measures = _measure(size, rows)
+        return self._measures
 
     def render_line(self, y: int) -> Strip:
         """One line of the grid."""
         y += self.scroll_offset.y
+        measures = self._measured()
         if self.table is None:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(measures.width, self.rich_style)
         if y == 0:
-            return self._strip(self._heads())
-        row, line = divmod(y - 1, self._row_height())
+            return self._strip(self._heads(measures), measures)
+        row, line = divmod(y - 1, measures.row)
         if row >= len(self.table.rows):
-            return Strip.blank(self.size.width, self.rich_style)
-        cells = [self._cell(row, column, line) for column in range(7)]
-        return self._strip([self._row_head(row, line), *(part for cell in cells for part in cell)])
+            return Strip.blank(measures.width, self.rich_style)
+        cells = [self._cell(row, column, line, measures) for column in range(7)]
+        head = self._row_head(row, line, measures)
+        return self._strip([head, *(part for cell in cells for part in cell)], measures)
 
-    def _strip(self, segments: list[Segment]) -> Strip:
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+    def _strip(self, segments: list[Segment], measures: _Measures) -> Strip:
+        return Strip(segments).adjust_cell_length(measures.width, self.rich_style)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name)
 
-    def _heads(self) -> list[Segment]:
+    def _heads(self, measures: _Measures) -> list[Segment]:
         assert self.table is not None  # noqa: S101 - render_line has looked
         found = [Segment(" " * HEAD, self._style("grid--head"))]
         for column, day in enumerate(self.table.days):
             today = column == self.today_column
-            wide = self._left(column + 1) - self._left(column)
+            wide = measures.lefts[column + 1] - measures.lefts[column]
             text = f"{day_label(day)}{'*' if today else ''}".center(wide)
             found.append(Segment(text, self._style("grid--today" if today else "grid--head")))
         return found
 
-    def _row_head(self, row: int, line: int) -> Segment:
+    def _row_head(self, row: int, line: int, measures: _Measures) -> Segment:
         assert self.table is not None  # noqa: S101 - render_line has looked
         time, name = self.table.rows[row].head()
-        told = [time, *wrapped(name, HEAD - 1, self._row_height() - 2)]
+        told = [time, *wrapped(name, HEAD - 1, measures.row - 2)]
         text = told[line] if line < len(told) else ""
         return Segment(text.ljust(HEAD), self._style("grid--head" if line == 0 else "grid--line"))
 
-    def _cell(self, row: int, column: int, line: int) -> list[Segment]:
+    def _cell(self, row: int, column: int, line: int, measures: _Measures) -> list[Segment]:
         """One line of a cell: the title, then at the foot sign and bar; and the gap after it."""
         assert self.table is not None  # noqa: S101 - render_line has looked
-        wide = self._left(column + 1) - self._left(column) - 1
+        wide = measures.lefts[column + 1] - measures.lefts[column] - 1
         cell = self.table.at(row, column)
         shown = (
             cell[min(self.nth, len(cell) - 1) if self._here(row, column) else 0] if cell else None
         )
-        foot = self._row_height() - 1
+        foot = measures.row - 1
         if shown is None:
             text = self._free_text(row, column, line)
         elif line == foot:
@@ -228,6 +234,27 @@ class WeekGrid(ScrollView, can_focus=True):
         if self._here(row, column):
             style += self._style("grid--cursor")
         return style
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Where the columns begin (eight, the last one the end), rows' height, the whole width.
+
+    `of`: the size and the number of rows they are for.
+    """
+
+    lefts: tuple[int, ...]
+    row: int
+    width: int
+    of: tuple[Size, int]
+
+
+def _measure(size: Size, rows: int) -> _Measures:
+    """Columns share the width, what does not divide goes to the first ones; rows the height."""
+    wide, rest = divmod(max(size.width - HEAD, 7 * 6), 7)
+    lefts = tuple(HEAD + column * wide + min(column, rest) for column in range(8))
+    row = max(LEAST, min(MOST, (size.height - 1) // max(rows, 1)))
+    return _Measures(lefts, row, size.width, (size, rows))
 
 
 def _nth_line(text: str, width: int, lines: int, line: int) -> str:

@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcast.domain.station import REGIONS, Region
 from broadcast.errors import EngineError
 from broadcast.speech import espeak, espeak_worker
 from broadcast.speech.clauses import LONGEST_WORD, cut
-from broadcast.speech.engine import REGIONS, Region, Voice
+from broadcast.speech.engine import Voice
 from broadcast.speech.espeak import EspeakEngine, espeak_rate
 
 VOICE = Voice("f5", 190)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.domain.station import Rules, Screen, Voices
 from broadcast.domain.week import Airing, WeekId
+from broadcast.store.records import decode_station, encode_station
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_update import update
 from broadcast.store.yaml_write import encode
@@ -121,3 +124,94 @@ def test_whatever_changes_the_new_value_is_what_is_read_back(
     assert update(written, new) == written
     stayed = set(before) & set(after)
     assert written.count("# của tôi") >= len(stayed)
+
+
+STATION = """\
+id: x
+name: Đài X
+commune: xã X
+zones:
+  # gần chợ
+  - id: a
+    name: Bản A     # cũ là Bản Ạ
+    # nhắc trưởng bản
+    note: hai loa
+  - {id: b, name: Bản B}
+rules:
+  earliest: "05:00"   # sớm nhất
+  # theo quy chế
+  latest: "21:00"     # muộn nhất
+voices: {rate: 180}   # chậm
+# ai trực thì gọi
+details:
+    số máy: "0200 # 1"   # của xã
+    # giờ hành chính
+    giờ: 7h
+# hết
+"""
+
+
+def _changed_station(**changes: object) -> str:
+    """What differs between the file and the one with changes, as rows taken out and put in."""
+    station = decode_station(STATION, "x")
+    text = encode_station(replace(station, **changes), STATION)  # type: ignore[arg-type]
+    assert decode_station(text, "x") == replace(station, **changes)  # type: ignore[arg-type]
+    rows = difflib.ndiff(STATION.splitlines(), text.splitlines())
+    return "\n".join(row for row in rows if row[0] in "+-")
+
+
+def test_a_changed_value_keeps_its_row_and_the_comment_behind_it() -> None:
+    assert _changed_station(rules=Rules(time(6), time(21))) == (
+        '-   earliest: "05:00"   # sớm nhất\n+   earliest: "06:00"   # sớm nhất'
+    )
+
+
+def test_a_value_that_becomes_the_usual_one_stays_written() -> None:
+    assert _changed_station(rules=Rules(time(5), time(22))) == (
+        '-   latest: "21:00"     # muộn nhất\n+   latest: "22:00"     # muộn nhất'
+    )
+
+
+def test_a_changed_item_keeps_its_other_rows() -> None:
+    station = decode_station(STATION, "x")
+    a, b = station.zones
+    changed = _changed_station(zones=(replace(a, name="Bản Mới", network=False), b))
+    assert changed == (
+        "-     name: Bản A     # cũ là Bản Ạ\n"
+        "+     name: Bản Mới     # cũ là Bản Ạ\n"
+        "+     network: false"
+    )
+
+
+def test_an_item_in_braces_is_written_anew_when_it_changes() -> None:
+    station = decode_station(STATION, "x")
+    a, b = station.zones
+    assert _changed_station(zones=(a, replace(b, note="mới"))) == (
+        "-   - {id: b, name: Bản B}\n+   - id: b\n+     name: Bản B\n+     note: mới"
+    )
+
+
+def test_texts_by_name_keep_their_rows_comments_and_indentation() -> None:
+    assert _changed_station(details={"số máy": "0200 # 2", "giờ": "7h", "mới": "x"}) == (
+        "-     số máy: \"0200 # 1\"   # của xã\n+     số máy: '0200 # 2'   # của xã\n+     mới: x"
+    )
+
+
+def test_a_text_that_goes_leaves_the_comments_of_the_others() -> None:
+    assert _changed_station(details={"giờ": "7h"}) == '-     số máy: "0200 # 1"   # của xã'
+
+
+def test_a_section_in_braces_is_written_anew_when_it_changes() -> None:
+    assert _changed_station(voices=Voices(rate=170)).startswith("- voices: {rate: 180}   # chậm")
+
+
+def test_the_keys_of_the_screens_come_last_and_stay() -> None:
+    station = decode_station(STATION, "x")
+    screen = Screen("sang", {"week.fill": ("f4", "ctrl+x")})
+    text = encode_station(replace(station, screen=screen), STATION)
+    added = "screen:\n  theme: sang\n  keys:\n    week.fill: [f4, ctrl+x]\n"
+    assert text == STATION + added
+    alone = text.replace("[f4, ctrl+x]", "f4   # như máy cũ")
+    assert decode_station(alone, "x").screen.keys == {"week.fill": ("f4",)}
+    again = encode_station(replace(station, screen=Screen("toi", {"week.fill": ("f4",)})), alone)
+    assert again == alone.replace("theme: sang", "theme: toi")

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Literal
 
 DAYS: tuple[str, ...] = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 """Weekday names as the officer writes them, Monday first (index = date.weekday())."""
+
+Region = Literal["bắc", "trung", "nam"]
+"""Whose Vietnamese is spoken: northern, central, southern."""
+
+REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
+"""Every region a voice may be asked for."""
+
+SLOWEST, FASTEST = 120, 400
+"""Syllables a minute: outside these nobody follows, and no engine is faithful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +88,24 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """How the terminal UI looks and is driven at this station.
+
+    `theme`: the name of its colours, "" the first of them. `keys`: the keys of an action by its
+    id ("week.fill": ("f5",)) in place of its own; what is no theme, action or key is for the
+    terminal UI to tell, the station can be read all the same.
+    """
+
+    theme: str = ""
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Station:
     """The whole of schedules/station.yaml.
 
     `details` are the local facts that fill placeholders in ready pieces ("số điện thoại": "...").
+    `screen` says nothing of what is broadcast: stations that differ in it alone are equal.
     """
 
     id: str
@@ -94,6 +118,7 @@ class Station:
     voices: Voices = Voices()
     sound: Sound = Sound()
     details: dict[str, str] = field(default_factory=dict)
+    screen: Screen = field(default=Screen(), compare=False)
 
     def zone(self, zone_id: str) -> Zone | None:
         """The zone of that id, if there is one."""

@@ -10,8 +10,9 @@ import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
+from typing import TYPE_CHECKING, Protocol, Self, cast
 
+from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, Region
 from broadcast.errors import EngineError, InputError
 from broadcast.vietnamese.characters import nfc
 
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
 
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Voices
-
-Region = Literal["bắc", "trung", "nam"]
-"""Whose Vietnamese is spoken: northern, central, southern."""
-
-REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
-"""Every region an engine may be asked for."""
-
-SLOWEST, FASTEST = 120, 400
-"""Syllables a minute: outside these nobody follows, and no engine is faithful."""
 
 _ENGINES = {
     "espeak": "broadcast.speech.espeak:EspeakEngine",

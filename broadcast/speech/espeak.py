@@ -22,7 +22,6 @@ from broadcast.errors import EngineError
 from broadcast.speech import espeak_worker
 from broadcast.speech.clauses import cut
 from broadcast.speech.engine import (
-    Region,
     Speech,
     UntilClosed,
     Voice,
@@ -35,7 +34,7 @@ from broadcast.vietnamese.characters import shorten
 
 if TYPE_CHECKING:
     from broadcast.domain.script import Speaker
-    from broadcast.domain.station import Voices
+    from broadcast.domain.station import Region, Voices
 
 LONGEST = 400
 """Characters spoken at once: some 30 seconds, so that a crash or a stop is never far away."""

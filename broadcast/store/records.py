@@ -36,6 +36,11 @@ def decode_station(text: str, file: str) -> Station:
     return decode(text, Station, file, check=_check_station)
 
 
+def encode_station(station: Station, old: str | None = None) -> str:
+    """The station's file; comments and layout of the `old` text stay where nothing changed."""
+    return update(old, station) if old else encode(station)
+
+
 def decode_plan(text: str, file: str) -> Plan:
     """Read an imported plan.
 

@@ -30,6 +30,7 @@ from broadcast.store.records import (
     decode_texts,
     decode_week,
     encode_plan,
+    encode_station,
     encode_week,
 )
 from broadcast.store.root import STATION_FILE, find_root
@@ -145,6 +146,11 @@ class Workspace:
     def load_station(self) -> Station:
         """The station."""
         return self._load(self.station_path, decode_station)
+
+    def save_station(self, station: Station, seen: Seen) -> str:
+        """Write the station, people's comments in its file kept; returns the new revision."""
+        path = self.station_path
+        return write_whole(path, encode_station(station, _old(path)), expected_revision=seen)
 
     def plan_ids(self) -> tuple[str, ...]:
         """Ids of the imported plans, in order."""

@@ -1,7 +1,7 @@
 """YAML files as frozen dataclasses: read by their type hints, every problem with its line.
 
 `decode(encode(value)) == value` for the types used in the domain: str, int, float, bool, date,
-time, aware datetime, Optional, Literal, tuple[T, ...], dict[str, str], dataclasses and WeekId.
+time, aware datetime, Optional, Literal, tuple[T, ...], dict[str, T], dataclasses and WeekId.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class _Decoder:
         if origin is tuple:
             return self.items(node, get_args(hint)[0], key)
         if origin is dict:
-            return self.texts(node, key)
+            return self.named(node, get_args(hint)[1], key)
         return self.single(node, hint, key)
 
     def single(self, node: Node, hint: Any, key: str) -> Any:
@@ -151,11 +151,17 @@ class _Decoder:
         )
         return None
 
-    def texts(self, node: Node, key: str) -> dict[str, str] | None:
+    def named(self, node: Node, hint: Any, key: str) -> dict[str, Any] | None:
+        """Values by name; where each is a list, a single one may stand without brackets."""
         if not isinstance(node, Mapping):
             self.fail(node, f'{_of(key)}cần các dòng "tên: giá trị", ở đây là {_kind(node)}')
             return None
-        return {name.text: self.value(value, str, name.text) for name, value in node.pairs}
+        values = {}
+        for name, value in node.pairs:
+            alone = get_origin(hint) is tuple and isinstance(value, Scalar)
+            items = Sequence((value,), value.line) if alone else value
+            values[name.text] = self.value(items, hint, name.text)
+        return values
 
     def week(self, node: Node, key: str) -> WeekId | None:
         text = node.text if isinstance(node, Scalar) else ""

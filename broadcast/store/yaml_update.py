@@ -1,13 +1,16 @@
 """Writing a changed value over a file that people also edit: their comments and layout stay.
 
-Rows of the old file are kept for every entry, and every item of a list of records, whose value
-is the same; only the rest is written anew. Comments belong to the entry below them.
+Rows of the old file are kept for every entry whose value is the same, also within a record, within
+texts by name and within the items of a list of records; only the rest is written anew. Comments
+belong to the entry below them, or to the value they stand behind.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
 from operator import eq
 from typing import Any, TypeVar
@@ -15,7 +18,7 @@ from typing import Any, TypeVar
 from broadcast.errors import InputError
 from broadcast.store import yaml_nodes as nodes
 from broadcast.store.yaml_files import decode
-from broadcast.store.yaml_write import encode
+from broadcast.store.yaml_write import encode, told
 
 T = TypeVar("T")
 _NAMES = ("id", "path", "number")
@@ -31,8 +34,9 @@ def update(old_text: str, value: T) -> str:
     rows = old_text.replace("\r\n", "\n")
     try:
         old = decode(rows, kind, "")
-        kept = _merged(_blocks(rows), old, value)
-        if decode(kept, kind, "") != value:
+        kept = "".join(_entries(_blocks(rows), old, value))
+        # Part by part, since equal records may differ in parts that do not count.
+        if _parts(decode(kept, kind, "")) != _parts(value):
             return encode(value)
     except (InputError, _OddError):
         return encode(value)
@@ -87,52 +91,171 @@ def _above(rows: Sequence[str], line: int, floor: int) -> int:
     return line
 
 
-def _merged(old_blocks: dict[str, _Block], old: Any, value: Any) -> str:
-    new_blocks = _blocks(encode(value))
+def _entries(old_blocks: dict[str, _Block], old: Any, value: Any, indent: int = 0) -> list[str]:
+    """Rows of a record or of texts by name: those of the old file where the value is the same.
+
+    What was written stays written, also when it becomes what is meant without writing it.
+    """
+    before, after, needed = _parts(old), _parts(value), _told(value)
     written: list[str] = []
     for key, block in old_blocks.items():
-        before, after = getattr(old, key), getattr(value, key)
         written += block.above
-        if before == after:
+        if key in after and before[key] == after[key]:
             written += block.rows
-        elif key in new_blocks:
-            written += _changed(block, before, new_blocks[key], after)
-    for key in (f.name for f in fields(value)):
-        if key in new_blocks and key not in old_blocks:
-            written += new_blocks[key].rows
-    return "".join(written)
+        elif key in needed or (key in after and after[key] not in _NOTHING):
+            written += _changed(block, before[key], _fresh(key, after[key], indent), after[key])
+        else:
+            written += _own(block)[1]
+    for key in needed:
+        if key not in old_blocks:
+            written += _fresh(key, after[key], indent).rows
+    return written
+
+
+def _fresh(key: str, value: Any, indent: int) -> _Block:
+    """An entry as it is written where there was none."""
+    block = _blocks(encode({key: value}))[key]
+    return replace(block, rows=tuple(_shifted(block.rows, indent)))
+
+
+_NOTHING: tuple[Any, ...] = (None, "", (), {})
+"""Values that are told by leaving their entry out."""
+
+
+def _parts(value: Any) -> dict[str, Any]:
+    """The values of a record or of texts by name, by key."""
+    if isinstance(value, dict):
+        return value
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _told(value: Any) -> list[str]:
+    """The keys that have to be written, in order."""
+    if isinstance(value, dict):
+        return list(value)
+    return [field.name for field in fields(value) if told(value, field)]
 
 
 def _changed(old: _Block, before: Any, new: _Block, after: Any) -> list[str]:
-    """Rows of an entry with another value: item by item for a list of records, else the new."""
-    both = (*before, *after) if isinstance(before, tuple) and before and after else ()
-    if not both or not all(map(is_dataclass, both)):
-        return list(new.rows)
+    """Rows of an entry with another value: part by part where it has parts, else the new ones."""
+    with suppress(_OddError):
+        if isinstance(before, tuple) and any(map(is_dataclass, before)):
+            return _changed_list(old, before, new, after)
+        if isinstance(before, dict) or is_dataclass(before):
+            return _changed_parts(old, before, after)
+    return _on_one_row(old, new)
+
+
+def _changed_parts(old: _Block, before: Any, after: Any) -> list[str]:
+    """A record, or texts by name, under its key."""
+    if not after:
+        raise _OddError
+    head, blocks = _inside(old)
+    return [*head, *_entries(blocks, before, after, _indent(next(iter(blocks.values()))))]
+
+
+def _inside(block: _Block) -> tuple[tuple[str, ...], dict[str, _Block]]:
+    """The row of the key (and what stands under it), and a block for each entry below it."""
+    node = block.node
+    if not isinstance(node, nodes.Mapping) or node.flow or not node.pairs:
+        raise _OddError
+    starts = [(key.line, value) for key, value in node.pairs]
+    cut = list(_cut(block.rows, block.line - 1, starts))
+    length = cut[0].line - block.line - len(cut[0].above)
+    if not length:
+        raise _OddError  # the first entry stands on the row of the key
+    return block.rows[:length], {
+        key.text: part for (key, _), part in zip(node.pairs, cut, strict=True)
+    }
+
+
+def _own(block: _Block) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows of an entry itself, and blank rows and comments that follow a value on one row."""
+    alone = all(map(_beside, block.rows[1:])) and _says(block.rows[0]) == _texts(block.node)
+    return (block.rows[:1], block.rows[1:]) if alone else (block.rows, ())
+
+
+def _beside(row: str) -> bool:
+    """Whether a row is blank or a comment."""
+    return not row.strip() or row.lstrip().startswith("#")
+
+
+def _says(row: str) -> list[str] | None:
+    """The texts of a row "key: value", None if it is none by itself."""
+    with suppress(InputError):
+        node = nodes.parse(row, "")[0]
+        if isinstance(node, nodes.Mapping) and len(node.pairs) == 1:
+            return _texts(node.pairs[0][1])
+    return None
+
+
+def _texts(node: nodes.Node) -> list[str]:
+    return [item.text for item in nodes.scalars(node)]
+
+
+def _on_one_row(old: _Block, new: _Block) -> list[str]:
+    """New rows with the comment that stood behind the old value, and what followed it."""
+    own, below = _own(old)
+    if len(own) > 1 or len(new.rows) > 1:
+        return [*new.rows, *below]
+    remarks = (own[0][found.start() :] for found in re.finditer(r"\s+#", own[0].rstrip()))
+    kept = (r for r in remarks if _says(own[0][: -len(r)]) == _texts(old.node))
+    return [new.rows[0].rstrip("\n") + next(kept, "\n"), *below]
+
+
+def _changed_list(
+    old: _Block, before: tuple[Any, ...], new: _Block, after: tuple[Any, ...]
+) -> list[str]:
+    """A list of records under its key, item by item."""
+    if not after:
+        raise _OddError
     head, old_items = _items(old)
     new_items = _items(new)[1]
     shift = _indent(old_items[0]) - _indent(new_items[0])
     written = [*head]
-    for block, (kept, same) in zip(new_items, _paired(before, old_items, after), strict=True):
-        written += kept.above if kept else ()
-        written += kept.rows if kept and same else _shifted(block.rows, shift)
+    paired = _paired(before, old_items, after)
+    for block, value, pair in zip(new_items, after, paired, strict=True):
+        if pair is None:
+            written += _shifted(block.rows, shift)
+        else:
+            kept, earlier = pair
+            written += kept.above
+            written += kept.rows if earlier == value else _changed_item(kept, earlier, block, value)
     return written
+
+
+def _changed_item(old: _Block, before: Any, new: _Block, after: Any) -> list[str]:
+    """A record of a list, entry by entry."""
+    node, dash = old.node, _DASH.match(old.rows[0])
+    if not isinstance(node, nodes.Mapping) or node.flow or not dash:
+        return _shifted(new.rows, _indent(old) - _indent(new))
+    # Without the dash its entries are as those of any record.
+    rows = [" " * len(dash[0]) + old.rows[0][len(dash[0]) :], *old.rows[1:]]
+    cut = _cut(rows, old.line - 1, [(key.line, value) for key, value in node.pairs])
+    blocks = {key.text: part for (key, _), part in zip(node.pairs, cut, strict=True)}
+    written = _entries(blocks, before, after, len(dash[0]))
+    first = next(n for n, row in enumerate(written) if not _beside(row))
+    return [*written[:first], dash[0] + written[first][len(dash[0]) :], *written[first + 1 :]]
+
+
+_DASH = re.compile(r" *- +(?=[^\s#])")
 
 
 def _paired(
     before: Sequence[Any], old: Sequence[_Block], after: Sequence[Any]
-) -> list[tuple[_Block | None, bool]]:
-    """For each new item the old item's block, and whether its value is still the same.
+) -> list[tuple[_Block, Any] | None]:
+    """For each new item the old item's block and value, None if it is a new one.
 
     Equal ones first, so that of two items of one name each keeps its own rows.
     """
-    free = list(zip(before, old, strict=True))
-    pairs: list[tuple[_Block | None, bool]] = [(None, False)] * len(after)
-    for same, alike in ((True, eq), (False, _same_name)):
+    free = list(zip(old, before, strict=True))
+    pairs: list[tuple[_Block, Any] | None] = [None] * len(after)
+    for alike in (eq, _same_name):
         for n, value in enumerate(after):
-            if pairs[n][0] is None:
-                found = next((i for i, (item, _) in enumerate(free) if alike(item, value)), None)
+            if pairs[n] is None:
+                found = next((i for i, (_, item) in enumerate(free) if alike(item, value)), None)
                 if found is not None:
-                    pairs[n] = (free.pop(found)[1], same)
+                    pairs[n] = free.pop(found)
     return pairs
 
 

@@ -35,7 +35,8 @@ def encode(value: Any, comment: str = "") -> str:
     """A dataclass as YAML: keys as declared, what equals its default left out, text in NFC.
 
     Args:
-        value: an instance of a frozen dataclass of the types `decode` knows; datetimes aware.
+        value: an instance of a frozen dataclass of the types `decode` knows, or values by name;
+            datetimes aware.
         comment: lines put before it, each made a comment.
     """
     head = "".join(f"# {line}\n" for line in comment.splitlines())
@@ -45,7 +46,7 @@ def encode(value: Any, comment: str = "") -> str:
 
 def _node(value: Any) -> yaml.Node:
     if is_dataclass(value) and not isinstance(value, WeekId):
-        return _mapping({f.name: getattr(value, f.name) for f in fields(value) if _told(value, f)})
+        return _mapping({f.name: getattr(value, f.name) for f in fields(value) if told(value, f)})
     if isinstance(value, dict):
         return _mapping(value)
     if isinstance(value, tuple):
@@ -53,7 +54,7 @@ def _node(value: Any) -> yaml.Node:
     return _scalar(value)
 
 
-def _told(value: Any, field: Field[Any]) -> bool:
+def told(value: Any, field: Field[Any]) -> bool:
     """Whether the field must be written because reading would not restore it."""
     held = getattr(value, field.name)
     if field.default_factory is not MISSING:

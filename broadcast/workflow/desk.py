@@ -126,7 +126,7 @@ class Desk:
             station = self.station()
             words = self._read(self.workspace.lexicon_path, self.workspace.load_lexicon)
             known = self._listener
-            if known and known[0] is station and known[1] is words:
+            if known and known[0] == station and known[1] is words:
                 return known[2]
             listener = Listener.at(self.workspace, station)
             self._hearings.clear()

@@ -19,8 +19,9 @@ from broadcast.errors import BroadcastError, ConflictError, InputError, NotFound
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.history import History, State, Step
 from broadcast.workflow.newcomers import content_of
-from broadcast.workflow.week_history import Difference, History, Reload, State, Step
+from broadcast.workflow.week_history import Difference, Reload, changed
 from broadcast.workflow.weeks import WeekView, filled, neighbours, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
@@ -53,7 +54,7 @@ class WeekSession:
     week_id: WeekId
     view: WeekView
     _seen: Revision
-    _history: History = field(default_factory=History)
+    _history: History[Week] = field(default_factory=History)
     _changed: dict[WeekId, WeekSession] = field(default_factory=dict)
 
     @classmethod
@@ -230,8 +231,8 @@ class WeekSession:
                 return action()
             finally:
                 self._load()
-                if self.week != before.week:
-                    self._history.push(Step(what, before, self._state()))
+                if self.week != before.value:
+                    self._history.push(Step(what, before, self._state(), changed))
 
     # Undo and redo
 
@@ -248,12 +249,12 @@ class WeekSession:
     @property
     def undo_label(self) -> str:
         """What `undo` would take back, "" if nothing."""
-        return self._history.done[-1].what if self._history.done else ""
+        return self._history.undo_label
 
     @property
     def redo_label(self) -> str:
         """What `redo` would do again, "" if nothing."""
-        return self._history.undone[-1].what if self._history.undone else ""
+        return self._history.redo_label
 
     def undo(self) -> str:
         """Take back the last change; says which.
@@ -280,13 +281,13 @@ class WeekSession:
             self._history.done.append(self._make(self._history.undone[-1], "làm lại"))
             return self._history.undone.pop().what
 
-    def _make(self, step: Step, name: str) -> Step:
+    def _make(self, step: Step[Week], name: str) -> Step[Week]:
         """Make a step of the history; gives it back with the files as they are this time."""
         week = step.on(self.week)
         assert week is not None  # noqa: S101 - History.fit keeps only what fits
         before = self._state()
         self._write(f"{name}: {step.what}", week, step.file_on(self._seen))
-        return Step(step.what, before, self._state())
+        return Step(step.what, before, self._state(), changed)
 
     # What is in the way
 
@@ -366,7 +367,7 @@ class WeekSession:
             return
         before = self._state()
         self._write(what, week)
-        self._history.push(Step(what, before, self._state()))
+        self._history.push(Step(what, before, self._state(), changed))
 
     def _write(self, what: str, week: Week, raw: bytes | None = None) -> None:
         """Save the week, to the letter if its file's bytes are given."""
@@ -386,7 +387,7 @@ class WeekSession:
             with suppress(BroadcastError):
                 self.refresh()
 
-    def _state(self) -> State:
+    def _state(self) -> State[Week]:
         return State.of(self.week, self._seen, self._path)
 
     @property

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.station_fields import ENTRIES, Entry
+from broadcast.domain.week_edit import find_slot
 from broadcast.domain.wording import clock
 from broadcast.errors import InputError, NotFoundError
 
@@ -64,6 +65,19 @@ def hours_wrong(earliest: time, latest: time) -> str:
 # Zones and slots: an id that the station has changes that one, another one comes last.
 
 
+def find_zone(station: Station, zone_id: str) -> Zone:
+    """The zone of that id.
+
+    Raises:
+        NotFoundError: there is none; it names those there are.
+    """
+    found = station.zone(zone_id)
+    if found is None:
+        known = ", ".join(zone.id for zone in station.zones) or "chưa có cụm loa nào"
+        raise NotFoundError(f"Không có cụm loa «{zone_id}»", f"hiện có: {known}")
+    return found
+
+
 def put_zone(station: Station, zone: Zone) -> Station:
     """The station with `zone`, in place of the one of its id.
 
@@ -94,8 +108,7 @@ def remove_zone(station: Station, zone_id: str) -> Station:
         NotFoundError: there is none of that id.
         InputError: a slot is for it alone; without a zone it would be for every one.
     """
-    if station.zone(zone_id) is None:
-        raise _missing("cụm loa", zone_id, station.zones)
+    find_zone(station, zone_id)
     alone = [slot.name for slot in station.slots if slot.zones == (zone_id,)]
     if alone:
         mend = "bỏ khung giờ ấy, hoặc chọn cụm loa khác cho nó trước"
@@ -115,8 +128,7 @@ def remove_slot(station: Station, slot_id: str) -> Station:
     Raises:
         NotFoundError: there is none of that id.
     """
-    if station.slot(slot_id) is None:
-        raise _missing("khung giờ", slot_id, station.slots)
+    find_slot(station, slot_id, "Không bỏ được khung giờ")
     return replace(station, slots=tuple(slot for slot in station.slots if slot.id != slot_id))
 
 
@@ -158,11 +170,6 @@ def _name_free(items: tuple[_Named, ...], new: _Named, what: str) -> None:
     names = {item.name.casefold() for item in items if item.id != new.id}
     if new.name.casefold() in names:
         raise InputError(f"Không lưu được {what}", f"đã có {what} tên «{new.name}»", "đặt tên khác")
-
-
-def _missing(what: str, id_: str, items: tuple[Zone, ...] | tuple[Slot, ...]) -> NotFoundError:
-    known = ", ".join(item.id for item in items) or "chưa có gì"
-    return NotFoundError(f"Không có {what} «{id_}»", f"hiện có: {known}", "kiểm tra lại mã")
 
 
 def changed(station: Station, old: Station, new: Station) -> Station | None:

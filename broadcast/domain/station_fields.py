@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from broadcast.domain.station import DAYS, FASTEST, REGIONS, SLOWEST, Station
+from broadcast.domain.station import DAYS, FASTEST, REGIONS, SLOWEST, Slot, Station, Zone
 from broadcast.domain.wording import clock
 
 LONGEST_SLOT = 240
@@ -182,6 +182,9 @@ def zones_reader(station: Station) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
+read_minutes = whole_number(1, LONGEST_SLOT, "phút", 15)
+"""A reader of a slot's length."""
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("name", "Tên đài", read_name, "Đài truyền thanh xã Suối Hoa"),
     Entry("commune", "Xã, phường", read_name, "xã Suối Hoa"),
@@ -212,3 +215,19 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def about_zone(zone: Zone) -> str:
+    """A zone in a few words, without its name."""
+    way = "có mạng" if zone.network else "chép USB"
+    return " · ".join(filter(None, (way, ", ".join(zone.languages), zone.note)))
+
+
+def about_slot(station: Station, slot: Slot) -> str:
+    """A slot in a few words, without its name."""
+    zones = [zone.name for zone in station.zones if zone.id in slot.zones]
+    where = ", ".join(zones) or "mọi cụm loa"
+    peak = "giờ đông người nghe" if slot.peak else ""
+    days = "cả tuần" if set(slot.days) == set(DAYS) else " ".join(slot.days)
+    parts = (f"{clock(slot.start)} · {slot.minutes} phút · {days} · {where}", peak)
+    return " · ".join(filter(None, parts))

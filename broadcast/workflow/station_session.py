@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import time
+from typing import Any
 
 from broadcast.domain.station import Screen, Station
+from broadcast.domain.station_check import doubts
 from broadcast.domain.station_edit import changed
 from broadcast.domain.week import WeekId
+from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, ConflictError, InputError
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
@@ -186,3 +190,12 @@ def save_screen(workspace: Workspace, edit: Callable[[Screen], Screen]) -> Scree
         if screen != station.screen:
             workspace.save_station(replace(station, screen=screen), seen)
         return screen
+
+
+def station_view(station: Station) -> dict[str, Any]:
+    """The station for other programs, with what is odd about it."""
+    view = asdict(station)
+    for part in (view["rules"], *view["slots"]):
+        part |= {key: clock(held) for key, held in part.items() if isinstance(held, time)}
+    found = [{"message": one.message, "mend": one.suggestion} for one in doubts(station)]
+    return {**view, "doubts": found}

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from broadcast.errors import StorageError
@@ -67,6 +68,22 @@ def file_digest(path: Path) -> str:
     """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def known_digest(path: Path) -> str:
+    """SHA-256 (hex) of a file's bytes, remembered while the file stays as it is.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    now = path.stat()
+    return _digest_of(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(path: Path, changed: int, size: int) -> str:
+    del changed, size  # they only tell one state of the file from another
+    return file_digest(path)
 
 
 def flush_folder(folder: Path) -> None:

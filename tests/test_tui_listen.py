@@ -85,7 +85,7 @@ async def test_escape_stops_the_making(station: Path, player: SilentPlayer) -> N
 
     async with opened(station) as ui:
         await listen(ui, endless, station / "nghe.mp3")
-        await until(ui, lambda: "dòng" in ui.text())
+        await until(ui, lambda: "Đang đọc:" in ui.text())
         await ui.press("escape")
         assert ui.app.screen is ui.week
         assert await asyncio.to_thread(stopped.wait, 10)

@@ -99,7 +99,8 @@ def test_a_script_is_heard_as_it_stands_in_the_editor(desk: Desk) -> None:
     )
 
     assert heard.seconds > line_audio(desk, "Kính thưa bà con. Mời bà con nghe tin.").seconds
-    assert [(s.done, s.total) for s in steps] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert [s.done for s in steps] == sorted(s.done for s in steps)
+    assert {s.total for s in steps} == {100}
     assert not desk.workspace.script_path("chua-luu").exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.progress import CancelledError, Progress, Step
+from broadcast.workflow.progress import CancelledError, Progress, Step, part_of, seconds_left
 from broadcast.workflow.share import export_week
 from broadcast.workflow.verify import verify_paths
 
@@ -57,3 +57,22 @@ def test_a_stopped_export_leaves_the_folder_as_it_was(rendered: Path) -> None:
 def test_a_check_of_files_can_be_stopped(rendered: Path) -> None:
     with pytest.raises(CancelledError):
         verify_paths([rendered / "out/audio"], progress=stopping_after(1))
+
+
+@pytest.mark.parametrize(
+    ("spent", "share", "left"),
+    [(0.5, 0.5, None), (10.0, 0.0, None), (10.0, 0.25, 30.0), (10.0, 1.0, 0.0)],
+)
+def test_the_time_left_is_told_once_it_can_be_known(
+    spent: float, share: float, left: float | None
+) -> None:
+    assert seconds_left(spent, share) == left
+
+
+def test_the_shares_of_a_part_lie_within_the_whole() -> None:
+    told: list[float] = []
+    second = part_of(part_of(told.append, 0.5, 1.0), 0.0, 0.5)
+    for share in (0.0, 0.5, 1.0):
+        second(share)
+
+    assert told == [0.5, 0.625, 0.75]

@@ -133,7 +133,11 @@ def measure(samples: Samples, rate: int) -> Loudness:
 
 
 def master(
-    samples: Samples, rate: int, sound: Sound, out: Samples | None = None
+    samples: Samples,
+    rate: int,
+    sound: Sound,
+    out: Samples | None = None,
+    tell: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Samples, Loudness]:
     """Bring a programme to its target: high-pass, gain, true-peak limiter, measured as a whole.
 
@@ -146,6 +150,7 @@ def master(
         rate: samples a second.
         sound: target loudness, true peak ceiling, and the bit rate the programme will have.
         out: where to write; `samples` itself saves memory for a long programme.
+        tell: called every few seconds of sound with the share that is done, 0 to 1.
 
     Returns:
         samples for `mp3.encode`, and what the MP3 will have: its loudness as measured before
@@ -157,18 +162,21 @@ def master(
     ceiling = linear(sound.true_peak - added)
     gain = _gain(target, _excerpt(samples, rate), rate, ceiling)
     clean = (_raised(high_pass(w, rate), gain, ceiling)[inner] for w, inner in _windows(samples))
-    loudness = _write(clean, result, rate)
+    loudness = _write(clean, result, rate, tell)
     off = target - loudness.integrated
     if ALLOWED_OFF < abs(off) < MOST_LIMITING and gain + off <= MOST_GAIN:
         corrected = (_raised(w, off, ceiling)[inner] for w, inner in _windows(result))
-        loudness = _write(corrected, result, rate)
+        loudness = _write(corrected, result, rate, lambda _again: tell(1.0))
     return result, Loudness(loudness.integrated - LAME_LOSS, loudness.true_peak + added)
 
 
-def _write(blocks: Iterable[Floats], out: Samples, rate: int) -> Loudness:
-    """Write blocks one after the other to `out`, and measure them."""
+def _write(
+    blocks: Iterable[Floats], out: Samples, rate: int, tell: Callable[[float], None]
+) -> Loudness:
+    """Write blocks one after the other to `out`, and measure them; told as in `master`."""
     meter, at = Meter(rate), 0
     for block in blocks:
+        tell(at / out.size)
         out[at : at + block.size] = integers(block)
         at += block.size
         meter.add(block)

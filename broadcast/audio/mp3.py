@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import chain
 from math import isfinite
@@ -41,13 +41,16 @@ Found = tuple[str, str]
 """What is wrong and how to mend it."""
 
 
-def encode(samples: Samples, rate: int, bitrate: int) -> bytes:
+def encode(
+    samples: Samples, rate: int, bitrate: int, tell: Callable[[float], None] = lambda _share: None
+) -> bytes:
     """Samples as MP3 with a constant bit rate, without tags.
 
     Args:
         samples: 16-bit mono.
         rate: samples a second, one that MP3 has.
         bitrate: kbit/s.
+        tell: called every few seconds of sound with the share that is done, 0 to 1.
 
     Raises:
         EngineError: LAME refused the settings or the samples.
@@ -64,6 +67,7 @@ def encode(samples: Samples, rate: int, bitrate: int) -> bytes:
         encoder.set_channels(1)
         encoder.set_quality(QUALITY)
         for start in range(0, samples.size, _BLOCK):
+            tell(start / samples.size)
             mp3 += encoder.encode(np.ascontiguousarray(samples[start : start + _BLOCK]))
         if samples.size:
             mp3 += encoder.flush()

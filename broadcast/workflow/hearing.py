@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 from broadcast.domain.script import (
     BLOCKING,
@@ -18,7 +16,7 @@ from broadcast.domain.script import (
 )
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
-from broadcast.storage import file_digest
+from broadcast.storage import known_digest
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import count_syllables, sentences, shorten
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
@@ -128,7 +126,7 @@ class Listener:
                 yield f"{heard.line.speaker}:{heard.spoken}"
             elif cue.kind == "recording":
                 path = self.workspace.recording(cue.path)
-                yield f"recording {_file_digest(path) if path else cue.path}"
+                yield f"recording {known_digest(path) if path else cue.path}"
             else:
                 yield f"{cue.kind} {cue.seconds:g}"
 
@@ -194,15 +192,3 @@ def pause_before(previous: str | None, speaker: str) -> float:
     if previous is None:
         return 0.0
     return PAUSE_LINE if previous == speaker else PAUSE_SPEAKER
-
-
-def _file_digest(path: Path) -> str:
-    stat = path.stat()
-    return _digest_of(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=256)
-def _digest_of(path: Path, changed: int, size: int) -> str:
-    """SHA-256 of a recording; remembered while the file stays as it is."""
-    del changed, size  # they only tell one state of the file from another
-    return file_digest(path)

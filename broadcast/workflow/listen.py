@@ -83,10 +83,10 @@ def script_audio(desk: Desk, script: Script, progress: Progress = SILENT) -> Sou
 
 
 def _audio(desk: Desk, hearing: Hearing, progress: Progress) -> Sound:
-    station, total = desk.station(), len(hearing.lines)
+    station = desk.station()
 
-    def tell(line: int) -> None:
-        progress.step(hearing.script.title, line, total)
+    def tell(share: float) -> None:
+        progress.step(hearing.script.title, round(share * 100), 100)
 
     with open_reader(desk.workspace, station.voices.engine) as engine:
         samples, _ = programme(desk.workspace, station, hearing, engine, tell)

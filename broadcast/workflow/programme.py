@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from broadcast.domain.station import Station
-from broadcast.errors import EngineError
+from broadcast.errors import EngineError, InputError
 from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.characters import count_syllables
 from broadcast.workflow.hearing import HeardLine, Hearing, pause_before
+from broadcast.workflow.progress import Tell, part_of
 
 if TYPE_CHECKING:
     from broadcast.audio.loudness import Loudness, Samples
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 RATE = 22050
 """Samples a second of every programme; horns carry no more, and every player takes it."""
+
+READING = 0.75
+"""The share of a programme's making that is reading its lines; the rest is mastering."""
 
 
 def open_reader(workspace: Workspace, name: str) -> Engine:
@@ -36,50 +41,55 @@ def programme(
     station: Station,
     hearing: Hearing,
     engine: Engine,
-    tell: Callable[[int], None] = lambda _line: None,
+    tell: Tell = lambda _share: None,
 ) -> tuple[Samples, Loudness]:
     """All that is heard of a script without blockers, mixed and mastered for loudspeakers.
 
-    Args:
-        tell: called with the number of lines done, before each line and at the end.
-
     Returns:
         16-bit mono samples at RATE, and the loudness an MP3 of them will have.
+
+    Raises:
+        EngineError, InputError: a line or a recording cannot be read.
     """
     from broadcast.audio.loudness import master  # noqa: PLC0415 - numpy is heavy
     from broadcast.audio.mix import mix  # noqa: PLC0415
 
-    samples = mix(_parts(workspace, station, hearing, engine, tell), RATE)
-    tell(len(hearing.lines))
-    return master(samples, RATE, station.sound, out=samples)
+    reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
+    samples = mix(_parts(workspace, station, hearing, engine, reading), RATE)
+    return master(samples, RATE, station.sound, samples, mastering)
 
 
 def _parts(
-    workspace: Workspace,
-    station: Station,
-    hearing: Hearing,
-    engine: Engine,
-    tell: Callable[[int], None],
+    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, tell: Tell
 ) -> Iterator[Part]:
-    from broadcast.audio.mix import PausePart, spoken_part  # noqa: PLC0415
+    """The programme's parts in order, each made when it is asked for."""
+    from broadcast.audio.mix import PausePart  # noqa: PLC0415
 
-    previous: str | None = None
-    for number, heard in enumerate(hearing.lines):
-        tell(number)
+    efforts = [1 + count_syllables(heard.spoken) for heard in hearing.lines]
+    done, previous = 0, None
+    for heard, effort in zip(hearing.lines, efforts, strict=True):
+        tell(done / sum(efforts))
         if heard.line.cue:
             previous = None
             yield _cue_part(workspace, heard)
-            continue
-        speaker = heard.line.speaker
-        if pause := pause_before(previous, speaker):
-            yield PausePart(pause)
-        voice = engine.speaker(speaker, station.voices)
-        speech = engine.synthesize(heard.spoken, voice)
-        if speech.rate != RATE:
-            happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
-            raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")
-        yield spoken_part(speech.samples, speech.rate, speaker)
-        previous = speaker
+        else:
+            if pause := pause_before(previous, heard.line.speaker):
+                yield PausePart(pause)
+            yield _speech_part(station, heard, engine)
+            previous = heard.line.speaker
+        done += effort
+    tell(1)
+
+
+def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> Part:
+    from broadcast.audio.mix import spoken_part  # noqa: PLC0415
+
+    speaker = heard.line.speaker
+    speech = engine.synthesize(heard.spoken, engine.speaker(speaker, station.voices))
+    if speech.rate != RATE:
+        happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
+        raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")
+    return spoken_part(speech.samples, speech.rate, speaker)
 
 
 def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
@@ -93,5 +103,7 @@ def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
     if cue.kind == "pause":
         return PausePart(cue.seconds)
     path = workspace.recording(cue.path)
-    assert path is not None  # noqa: S101 - refuse_blocked has looked
+    if path is None:  # it was there when the script was looked at
+        happened = f"không có tệp ghi âm {cue.path}"
+        raise InputError("Chưa đọc được", happened, "chép tệp vào scripts/recordings/")
     return RecordingPart(read_recording(path, RATE).samples)

@@ -53,3 +53,28 @@ class Progress:
 
 SILENT = Progress()
 """For work nobody watches."""
+
+
+Tell = Callable[[float], None]
+"""Told the share of some work that is done, 0 to 1; raises CancelledError to stop it."""
+
+
+def part_of(tell: Tell, start: float, stop: float) -> Tell:
+    """For a part of the work that begins at the share `start` of the whole and ends at `stop`."""
+    return lambda share: tell(start + (stop - start) * share)
+
+
+TOO_EARLY = 1.0
+"""Seconds of work after which it can be said how long the rest takes."""
+
+
+def seconds_left(spent: float, share: float) -> float | None:
+    """How long the rest takes if it goes on as until now; None while that cannot be said.
+
+    Args:
+        spent: seconds until now.
+        share: what is done of the whole, 0 to 1.
+    """
+    if spent < TOO_EARLY or share <= 0:
+        return None
+    return spent / share * (1 - share)

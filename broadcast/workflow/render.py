@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
-from broadcast.errors import InputError
-from broadcast.storage import file_digest
+from broadcast.errors import BroadcastError, InputError
+from broadcast.storage import known_digest, storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.programme import RATE, open_reader, programme
-from broadcast.workflow.progress import SILENT, Progress
+from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
 
 if TYPE_CHECKING:
     from broadcast.speech.engine import Engine
 
-_MAKING = 2
+MAKING = 0.65
+"""The share of a script's rendering until there is sound; the rest is coding it as MP3."""
+
+_FORMAT = 2
 """Counted up when programmes are put together differently, so that they are made again."""
 
 
@@ -34,7 +38,7 @@ class Audio:
     """A finished programme.
 
     `file` is relative to the workspace, `key` what it was made from, `digest` the SHA-256 of its
-    bytes. Loudness in LUFS, true peak in dBTP.
+    bytes. Loudness in LUFS, true peak in dBTP. `heard` is the digest of what is heard in it.
     """
 
     file: str
@@ -45,6 +49,7 @@ class Audio:
     loudness: float
     true_peak: float
     engine: str
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class Rendered:
     fresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A script that could not be made, and why."""
+
+    hearing: Hearing
+    error: BroadcastError
+
+
 def audio_path(workspace: Workspace, hearing: Hearing) -> Path:
     """Where the script's MP3 is or would be; drafts have a folder of their own."""
     folder = "audio" if hearing.state == "đã duyệt" else "drafts"
@@ -65,12 +78,23 @@ def audio_path(workspace: Workspace, hearing: Hearing) -> Path:
 def finished_audio(workspace: Workspace, station: Station, hearing: Hearing) -> Audio | None:
     """The script's finished audio, if it is still what would be made today."""
     path = audio_path(workspace, hearing)
+    audio = noted_audio(path)
+    return audio if audio and audio.key == _key(station, hearing) and _whole(path, audio) else None
+
+
+def noted_audio(path: Path) -> Audio | None:
+    """What the note beside an MP3 says of it, whatever became of the MP3; None without a note."""
     try:
-        audio = Audio(**json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
-        there = path.stat().st_size == audio.size
+        return Audio(**json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return audio if there and audio.key == _key(station, hearing) else None
+
+
+def _whole(path: Path, audio: Audio) -> bool:
+    try:
+        return path.stat().st_size == audio.size
+    except OSError:
+        return False
 
 
 def _key(station: Station, hearing: Hearing) -> str:
@@ -83,7 +107,7 @@ def _key(station: Station, hearing: Hearing) -> str:
         station.commune,
         str(_approved_on(hearing)),
         asdict(station.sound),
-        _MAKING,
+        _FORMAT,
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
@@ -119,33 +143,66 @@ def render_scripts(
     listener = Listener.at(workspace, station)
     hearings = [listener.hear(workspace.load_script(one)) for one in script_ids]
     refuse_blocked("Chưa đọc được", hearings)
-    name = engine_name or station.voices.engine
     total = sum(len(h.lines) for h in hearings)
-    done: list[Rendered] = []
     lines_done = 0
-    with ExitStack() as stack:
-        engine: Engine | None = None
-        for hearing in hearings:
-            audio = finished_audio(workspace, station, hearing)
-            fresh = audio is None or audio.engine != name or not _intact(workspace, audio)
-            if fresh:
-                engine = engine or stack.enter_context(open_reader(workspace, name))
-                tell = _teller(progress, hearing, lines_done, total)
-                audio = render_script(workspace, station, hearing, engine, tell)
-            lines_done += len(hearing.lines)
-            progress.step(hearing.script.title, lines_done, total)
-            assert audio is not None  # noqa: S101 - made above where it was missing
-            done.append(Rendered(hearing, audio, fresh))
+
+    def tell(hearing: Hearing, share: float) -> None:
+        lines = int(share * len(hearing.lines))
+        progress.step(hearing.script.title, lines_done + lines, total)
+
+    done: list[Rendered] = []
+    for one in render_each(workspace, station, hearings, engine_name, tell):
+        if isinstance(one, Failed):
+            raise one.error
+        lines_done += len(one.hearing.lines)
+        progress.step(one.hearing.script.title, lines_done, total)
+        done.append(one)
     return done
 
 
-def _intact(workspace: Workspace, audio: Audio) -> bool:
-    """Whether the file still has the bytes it was written with; exports refuse any other."""
-    return file_digest(workspace.root / audio.file) == audio.digest
+def render_each(
+    workspace: Workspace,
+    station: Station,
+    hearings: Iterable[Hearing],
+    engine_name: str | None = None,
+    tell: Callable[[Hearing, float], None] = lambda _hearing, _share: None,
+) -> Iterator[Rendered | Failed]:
+    """Render scripts without blockers one after the other, those after a failed one too.
+
+    Args:
+        engine_name: None: the station's.
+        tell: called with the share of a script that is done, 0 to 1; may raise CancelledError,
+            which ends it all.
+    """
+    name = engine_name or station.voices.engine
+    with ExitStack() as stack:
+        engine: Engine | None = None
+        for hearing in hearings:
+            try:
+                audio = finished_audio(workspace, station, hearing)
+                fresh = audio is None or audio.engine != name or not intact(workspace, audio)
+                if audio is None or fresh:
+                    engine = engine or stack.enter_context(open_reader(workspace, name))
+                    audio = render_script(
+                        workspace, station, hearing, engine, partial(tell, hearing)
+                    )
+            except CancelledError:
+                raise
+            except BroadcastError as error:
+                yield Failed(hearing, error)
+            except OSError as error:
+                yield Failed(hearing, storage_error(error))
+            else:
+                yield Rendered(hearing, audio, fresh)
 
 
-def _teller(progress: Progress, hearing: Hearing, before: int, total: int) -> Callable[[int], None]:
-    return lambda line: progress.step(hearing.script.title, before + line, total)
+def intact(workspace: Workspace, audio: Audio) -> bool:
+    """Whether the file still has the bytes it was written with; exports refuse any other.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return known_digest(workspace.root / audio.file) == audio.digest
 
 
 def render_script(
@@ -153,18 +210,15 @@ def render_script(
     station: Station,
     hearing: Hearing,
     engine: Engine,
-    tell: Callable[[int], None] = lambda _line: None,
+    tell: Tell = lambda _share: None,
 ) -> Audio:
-    """Make one script's MP3 and put it, whole, where it belongs.
-
-    Args:
-        tell: called with the number of lines done.
-    """
+    """Make one script's MP3 and put it, whole, where it belongs."""
     from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415 - numpy, codecs are heavy
     from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
 
-    samples, loudness = programme(workspace, station, hearing, engine, tell)
-    plain = encode(samples, RATE, station.sound.bitrate)
+    making, coding = part_of(tell, 0, MAKING), part_of(tell, MAKING, 1)
+    samples, loudness = programme(workspace, station, hearing, engine, making)
+    plain = encode(samples, RATE, station.sound.bitrate, coding)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     mp3 = with_tags(plain, Tags(title, station.name, station.commune, _approved_on(hearing)))
@@ -178,7 +232,9 @@ def render_script(
         round(loudness.integrated, 2),
         round(loudness.true_peak, 2),
         engine.name,
+        hearing.digest,
     )
+    tell(1)
     write_whole(path, mp3)
     # The note comes last: without it the MP3 counts as not made.
     write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")

@@ -167,7 +167,8 @@ class ListenDialog(Dialog[None]):
     @on(Stepped)
     def _show_step(self, message: Stepped) -> None:
         step = message.step
-        self._show(step.done, step.total, Text(f"Đang đọc: {step.done}/{step.total} dòng"))
+        done = 100 * step.done // max(step.total, 1)
+        self._show(step.done, step.total, Text(f"Đang đọc: {done} %"))
 
     @on(Made)
     def _show_made(self, message: Made) -> None:

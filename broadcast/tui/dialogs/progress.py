@@ -17,7 +17,7 @@ from textual.widgets import ProgressBar, Static
 from broadcast.domain.wording import length_clock
 from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.base import Dialog
-from broadcast.workflow.progress import Progress, Step
+from broadcast.workflow.progress import Progress, Step, seconds_left
 
 Outcome = tuple[Any, BroadcastError | None]
 """What the work made, or why it did not."""
@@ -89,11 +89,9 @@ class ProgressDialog(Dialog[Outcome]):
             self.query_one("#step", Static).update(Text(f"{step.label}\n{self._left(step)}"))
 
     def _left(self, step: Step) -> str:
-        spent = time.monotonic() - self.began
-        if not step.done or spent < 1:
-            return f"{step.done}/{step.total}"
-        left = length_clock(spent / step.done * (step.total - step.done))
-        return f"{step.done}/{step.total}, còn khoảng {left}"
+        left = seconds_left(time.monotonic() - self.began, step.done / max(step.total, 1))
+        counted = f"{step.done}/{step.total}"
+        return counted if left is None else f"{counted}, còn khoảng {length_clock(left)}"
 
     @on(Ended)
     def _end(self, message: Ended) -> None:

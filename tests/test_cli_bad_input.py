@@ -192,6 +192,19 @@ SCRIPTS = [
          written("scripts/a.md", b"---\nid: a\n---\nN\xdc: Ch\xe0o\n"), "script show a", 1,
          ("a.md:4", "UTF-8")),
     Case("nobody approves", nothing, f'script approve --week {WEEK} --by " "', 1, ("--by",)),
+    Case("unknown script to submit", nothing, f'script submit khong-co --by "{BY}"', 1,
+         ("khong-co",)),
+    Case("nobody submits", nothing, f'script submit --week {WEEK} --by " "', 1, ("--by",)),
+    Case("unknown script to return", nothing,
+         f'script return khong-co --by "{BY}" --reason "ngắn"', 1, ("khong-co",)),
+    Case("nobody returns", nothing, 'script return khong-co --by " " --reason "ngắn"', 1,
+         ("--by",)),
+    Case("returned for no reason", nothing, f'script return khong-co --by "{BY}" --reason " "', 1,
+         ("lý do", "--reason")),
+    Case("a state nobody knows",
+         written("scripts/a.md", "---\nid: a\ntitle: A\nreview:\n  state: xong\n  by: Lan\n"
+                 "  at: 2026-11-23 09:00\n  digest: x\n---\nNỮ: Chào.\n"),
+         "script show a", 1, ("scripts/a.md:5", "xong", "chờ duyệt")),
 ]  # fmt: skip
 
 USAGE = [
@@ -202,6 +215,8 @@ USAGE = [
     Case("an option missing", nothing, f"export {WEEK}", 2, ("--to",)),
     Case("an argument missing", nothing, "plan show", 2, ("MÃ",)),
     Case("an argument too many", nothing, "plan show a b", 2, ("b",)),
+    Case("a return without a reason", nothing, "script return a --by Lan", 2, ("--reason",)),
+    Case("nothing to submit", nothing, "script submit --by Lan", 2, ("--week",)),
     Case("a choice of two", nothing, f"script assemble {PLAN}:II.2/c --week {WEEK}", 2,
          ("--week",)),
     Case("no colon", nothing, "script assemble II.2", 2, (f"{PLAN}:II.2/đ",)),
@@ -283,8 +298,11 @@ def first_script(approved: Path) -> Path:
         ("NỮ: Gọi số {số điện thoại}.", ("{số điện thoại}", "details")),
     ],
 )
-@pytest.mark.parametrize("command", [("render", WEEK), ("script", "approve", "--week", WEEK)])
-def test_what_cannot_be_read_out_is_neither_read_nor_approved(
+@pytest.mark.parametrize(
+    "command",
+    [("render", WEEK), ("script", "approve", "--week", WEEK), ("script", "submit", "--week", WEEK)],
+)
+def test_what_cannot_be_read_out_is_neither_read_nor_handed_in_nor_approved(
     added: str, told: tuple[str, ...], command: tuple[str, ...], approved: Path, first_script: Path
 ) -> None:
     with first_script.open("a", encoding="utf-8") as file:

@@ -10,13 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.domain.piece import Reference
-from broadcast.domain.script import Approval, Cue, Script, print_script
+from broadcast.domain.script import Approval, Cue, Review, Script, print_script
 from broadcast.domain.week import VIETNAM
 from broadcast.errors import InputError, Problem
-from broadcast.store.script_files import new_script, parse_piece, parse_script, with_approval
+from broadcast.store.script_files import (
+    new_script,
+    parse_piece,
+    parse_script,
+    with_approval,
+    with_body,
+    with_review,
+    with_title,
+)
 
 APPROVAL = Approval("Lò Thị Hoa", datetime(2026, 11, 22, 9, 30, tzinfo=VIETNAM), "ab" * 32)
 OTHER = Approval("Cầm Văn Sơn", datetime(2026, 11, 23, 7, 0, tzinfo=VIETNAM), "cd" * 32)
+REVIEW = Review("trả lại", "Lò Thị Hoa", APPROVAL.at, "ef" * 32, "câu cuối: quá dài")
 TEXT = """---
 id: nop-ho-so
 title: Nộp hồ sơ tại nhà
@@ -161,6 +170,51 @@ def test_approval_goes_to_the_end_of_the_front_matter_and_keeps_its_place() -> N
 def test_withdrawing_an_approval_gives_the_unapproved_file_back() -> None:
     script = parse_script(TEXT.replace("\n", "\r\n"), "a.md")
     assert with_approval(with_approval(script, APPROVAL), None) == script
+
+
+@settings(deadline=None)
+@given(valid_files(), st.sampled_from([None, REVIEW]), TITLES)
+def test_a_review_and_a_title_change_nothing_else(
+    text: str, review: Review | None, title: str
+) -> None:
+    script = parse_script(text, "a.md")
+    title = normalize("NFC", title)
+    changed = with_title(with_review(script, review), title)
+    assert (changed.review, changed.title) == (review, title)
+    assert changed.approval == script.approval
+    assert [line.raw for line in changed.lines] == [line.raw for line in script.lines]
+    back = with_title(with_review(changed, None), script.title)
+    assert parse_script(print_script(back), "a.md") == back
+    assert back.review is None
+
+
+def test_a_review_stands_beside_the_approval() -> None:
+    script = with_review(with_approval(parse_script(TEXT, "a.md"), APPROVAL), REVIEW)
+    assert print_script(script) == TEXT.replace(
+        "pieces: [dich-vu-cong]\n",
+        "pieces: [dich-vu-cong]\n"
+        "approval:\n"
+        "  by: Lò Thị Hoa\n"
+        "  at: 2026-11-22T09:30:00+07:00\n"
+        f"  digest: {'ab' * 32}\n"
+        "review:\n"
+        "  state: trả lại\n"
+        "  by: Lò Thị Hoa\n"
+        "  at: 2026-11-22T09:30:00+07:00\n"
+        f"  digest: {'ef' * 32}\n"
+        "  note: 'câu cuối: quá dài'\n",
+    )
+
+
+@settings(deadline=None)
+@given(valid_files(), st.lists(st.text(max_size=8), max_size=3))
+def test_another_body_leaves_the_front_to_the_letter(text: str, rows: list[str]) -> None:
+    script = parse_script(text, "a.md")
+    body = normalize("NFC", "\n".join(rows).encode("utf-8", "ignore").decode())
+    changed = with_body(script, body)
+    assert changed.front == script.front
+    assert "".join(line.raw for line in changed.lines) == body
+    assert parse_script(print_script(changed), "a.md") == changed
 
 
 def test_an_approval_in_braces_or_in_quotes_is_replaced() -> None:

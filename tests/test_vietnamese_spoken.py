@@ -370,7 +370,7 @@ def test_findings_and_changes_point_into_the_written_text() -> None:
     text = "Theo QWRT, 5 hộ"
     spoken = read_aloud(text, product_lexicon())
     assert spoken.unknown == (Unknown(5, 9, "QWRT"),)
-    assert spoken.changes == (Change(11, 12, "5", "năm", "số"),)
+    assert spoken.changes == (Change(11, 12, "5", "năm", "số", 11),)
 
 
 def test_a_station_s_own_entry_wins_and_the_longest_one_first() -> None:
@@ -438,10 +438,12 @@ def test_only_words_and_pauses_are_left(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=60), NASTY))
-def test_changes_quote_the_written_text_in_order(text: str) -> None:
+def test_changes_quote_the_written_and_the_spoken_text_in_order(text: str) -> None:
     spoken = read_aloud(text, product_lexicon())
     written = nfc(text)
     assert [c.written for c in spoken.changes] == [written[c.start : c.end] for c in spoken.changes]
+    said = [spoken.text[c.at : c.at + len(c.spoken)] for c in spoken.changes]
+    assert said == [c.spoken for c in spoken.changes]
     ends = [0, *(c.end for c in spoken.changes)]
     assert all(c.start >= end for c, end in zip(spoken.changes, ends, strict=False))
 

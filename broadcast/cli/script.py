@@ -1,6 +1,8 @@
-"""`broadcast script`: new, assemble, list, show, check, approve."""
+"""`broadcast script`: new, assemble, list, show, check, submit, approve, return."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import click
 
@@ -21,14 +23,16 @@ from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import STATE_SIGNS
 from broadcast.errors import ExitStatus
+from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import scripts as work
+from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.plans import TopicKey
 
 
 @click.group(cls=VietnameseGroup)
 def script() -> None:
-    """Kịch bản: soạn, xem, kiểm tra, duyệt."""
+    """Kịch bản: soạn, xem, kiểm tra, gửi duyệt, duyệt, trả lại."""
 
 
 @script.command()
@@ -121,6 +125,10 @@ def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
             else " (không còn hiệu lực: nội dung đã đổi sau khi duyệt)"
         )
         click.echo(f"Duyệt: {approval.by}, {approval.at:%H:%M %d/%m/%Y}{void}")
+    if review := hearing.review:
+        done = "Gửi duyệt" if review.state == "chờ duyệt" else "Trả lại"
+        reason = f": {review.note}" if review.note else ""
+        click.echo(f"{done}: {review.by}, {review.at:%H:%M %d/%m/%Y}{reason}")
     click.echo()
     for heard in hearing.lines:
         click.echo(heard.line.text if heard.line.cue else f"{heard.line.speaker}: {heard.spoken}")
@@ -143,8 +151,26 @@ def check(context: click.Context, script_id: str, *, as_json: bool) -> None:
         context.exit(ExitStatus.FOUND)
 
 
+_IDS = click.argument("script_ids", metavar="[MÃ]...", nargs=-1)
+
+
 @script.command()
-@click.argument("script_ids", metavar="[MÃ]...", nargs=-1)
+@_IDS
+@click.option(
+    "--week", "week_id", metavar="TUẦN", type=WeekType(), help="Gửi duyệt mọi kịch bản của tuần"
+)
+@click.option("--by", metavar="HỌ_TÊN", required=True, help="Người gửi duyệt")
+@click.pass_context
+def submit(
+    context: click.Context, script_ids: tuple[str, ...], week_id: WeekId | None, by: str
+) -> None:
+    """Gửi kịch bản cho người duyệt: trạng thái thành "chờ duyệt"."""
+    workspace, ids = _scripts_of(context, script_ids, week_id)
+    _tell(work.submit(workspace, ids, by, now()), findings=True)
+
+
+@script.command()
+@_IDS
 @click.option(
     "--week", "week_id", metavar="TUẦN", type=WeekType(), help="Duyệt mọi kịch bản của tuần"
 )
@@ -154,12 +180,33 @@ def approve(
     context: click.Context, script_ids: tuple[str, ...], week_id: WeekId | None, by: str
 ) -> None:
     """Duyệt kịch bản: ghi tên, thời điểm và dấu vân của những gì sẽ được nghe."""
+    workspace, ids = _scripts_of(context, script_ids, week_id)
+    _tell(work.approve(workspace, ids, by, now()), findings=True)
+
+
+@script.command("return")
+@click.argument("script_ids", metavar="MÃ...", nargs=-1, required=True)
+@click.option("--by", metavar="HỌ_TÊN", required=True, help="Người trả lại")
+@click.option("--reason", metavar="LÝ_DO", required=True, help="Phải sửa những gì")
+@click.pass_context
+def return_(context: click.Context, script_ids: tuple[str, ...], by: str, reason: str) -> None:
+    """Trả kịch bản lại cho người soạn, kèm lý do; đã duyệt rồi thì thôi duyệt."""
+    _tell(work.send_back(workspace_of(context), script_ids, by, reason, now()), findings=False)
+
+
+def _scripts_of(
+    context: click.Context, script_ids: tuple[str, ...], week_id: WeekId | None
+) -> tuple[Workspace, Iterable[str]]:
+    """The scripts named, or those of the week named."""
     workspace = workspace_of(context)
     if bool(script_ids) == (week_id is not None):
         raise click.UsageError("Nêu mã kịch bản hoặc --week TUẦN, một trong hai.", context)
-    ids = work.scripts_of_week(workspace, week_id) if week_id else script_ids
-    for hearing in work.approve(workspace, ids, by, now()):
+    return workspace, work.scripts_of_week(workspace, week_id) if week_id else script_ids
+
+
+def _tell(hearings: Iterable[Hearing], *, findings: bool) -> None:
+    for hearing in hearings:
         click.echo(hearing.script.id)
-        say(f"  đã duyệt: {hearing.script.title}")
-        for line in finding_lines(hearing.findings, "  "):
+        say(f"  {hearing.state}: {hearing.script.title}")
+        for line in finding_lines(hearing.findings, "  ") if findings else ():
             say(line)

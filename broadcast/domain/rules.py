@@ -178,7 +178,7 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
 
 def _to_approve(name: str, script: ScriptInfo) -> str:
     if script.state == "trả lại":
-        return f"sửa theo ý kiến trả lại, rồi gửi duyệt: broadcast script submit {name}"
+        return f"sửa theo ý kiến trả lại, rồi gửi duyệt: broadcast script submit {name} --by TÊN"
     return f"đọc lại rồi duyệt: broadcast script approve {name} --by TÊN"
 
 

@@ -27,6 +27,9 @@ Speaker = Literal["NỮ", "NAM"]
 State = Literal["nháp", "chờ duyệt", "đã duyệt", "trả lại"]
 """Where a script stands on its way to the air."""
 
+ReviewState = Literal["chờ duyệt", "trả lại"]
+"""What review can make of a draft short of approving it."""
+
 LineKind = Literal["speech", "cue", "blank", "comment", "wrong"]
 CueKind = Literal["jingle", "pause", "recording"]
 
@@ -77,6 +80,20 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A script on its way to approval: handed in (chờ duyệt) or sent back (trả lại).
+
+    By whom, when (aware), the digest of what would be heard then, and for what reason, "" if none.
+    """
+
+    state: ReviewState
+    by: str
+    at: datetime
+    digest: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A script as its file says it.
 
@@ -94,6 +111,7 @@ class Script:
     topic: str | None = None
     pieces: tuple[str, ...] = ()
     approval: Approval | None = None
+    review: Review | None = None
     fences: tuple[str, str] = ("---\n", "---\n")
 
     def spoken_lines(self) -> Iterator[Line]:
@@ -187,7 +205,9 @@ def heard_digest(parts: Iterable[str]) -> str:
 
 
 def state(script: Script, digest: str) -> State:
-    """Approved only while what would be heard is what was approved."""
+    """Approved, handed in or sent back only while what would be heard is what it was then."""
     if script.approval and script.approval.digest == digest:
         return "đã duyệt"
+    if script.review and script.review.digest == digest:
+        return script.review.state
     return "nháp"

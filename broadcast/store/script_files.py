@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from broadcast.domain.piece import Piece, Reference
-from broadcast.domain.script import Approval, Script, parse_body, print_script
+from broadcast.domain.script import Approval, Review, Script, parse_body, print_script
 from broadcast.errors import InputError, Problem
 from broadcast.store.names import id_problems
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Mapping, Node, parse, scalars
 from broadcast.store.yaml_write import encode
 from broadcast.vietnamese.characters import nfc
+
+_ENTRIES = {"approval": "duyệt", "review": "xét duyệt", "title": "tên"}
+"""Entries of the front matter that the program changes, in the officer's words."""
 
 _EXAMPLE = "dòng đầu là ---, rồi id: và title:, rồi một dòng --- nữa, rồi lời đọc"
 
@@ -31,6 +34,7 @@ class _Front:
     topic: str | None = None
     pieces: tuple[str, ...] = ()
     approval: Approval | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,16 @@ class _ApprovalOnly:
     approval: Approval
 
 
+@dataclass(frozen=True, slots=True)
+class _ReviewOnly:
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleOnly:
+    title: str
+
+
 def parse_script(text: str, file: str) -> Script:
     """Read a script's file; unknown cues stay in it as lines of kind "wrong".
 
@@ -62,11 +76,12 @@ def parse_script(text: str, file: str) -> Script:
         id=read.id,
         title=read.title,
         front=front,
-        lines=parse_body(body, 3 + _count(front)),
+        lines=parse_body(body, _first_line(front)),
         plan=read.plan,
         topic=read.topic,
         pieces=read.pieces,
         approval=read.approval,
+        review=read.review,
         fences=fences,
     )
 
@@ -84,7 +99,7 @@ def parse_piece(text: str, file: str) -> Piece:
         title=read.title,
         subjects=read.subjects,
         text=body,
-        lines=parse_body(body, 3 + _count(front)),
+        lines=parse_body(body, _first_line(front)),
         seconds=read.seconds,
         sources=read.sources,
         review=read.review,
@@ -116,17 +131,65 @@ def with_approval(script: Script, approval: Approval | None) -> Script:
     Raises:
         InputError: the front matter is written so that the entry cannot be replaced in it.
     """
-    rows = script.front.splitlines(keepends=True)
-    start, end, indent = _approval_rows(script.front, rows)
-    rows[start:end] = _approval_entry(approval, indent, _line_end(script)) if approval else []
+    entry = _ApprovalOnly(approval) if approval else None
+    return _with_entry(replace(script, approval=approval), "approval", entry)
+
+
+def with_review(script: Script, review: Review | None) -> Script:
+    """The same script handed in or sent back (or neither), with only that entry changed.
+
+    Raises:
+        InputError: as `with_approval`.
+    """
+    entry = _ReviewOnly(review) if review else None
+    return _with_entry(replace(script, review=review), "review", entry)
+
+
+def with_title(script: Script, title: str) -> Script:
+    """The same script under another title, with only that entry of its front matter changed.
+
+    Raises:
+        InputError: as `with_approval`.
+    """
+    return _with_entry(replace(script, title=title), "title", _TitleOnly(title))
+
+
+def with_body(script: Script, body: str) -> Script:
+    """The same script with another body, its front matter to the letter."""
+    opening, closing = script.fences
+    if body and not closing.endswith(("\n", "\r")):
+        closing += line_end(script)
+    lines = parse_body(body, first_body_line(script))
+    return replace(script, lines=lines, fences=(opening, closing))
+
+
+def first_body_line(script: Script) -> int:
+    """Number of the body's first line in its file (from 1): the front and two fences before it."""
+    return _first_line(script.front)
+
+
+def line_end(script: Script) -> str:
+    """How the file ends its lines."""
+    return "\r\n" if script.fences[0].endswith("\r\n") else "\n"
+
+
+def _with_entry(wanted: Script, key: str, entry: object | None) -> Script:
+    """`wanted` with the entry `key` of its front matter, which does not say it yet, set to say it.
+
+    Raises:
+        InputError: the front matter is written so that the entry cannot be replaced in it.
+    """
+    rows = wanted.front.splitlines(keepends=True)
+    start, end, indent = _entry_rows(wanted.front, rows, key)
+    made = encode(entry).splitlines() if entry else []
+    rows[start:end] = [f"{indent}{row}{line_end(wanted)}" for row in made]
     front = "".join(rows)
-    body = "".join(line.raw for line in script.lines)
-    wanted = replace(
-        script, front=front, lines=parse_body(body, 3 + _count(front)), approval=approval
-    )
+    body = "".join(line.raw for line in wanted.lines)
+    wanted = replace(wanted, front=front, lines=parse_body(body, _first_line(front)))
     if not _reads_back(wanted):
-        mend = "viết mỗi mục của phần đầu kịch bản trên một dòng, rồi duyệt lại"
-        raise InputError("Không ghi được mục duyệt", f"phần đầu của {script.id}.md quá lạ", mend)
+        mend = "viết mỗi mục của phần đầu kịch bản trên một dòng, rồi làm lại"
+        happened = f"phần đầu của {wanted.id}.md quá lạ"
+        raise InputError(f"Không ghi được mục {_ENTRIES[key]}", happened, mend)
     return wanted
 
 
@@ -160,20 +223,16 @@ def _check(root: Node) -> Iterator[Problem]:
         yield Problem("phần đầu viết trong ngoặc {}", line=root.line, suggestion=mend)
 
 
-def _count(front: str) -> int:
-    return len(front.splitlines())
+def _first_line(front: str) -> int:
+    return 3 + len(front.splitlines())
 
 
-def _line_end(script: Script) -> str:
-    return "\r\n" if script.fences[0].endswith("\r\n") else "\n"
-
-
-def _approval_rows(front: str, rows: list[str]) -> tuple[int, int, str]:
-    """First row of the approval entry, the row after it (both the end if none), the indentation."""
+def _entry_rows(front: str, rows: list[str], entry: str) -> tuple[int, int, str]:
+    """First row of an entry, the row after it (both the end if none), the indentation."""
     root = parse(front, "")[0]
     keys = [key for key, _ in root.pairs] if isinstance(root, Mapping) else []
     indent = keys[0].column if keys else 0
-    start = next((key.line - 1 for key in keys if key.text == "approval"), len(rows))
+    start = next((key.line - 1 for key in keys if key.text == entry), len(rows))
     end, row = min(start + 1, len(rows)), start + 1
     while row < len(rows) and (not rows[row].strip() or _depth(rows[row]) > indent):
         # Blank rows belong to the entry only if more of it follows.
@@ -183,8 +242,3 @@ def _approval_rows(front: str, rows: list[str]) -> tuple[int, int, str]:
 
 def _depth(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
-
-
-def _approval_entry(approval: Approval, indent: str, end: str) -> list[str]:
-    text = encode(_ApprovalOnly(approval))
-    return [f"{indent}{row}{end}" for row in text.splitlines()]

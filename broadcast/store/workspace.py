@@ -96,6 +96,11 @@ class Workspace:
         return self.scripts / "recordings"
 
     @property
+    def unsaved(self) -> Path:
+        """Texts that are being edited and not saved yet; of this machine only."""
+        return self.scripts / ".unsaved"
+
+    @property
     def out(self) -> Path:
         """Audio, cache and exports; may be deleted at any time."""
         return self.root / "out"
@@ -229,6 +234,19 @@ class Workspace:
         return write_whole(
             self.script_path(script.id), print_script(script), expected_revision=seen
         )
+
+    def approved_path(self, script_id: str) -> Path:
+        """Where the text of that script as it was approved last is or would be."""
+        return self.scripts / "approved" / f"{require_id(script_id)}.md"
+
+    def keep_approved(self, script: Script) -> None:
+        """Keep the text of a script that is being approved, in place of an earlier one."""
+        write_whole(self.approved_path(script.id), print_script(script))
+
+    def load_approved(self, script_id: str) -> Script | None:
+        """The script as it was approved last, None if that was not kept."""
+        path = self.approved_path(script_id)
+        return self._load(path, parse_script) if path.is_file() else None
 
     def product_file(self, kind: Kind, name: str) -> Path:
         """A piece's or template's file: the station's own, else the product's.

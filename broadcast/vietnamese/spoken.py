@@ -26,13 +26,17 @@ _FIGURES: tuple[Callable[[Line, int], Reading | None], ...] = (
 
 
 class Change(NamedTuple):
-    """`written`, at start to end of the written text (NFC), is said as `spoken`; `rule` why."""
+    """`written`, at start to end of the written text (NFC), is said as `spoken`; `rule` why.
+
+    `at` is where `spoken` begins in the spoken text.
+    """
 
     start: int
     end: int
     written: str
     spoken: str
     rule: str
+    at: int
 
 
 class Unknown(NamedTuple):
@@ -85,7 +89,12 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
         said, places = _join(pieces)
     changes = tuple(
         Change(
-            piece.start, piece.end, written[piece.start : piece.end], said[start:end], piece.rule
+            piece.start,
+            piece.end,
+            written[piece.start : piece.end],
+            said[start:end],
+            piece.rule,
+            start,
         )
         for piece, (start, end) in zip(pieces, places, strict=True)
         if piece.rule and written[piece.start : piece.end] != said[start:end]

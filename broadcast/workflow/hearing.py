@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
 from broadcast.domain.script import (
     BLOCKING,
     Line,
+    Review,
     Script,
     State,
     heard_digest,
@@ -20,7 +21,7 @@ from broadcast.storage import known_digest
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import count_syllables, sentences, shorten
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
-from broadcast.vietnamese.spoken import read_aloud
+from broadcast.vietnamese.spoken import Change, read_aloud
 
 LONGEST_SENTENCE = 30
 """Syllables; beyond that listeners lose the thread (radio handbooks)."""
@@ -46,14 +47,38 @@ MOST_READ = 20_000
 NEEDS_EDITING = "cần biên tập"
 """Stands in a comment of scripts that were made from the plan's own sentences."""
 
+OTHER_VERSION = "Bản ở cửa sổ kia"
+"""Begins a comment that keeps what somebody else wrote at the same place at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one line's words are read: what is said, and what was changed for that.
+
+    `unknown` are abbreviations nobody taught, `long` the sentences that are too long to follow.
+    """
+
+    spoken: str = ""
+    unknown: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    syllables: int = 0
+    long: tuple[tuple[int, str], ...] = ()
+
+
+_SILENT = Reading()
+
 
 @dataclass(frozen=True, slots=True)
 class HeardLine:
-    """A line of the script as it will be heard; `unknown` are abbreviations nobody taught."""
+    """A line of the script as it will be heard."""
 
     line: Line
-    spoken: str = ""
-    unknown: tuple[str, ...] = ()
+    reading: Reading = _SILENT
+
+    @property
+    def spoken(self) -> str:
+        """What is said, "" for a cue."""
+        return self.reading.spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +100,11 @@ class Hearing:
         return state(self.script, self.digest)
 
     @property
+    def review(self) -> Review | None:
+        """Who handed the script in or sent it back, while nothing was changed since."""
+        return self.script.review if self.state in {"chờ duyệt", "trả lại"} else None
+
+    @property
     def blockers(self) -> tuple[Finding, ...]:
         """Findings that keep the script from being read or approved."""
         return tuple(f for f in self.findings if f.rule in BLOCKING)
@@ -90,9 +120,7 @@ class Listener:
     workspace: Workspace
     station: Station
     lexicon: Lexicon
-    _read: dict[str, tuple[str, tuple[str, ...]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _read: dict[str, Reading] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def at(cls, workspace: Workspace, station: Station) -> Listener:
@@ -106,17 +134,32 @@ class Listener:
         seconds = estimate_seconds(lines, self.station.voices)
         return Hearing(script, lines, digest, seconds, tuple(self._findings(script, lines)))
 
+    def length(self, lines: Iterable[Line]) -> float:
+        """How long these lines take, in seconds."""
+        heard = (self._heard(line) for line in lines if line.kind in {"speech", "cue"})
+        return estimate_seconds(heard, self.station.voices)
+
     def _heard(self, line: Line) -> HeardLine:
         if line.kind != "speech":
             return HeardLine(line)
         known = self._read.get(line.text)
         if known is None:
-            spoken = read_aloud(line.text, self.lexicon, self.station.voices.region)
-            known = spoken.text, tuple(u.text for u in spoken.unknown)
+            known = self._reading(line.text)
             if len(self._read) >= MOST_READ:
                 self._read.clear()
             self._read[line.text] = known
-        return HeardLine(line, *known)
+        return HeardLine(line, known)
+
+    def _reading(self, text: str) -> Reading:
+        said = read_aloud(text, self.lexicon, self.station.voices.region)
+        lengths = [(count_syllables(one), one) for one in sentences(said.text)]
+        return Reading(
+            said.text,
+            tuple(one.text for one in said.unknown),
+            said.changes,
+            sum(length for length, _ in lengths),
+            tuple(one for one in lengths if one[0] > LONGEST_SENTENCE),
+        )
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
         yield repr(sorted(asdict(self.station.voices).items()))
@@ -135,11 +178,8 @@ class Listener:
         for heard in lines:
             yield from self._line_findings(heard)
         for line in script.lines:
-            if line.kind == "comment" and NEEDS_EDITING in line.raw:
-                message = "kịch bản lấy từ câu chữ của kế hoạch, cần biên tập cho dễ nghe"
-                yield Finding(
-                    "edit", message, "đọc lại, sửa rồi xóa dòng ghi chú", line=line.number
-                )
+            if line.kind == "comment":
+                yield from _comment_findings(line)
 
     def _line_findings(self, heard: HeardLine) -> Iterator[Finding]:
         line = heard.line
@@ -152,16 +192,29 @@ class Listener:
             yield Finding(
                 "recording", message, "chép tệp vào scripts/recordings/", line=line.number
             )
-        for word in heard.unknown:
+        for word in heard.reading.unknown:
             message = f"chữ viết tắt «{word}» chưa có cách đọc"
             mend = f'thêm dòng {word}: "cách đọc" vào scripts/lexicon.yaml, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
-        for sentence in sentences(heard.spoken):
-            length = count_syllables(sentence)
-            if length > LONGEST_SENTENCE:
-                message = f"câu dài {length} âm tiết: «{shorten(sentence, LONGEST_SHOWN)}»"
-                mend = f"tách thành các câu không quá {LONGEST_SENTENCE} âm tiết"
-                yield Finding("long-sentence", message, mend, line=line.number)
+        for length, sentence in heard.reading.long:
+            message = f"câu dài {length} âm tiết: «{shorten(sentence, LONGEST_SHOWN)}»"
+            mend = f"tách thành các câu không quá {LONGEST_SENTENCE} âm tiết"
+            yield Finding("long-sentence", message, mend, line=line.number)
+
+
+def is_other_version(line: Line) -> bool:
+    """Whether the line is a comment that keeps what was written elsewhere at the same place."""
+    return line.kind == "comment" and line.raw.strip().startswith(f"<!-- {OTHER_VERSION}")
+
+
+def _comment_findings(line: Line) -> Iterator[Finding]:
+    if is_other_version(line):
+        message = "chỗ này được sửa ở hai nơi cùng lúc; dòng ghi chú giữ bản kia"
+        mend = "chọn câu chữ đúng, rồi xóa dòng ghi chú"
+        yield Finding("other-version", message, mend, line=line.number)
+    elif NEEDS_EDITING in line.raw:
+        message = "kịch bản lấy từ câu chữ của kế hoạch, cần biên tập cho dễ nghe"
+        yield Finding("edit", message, "đọc lại, sửa rồi xóa dòng ghi chú", line=line.number)
 
 
 def station_lexicon(workspace: Workspace) -> Lexicon:
@@ -169,7 +222,7 @@ def station_lexicon(workspace: Workspace) -> Lexicon:
     return product_lexicon().with_station(workspace.load_lexicon())
 
 
-def estimate_seconds(lines: tuple[HeardLine, ...], voices: Voices) -> float:
+def estimate_seconds(lines: Iterable[HeardLine], voices: Voices) -> float:
     """Length of the programme from syllables, rate, pauses and cues, in seconds."""
     total = 0.0
     previous: str | None = None
@@ -177,7 +230,7 @@ def estimate_seconds(lines: tuple[HeardLine, ...], voices: Voices) -> float:
         cue = heard.line.cue
         if cue is None:
             total += pause_before(previous, heard.line.speaker)
-            total += count_syllables(heard.spoken) * 60 / voices.rate
+            total += heard.reading.syllables * 60 / voices.rate
             previous = heard.line.speaker
             continue
         previous = None

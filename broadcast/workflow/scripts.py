@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from broadcast.domain.script import Approval, Script
+from broadcast.domain.script import Approval, Review, Script
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, InputError, Problem
 from broadcast.store.files import revision
 from broadcast.store.names import require_id
-from broadcast.store.script_files import new_script, with_approval
+from broadcast.store.script_files import new_script, with_approval, with_review
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
 from broadcast.workflow.hearing import Hearing, Listener
@@ -29,7 +29,7 @@ def create_script(workspace: Workspace, title: str, script_id: str | None = None
     Raises:
         InputError: the title is empty, or the id is taken.
     """
-    title = " ".join(nfc(title).split())
+    title = _one_line(title)
     if not title:
         raise InputError("Không tạo được kịch bản", "chưa có tên", "nêu tên chương trình")
     taken = set(workspace.script_ids())
@@ -71,6 +71,7 @@ def script_view(hearing: Hearing) -> dict[str, Any]:
         "topic": script.topic,
         "pieces": list(script.pieces),
         "approval": approval_view(script.approval),
+        "review": review_view(hearing),
         "digest": hearing.digest,
         "spoken": [h.spoken for h in hearing.lines if h.line.kind == "speech"],
         "lines": [
@@ -95,32 +96,109 @@ def approval_view(approval: Approval | None) -> dict[str, Any] | None:
     return {**asdict(approval), "at": approval.at.isoformat()} if approval else None
 
 
+def review_view(hearing: Hearing) -> dict[str, Any] | None:
+    """Who handed the script in or sent it back, as JSON; None when it was changed since."""
+    review = hearing.review
+    return {**asdict(review), "at": review.at.isoformat()} if review else None
+
+
 def approve(
     workspace: Workspace, script_ids: Iterable[str], by: str, at: datetime
 ) -> list[Hearing]:
     """Approve scripts, all or none: what would be heard now is what `by` answers for.
 
+    The text as approved is kept beside the scripts, to tell later what was changed since.
+
     Raises:
         InputError: no name, or scripts that cannot be read out as they are, with every place.
     """
-    name = " ".join(nfc(by).split())
-    if not name:
-        raise InputError("Chưa duyệt", "chưa có tên người duyệt", 'thêm --by "Họ và tên"')
-    with workspace.lock("duyệt kịch bản"):
+    name = _named(by, "Chưa duyệt", "người duyệt")
+
+    def approved(hearing: Hearing) -> Script:
+        if hearing.state == "đã duyệt":
+            return hearing.script
+        approval = Approval(name, at, hearing.digest)
+        return with_approval(with_review(hearing.script, None), approval)
+
+    return _stand(workspace, script_ids, approved, "duyệt kịch bản", "Chưa duyệt")
+
+
+def submit(workspace: Workspace, script_ids: Iterable[str], by: str, at: datetime) -> list[Hearing]:
+    """Hand scripts in for approval, all or none; those approved or handed in stay as they are.
+
+    Raises:
+        InputError: no name, or scripts that cannot be read out as they are, with every place.
+    """
+    name = _named(by, "Chưa gửi duyệt", "người gửi duyệt")
+
+    def submitted(hearing: Hearing) -> Script:
+        if hearing.state in {"đã duyệt", "chờ duyệt"}:
+            return hearing.script
+        return with_review(hearing.script, Review("chờ duyệt", name, at, hearing.digest))
+
+    return _stand(workspace, script_ids, submitted, "gửi duyệt kịch bản", "Chưa gửi duyệt")
+
+
+def send_back(
+    workspace: Workspace, script_ids: Iterable[str], by: str, reason: str, at: datetime
+) -> list[Hearing]:
+    """Send scripts back to those who write them, all or none; an approval is taken back.
+
+    Raises:
+        InputError: no name or no reason.
+    """
+    name = _named(by, "Chưa trả lại", "người trả lại")
+    why = _one_line(reason)
+    if not why:
+        mend = 'nói rõ phải sửa gì: thêm --reason "..."'
+        raise InputError("Chưa trả lại", "chưa có lý do", mend)
+
+    def sent_back(hearing: Hearing) -> Script:
+        review = Review("trả lại", name, at, hearing.digest, why)
+        return with_review(with_approval(hearing.script, None), review)
+
+    return _stand(workspace, script_ids, sent_back, "trả lại kịch bản")
+
+
+def _stand(
+    workspace: Workspace,
+    script_ids: Iterable[str],
+    change: Callable[[Hearing], Script],
+    what: str,
+    refusal: str = "",
+) -> list[Hearing]:
+    """Bring scripts to another state, all or none.
+
+    Args:
+        change: the script as it is to be; of a script that stays it gives back the same one.
+        refusal: what is not done while a script cannot be read out; "" does not ask for that.
+    """
+    with workspace.lock(what):
         listener = Listener.at(workspace, workspace.load_station())
         ids = list(dict.fromkeys(script_ids))
         seen = {one: revision(workspace.script_path(one)) for one in ids}
         hearings = [listener.hear(workspace.load_script(one)) for one in ids]
-        refuse_blocked("Chưa duyệt", hearings)
-        approved = []
-        for hearing in hearings:
-            if hearing.state != "đã duyệt":
-                script = with_approval(hearing.script, Approval(name, at, hearing.digest))
-                workspace.save_script(script, seen[script.id])
-                approved.append(listener.hear(script))
-            else:
-                approved.append(hearing)
-    return approved
+        if refusal:
+            refuse_blocked(refusal, hearings)
+        changed = [change(hearing) for hearing in hearings]
+        for hearing, script in zip(hearings, changed, strict=True):
+            if script is hearing.script:
+                continue
+            if script.approval and script.approval != hearing.script.approval:
+                workspace.keep_approved(script)
+            workspace.save_script(script, seen[script.id])
+        return [listener.hear(script) for script in changed]
+
+
+def _named(by: str, refusal: str, who: str) -> str:
+    name = _one_line(by)
+    if not name:
+        raise InputError(refusal, f"chưa có tên {who}", 'thêm --by "Họ và tên"')
+    return name
+
+
+def _one_line(text: str) -> str:
+    return " ".join(nfc(text).split())
 
 
 def refuse_blocked(title: str, hearings: Iterable[Hearing]) -> None:

@@ -121,6 +121,8 @@ def _next(view: WeekView, airing: Airing) -> str:
         return f"broadcast script assemble --week {week}"
     if state == "đã duyệt":
         return f"broadcast render {week}"
+    if state == "trả lại":
+        return f'sửa rồi gửi lại: broadcast script submit {airing.script} --by "HỌ TÊN"'
     return f'broadcast script approve {airing.script} --by "HỌ TÊN"'
 
 

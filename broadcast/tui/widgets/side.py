@@ -92,6 +92,9 @@ def _script(view: WeekView, airing: Airing) -> str:
 
 def _approval(view: WeekView, airing: Airing) -> str:
     hearing = view.hearings.get(airing.script or "")
+    if hearing and (review := hearing.review):
+        done = "gửi duyệt" if review.state == "chờ duyệt" else f"trả lại: {review.note}"
+        return f" ({review.by} {done}, {day_text(review.at.date())})"
     if hearing is None or hearing.script.approval is None:
         return ""
     approval = hearing.script.approval

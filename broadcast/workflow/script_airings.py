@@ -1,0 +1,59 @@
+"""When scripts are on air."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadcast.domain.week import Airing, WeekId
+from broadcast.domain.wording import moment
+from broadcast.errors import BroadcastError
+from broadcast.workflow.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The time set aside for the next airing of a script, in seconds, and which one that is."""
+
+    seconds: float
+    told: str
+
+
+def next_slot(desk: Desk, script_id: str, now: datetime) -> Slot | None:
+    """The time set aside for the next airing of a script, in this or a coming week.
+
+    Weeks and stations that cannot be read are passed over: other screens tell of them.
+    """
+    this = WeekId.of(now.date())
+    with suppress(BroadcastError):
+        for week_id in desk.workspace.week_ids():
+            if week_id < this:
+                continue
+            for airing in _airings(desk, week_id):
+                if airing.script == script_id and airing.ends > now:
+                    return _slot_of(desk, airing)
+    return None
+
+
+def airings_by_script(desk: Desk) -> dict[str, list[Airing]]:
+    """The airings of every script, by time; weeks that cannot be read are passed over."""
+    found: dict[str, list[Airing]] = {}
+    for week_id in desk.workspace.week_ids():
+        for airing in _airings(desk, week_id):
+            if airing.script:
+                found.setdefault(airing.script, []).append(airing)
+    return found
+
+
+def _airings(desk: Desk, week_id: WeekId) -> tuple[Airing, ...]:
+    try:
+        return desk.week(week_id).in_order()
+    except BroadcastError:
+        return ()
+
+
+def _slot_of(desk: Desk, airing: Airing) -> Slot:
+    slot = desk.station().slot(airing.slot or "")
+    minutes = min(airing.minutes, slot.minutes) if slot else airing.minutes
+    return Slot(minutes * 60, f"{moment(airing.starts)}, {minutes} phút")

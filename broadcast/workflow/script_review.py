@@ -1,0 +1,76 @@
+"""What was changed in a script since it was approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from broadcast.domain.script import Approval, Line, Script
+from broadcast.domain.wording import clock, day_text
+from broadcast.errors import NotFoundError
+from broadcast.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row of what is heard: as it was approved, taken out since, or put in since."""
+
+    kind: Literal["kept", "removed", "added"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was changed since an approval, row by row in order, and that in a sentence."""
+
+    approval: Approval
+    rows: tuple[Changed, ...]
+    told: str
+
+
+def changes_since_approval(workspace: Workspace, script: Script) -> Since:
+    """What of the script differs from the text that was approved.
+
+    Raises:
+        NotFoundError: it was never approved, or the approved text was not kept then.
+        InputError: the text that was kept cannot be read.
+    """
+    title = "Không so được với bản đã duyệt"
+    if script.approval is None:
+        raise NotFoundError(title, "kịch bản chưa được duyệt lần nào", "gửi duyệt trước")
+    approved = workspace.load_approved(script.id)
+    if approved is None or approved.approval != script.approval:
+        happened = "không có bản lưu của lần duyệt ấy"
+        raise NotFoundError(title, happened, "từ lần duyệt tới, bản duyệt được giữ lại để so")
+    rows = tuple(_rows(_heard(approved), _heard(script)))
+    return Since(script.approval, rows, _told(script.approval, rows))
+
+
+def _heard(script: Script) -> list[str]:
+    return [_shown(line) for line in script.heard_lines()]
+
+
+def _shown(line: Line) -> str:
+    return line.text if line.cue else f"{line.speaker}: {line.text}"
+
+
+def _rows(old: list[str], new: list[str]) -> Iterator[Changed]:
+    for kind, start, end, first, last in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            yield from (Changed("kept", text) for text in new[first:last])
+            continue
+        yield from (Changed("removed", text) for text in old[start:end])
+        yield from (Changed("added", text) for text in new[first:last])
+
+
+def _told(approval: Approval, rows: tuple[Changed, ...]) -> str:
+    when = f"{clock(approval.at)} {day_text(approval.at.date())}"
+    against = f"bản {approval.by} duyệt lúc {when}"
+    added, removed = (sum(row.kind == kind for row in rows) for kind in ("added", "removed"))
+    if not added and not removed:
+        return f"Lời vẫn như {against}"
+    parts = (f"thêm {added} dòng" if added else "", f"bỏ {removed} dòng" if removed else "")
+    told = ", ".join(part for part in parts if part)
+    return f"{told[0].upper()}{told[1:]} so với {against}"

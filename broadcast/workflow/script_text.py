@@ -1,0 +1,58 @@
+r"""A script's body as an editor has it: rows with "\n" between them, in NFC.
+
+What breaks a line is what `parse_body` says: a row of the text is a line of the script. The file's
+own line ends, whatever they are, come back with the rows that stayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from broadcast.domain.script import Script
+from broadcast.store.script_files import line_end, with_body
+from broadcast.vietnamese.characters import nfc
+
+
+def plain(text: str) -> str:
+    r"""Any text as a body's text: NFC, every line end a "\n"."""
+    rows = nfc(text).splitlines(keepends=True)
+    ends_open = bool(rows) and rows[-1].splitlines()[0] == rows[-1]
+    return "\n".join(row.splitlines()[0] for row in rows) + ("" if ends_open or not rows else "\n")
+
+
+def text_of(script: Script) -> str:
+    """The script's body as text."""
+    return plain("".join(line.raw for line in script.lines))
+
+
+def with_text(script: Script, text: str) -> Script:
+    """The script with that body; rows that stay keep their own line ends, its front is kept.
+
+    Args:
+        text: the new body, see `plain`.
+    """
+    rows = plain(text).split("\n")
+    old = [_apart(line.raw) for line in script.lines]
+    usual = next((end for _, end in old if end), line_end(script))
+    ends = list(_ends(old, rows, usual))
+    return with_body(script, "".join(row + end for row, end in zip(rows, ends, strict=True)))
+
+
+def _apart(raw: str) -> tuple[str, str]:
+    """A line of a file without its end, and its end."""
+    content = raw.splitlines()[0]
+    return content, raw[len(content) :]
+
+
+def _ends(old: Sequence[tuple[str, str]], rows: Sequence[str], usual: str) -> Iterator[str]:
+    """The line end of each row; none for the last, which is what follows the last end."""
+    kept: dict[int, str] = {}
+    if any(end and end != usual for _, end in old):
+        # Only files of many hands pay for this.
+        matcher = SequenceMatcher(None, [content for content, _ in old], rows)
+        for start, new, size in matcher.get_matching_blocks():
+            kept |= {new + n: old[start + n][1] for n in range(size)}
+    for number in range(len(rows) - 1):
+        yield kept.get(number) or usual
+    yield ""

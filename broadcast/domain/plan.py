@@ -32,6 +32,8 @@ class Topic:
 
     `path` is like "II.2/2.4/-1": section II, item 2, item 2.4, first dash.
     `fields` are those of an activity card: time, lead, with, content.
+    `also` are the paths of topics that a person has joined to this one: what was planned or
+    written for them goes on under this one.
     """
 
     path: str
@@ -40,6 +42,7 @@ class Topic:
     airable: Airable = "yes"
     fields: dict[str, str] = field(default_factory=dict)
     line: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,15 @@ class Plan:
     source: Source | None = None
 
     def topic(self, path: str) -> Topic | None:
-        """The topic (not a fragment) at `path`, if there is one."""
-        return next((t for t in self.topics if t.path == path and t.kind != "fragment"), None)
+        """The topic (not a fragment) at `path`, or that what was there is joined to, if any."""
+        topics = [t for t in self.topics if t.kind != "fragment"]
+        own = next((t for t in topics if t.path == path), None)
+        return own or next((t for t in topics if path in t.also), None)
+
+    def path_of(self, path: str) -> str:
+        """The path that what is planned for `path` counts for: its own but for a joined topic's."""
+        topic = self.topic(path)
+        return topic.path if topic else path
 
     def airable_topics(self) -> tuple[Topic, ...]:
         """Topics that go on air, in the document's order."""

@@ -55,6 +55,7 @@ _FIELDS = {
     "type": "loại văn bản",
     "date": "ngày",
     "issuer": "cơ quan ban hành",
+    "also": "gồm cả mục",
     "position": "chức vụ",
     "name": "họ tên",
 }

@@ -60,6 +60,7 @@ class _Candidate:
 class _Heard:
     """What has been heard so far: how often, how often in a zone, and on which days."""
 
+    plans: dict[str, Plan]
     times: Counter[Key] = field(default_factory=Counter)
     by_zone: Counter[tuple[Key, str]] = field(default_factory=Counter)
     days: dict[Key, list[date]] = field(default_factory=dict)
@@ -67,7 +68,8 @@ class _Heard:
     def add(self, airing: Airing) -> None:
         if airing.plan is None or airing.topic is None:
             return
-        key = airing.plan, airing.topic
+        plan = self.plans.get(airing.plan)
+        key = airing.plan, plan.path_of(airing.topic) if plan else airing.topic
         self.times[key] += 1
         self.by_zone.update((key, zone) for zone in set(airing.zones))
         self.days.setdefault(key, []).append(airing.day)
@@ -120,7 +122,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     free, left = _free_places(week, station, others, today)
     reserved, short = _reserve(week, station, plans, free)
     taken = {airing.id for airing in (*others, *week.airings)}
-    heard = _Heard()
+    heard = _Heard({plan.id: plan for plan in plans})
     for airing in (*others, *week.airings):
         heard.add(airing)
     added: list[Airing] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +9,7 @@ from broadcast.domain.wording import day_text
 from broadcast.errors import BroadcastError
 from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.topic_counts import planned_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,16 @@ def programmes(desk: Desk) -> list[Programme]:
 
 
 def _topics(desk: Desk) -> list[Programme]:
-    times: Counter[tuple[str, str]] = Counter()
-    last: dict[tuple[str, str], date] = {}
-    for week_id in desk.workspace.week_ids():
-        for airing in desk.week(week_id).airings:
-            if airing.plan and airing.topic:
-                key = airing.plan, airing.topic
-                times[key] += 1
-                last[key] = max(airing.day, last.get(key, date.min))
-    found = [
-        (times[key], last.get(key, date.min), Programme(short_title(topic.text), told, topic=key))
-        for plan in desk.plans().values()
-        for topic in plan.airable_topics()
-        for key in [(plan.id, topic.path)]
-        for told in [_heard(topic.path, times[key], last.get(key))]
-    ]
+    plans = desk.plans()
+    days = planned_days(desk, plans, desk.workspace.week_ids())
+    found = []
+    for plan in plans.values():
+        for topic in plan.airable_topics():
+            key = plan.id, topic.path
+            on = days.get(key, [])
+            last = on[-1] if on else None
+            programme = Programme(short_title(topic.text), _heard(topic.path, len(on), last), key)
+            found.append((len(on), last or date.min, programme))
     return [programme for *_, programme in sorted(found, key=lambda one: one[:2])]
 
 

@@ -34,6 +34,15 @@ class Import:
     conflicts: tuple[Change, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document that was read, and what importing it would do; nothing is written yet."""
+
+    file: Path
+    done: Import
+    seen: Revision
+
+
 def import_plan(
     workspace: Workspace, file: Path, plan_id: str | None = None, *, replace: bool = False
 ) -> Import:
@@ -46,36 +55,50 @@ def import_plan(
         InputError: the document cannot be read or is no plan.
         ConflictError: the plan exists and differs from the document; says what would change.
     """
+    with workspace.lock("nhập kế hoạch"):
+        reading = read_import(workspace, file, plan_id)
+        done = reading.done
+        if not (done.new or replace) and (done.changes or done.corrections):
+            raise _refusal(done.plan.id, done.changes, done.corrections)
+        return take_import(workspace, reading)
+
+
+def read_import(workspace: Workspace, file: Path, plan_id: str | None = None) -> Reading:
+    """Read a plan document and compare it with what is there; nothing is written.
+
+    Raises:
+        InputError: the document cannot be read or is no plan.
+    """
     from broadcast.intake.plan_parser import parse_plan  # noqa: PLC0415 - readers are heavy
     from broadcast.intake.readers import read_document  # noqa: PLC0415
 
     read = parse_plan(read_document(file), plan_id or "-")
-    with workspace.lock("nhập kế hoạch"):
-        if plan_id is None:
-            plan_id = _id_for(workspace, read, file)
-        fresh = dataclasses.replace(read, id=require_id(plan_id))
-        seen = revision(workspace.plan_path(plan_id))
-        if seen is None:
-            return _save(workspace, file, Import(fresh, new=True), seen)
-        mine = workspace.load_plan(plan_id)
-        base = _imported_before(workspace, plan_id)
-        merged = merge(base, mine, fresh)
-        changes = differences(mine, merged.plan)
-        if not changes and not merged.corrections:
-            return Import(mine, new=False)
-        if not replace:
-            raise _refusal(plan_id, changes, merged.corrections)
-        return _save(
-            workspace,
-            file,
-            Import(merged.plan, False, changes, merged.corrections, merged.conflicts),
-            seen,
-        )
+    if plan_id is None:
+        plan_id = _id_for(workspace, read, file)
+    fresh = dataclasses.replace(read, id=require_id(plan_id))
+    seen = revision(workspace.plan_path(plan_id))
+    if seen is None:
+        return Reading(file, Import(fresh, new=True), seen)
+    mine = workspace.load_plan(plan_id)
+    merged = merge(_imported_before(workspace, plan_id), mine, fresh)
+    changes = differences(mine, merged.plan)
+    if not changes and not merged.corrections:
+        return Reading(file, Import(mine, new=False), seen)
+    done = Import(merged.plan, False, changes, merged.corrections, merged.conflicts)
+    return Reading(file, done, seen)
 
 
-def _save(workspace: Workspace, file: Path, done: Import, seen: Revision) -> Import:
-    workspace.save_plan(done.plan, seen)
-    workspace.keep_source(done.plan.id, file)
+def take_import(workspace: Workspace, reading: Reading) -> Import:
+    """Write what was read; where nothing would change nothing is written.
+
+    Raises:
+        ConflictError: the plan was changed, or made, since it was compared.
+    """
+    done = reading.done
+    if done.new or done.changes or done.corrections:
+        with workspace.lock("nhập kế hoạch"):
+            workspace.save_plan(done.plan, reading.seen)
+            workspace.keep_source(done.plan.id, reading.file)
     return done
 
 

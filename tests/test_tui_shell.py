@@ -52,7 +52,7 @@ def test_every_action_is_there_to_be_called() -> None:
 
 def test_every_binding_has_an_id_to_be_remapped_by() -> None:
     found = [b for b in bindings("week", "app") if isinstance(b, Binding)]
-    assert len({b.id for b in found}) == len(found) > len(actions_of("week", "app"))
+    assert {b.id for b in found} == {action.id for action in actions_of("week", "app")}
 
 
 def test_the_footer_fits_the_small_window() -> None:

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 
 from broadcast.tui.actions import Where, bindings
+from broadcast.tui.actions.model import footer_key
 from broadcast.tui.dialogs.base import Dialog
 from broadcast.tui.dialogs.quit import QuitDialog
 from broadcast.tui.jobs import WorkingScreen
+from broadcast.tui.keyboard import Keyboard, make_current
+from broadcast.tui.looks import Looks, keep_theme, read_looks
 from broadcast.tui.office import Office, local_now
 from broadcast.tui.palette import ActionProvider
 from broadcast.tui.screens.base import StationScreen
@@ -32,6 +35,10 @@ SCREENS: dict[str, tuple[str, str]] = {
 
 ASK_AGAIN = 0.02
 """Seconds between two looks at whether everything is saved and stopped, when leaving."""
+
+
+FIRST_LOOKS = 0.06
+"""Seconds from the start until the station's own keys and colours are asked for."""
 
 
 class BroadcastApp(App[None]):
@@ -67,6 +74,15 @@ class BroadcastApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.keyboard = Keyboard()
+
+    def on_load(self) -> None:
+        """Whatever this app shows asks its keyboard which key is which."""
+        make_current(self.keyboard)
+
+    def on_mount(self) -> None:
+        """Take the station's own keys and colours, once the first picture is drawn."""
+        self.set_timer(FIRST_LOOKS, self.read_looks)
 
     # Screens
 
@@ -167,7 +183,40 @@ class BroadcastApp(App[None]):
     def action_next_theme(self) -> None:
         """Dark, light, high contrast, and around again."""
         names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.use_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def use_theme(self, name: str) -> None:
+        """Show these colours, and remember them for the next time."""
+        self.theme = name
+        office, here = self.office, self.here
+        if office and here:
+            # Where it cannot be kept, the colours are there all the same.
+            here.job(lambda: keep_theme(office.workspace, name), failed=lambda _error: None)
+
+    def read_looks(self) -> None:
+        """Have the station's own keys and colours read, and take them."""
+        office, here = self.office, self.here
+        if office and here:
+            # A station that cannot be read is told by the screen that shows it.
+            here.job(lambda: read_looks(office), self._use_looks, lambda _error: None)
+
+    def _use_looks(self, looks: Looks) -> None:
+        if looks.theme:
+            self.theme = looks.theme
+        self.keyboard.own = looks.keys
+        self.set_keymap(self.keyboard.keymap())
+        for screen in self.station_screens():
+            screen.show_hint()
+        if looks.trouble and self.here:
+            self.here.show_error(looks.trouble)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing of the app is done while a dialog waits for a key that is to be given away."""
+        return not getattr(self.screen, "TAKES_EVERY_KEY", False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer shows it."""
+        return binding.key_display or footer_key(binding.key)
 
     async def action_quit(self) -> None:
         """Leave; everything is saved. Work that still runs is asked about."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from broadcast.tui.actions import ACTIONS, key_name
+from broadcast.tui.keyboard import current
 
 if TYPE_CHECKING:
     from broadcast.workflow.weeks import WeekView
@@ -31,8 +31,8 @@ def in_keys(text: str) -> str:
 
 
 def key_of(action_id: str) -> str:
-    """The first key of an action, for reading."""
-    return next(key_name(a.keys[0]) for a in ACTIONS if a.id == action_id)
+    """The first key of an action, for reading, as the station has it."""
+    return current().key_of(action_id)
 
 
 def next_step(view: WeekView, plans: int) -> str:

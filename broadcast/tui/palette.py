@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from broadcast.tui.actions import Action, Where, actions_of
+from broadcast.tui.keyboard import current
 from broadcast.vietnamese.characters import fold
 
 
@@ -53,4 +54,4 @@ class ActionProvider(Provider):
 
 
 def _label(action: Action) -> Text:
-    return Text.assemble(action.label, "  ", (action.shown_keys(), "dim"))
+    return Text.assemble(action.label, "  ", (current().shown(action), "dim"))

@@ -30,34 +30,32 @@ def actions_of(*where: Where) -> tuple[Action, ...]:
 
 
 def bindings(*where: Where, priority: bool = False) -> list[BindingType]:
-    """Textual's bindings of a screen: the first key of each action has the action's own id.
+    """Textual's bindings of a screen, each with its action's own id.
 
     They come in the order of the function keys, which is the footer's. Screens take those of the
     app too. The app takes its own with `priority`: they work in dialogs as well, single letters
     and digits excepted, which belong to whoever is typing.
     """
-    actions = sorted(actions_of(*where), key=_function_key)
+    actions = sorted(actions_of(*where), key=lambda action: function_key(action.keys[0]))
     return [binding for action in actions for binding in _bindings(action, priority)]
 
 
-def _function_key(action: Action) -> int:
-    """Which function key it is on; those on none come last, in their own order."""
-    number = action.keys[0].removeprefix("f")
+def function_key(key: str) -> int:
+    """Which function key it is, for the order of the footer; the others come last."""
+    number = key.removeprefix("f")
     return int(number) if number.isdecimal() else _LAST
 
 
 def _bindings(action: Action, priority: bool) -> Iterator[Binding]:
-    first, *others = action.keys
-    yield Binding(
-        first,
-        action.call,
-        action.short or action.label,
-        show=bool(action.short),
-        key_display=footer_key(first),
-        id=action.id,
-        tooltip=action.help,
-        priority=priority,
-    )
-    for key in others:
-        more, first_too = f"{action.id}.{key}", priority and len(key) > 1
-        yield Binding(key, action.call, action.label, show=False, id=more, priority=first_too)
+    for key in action.keys:
+        yield Binding(
+            key,
+            action.call,
+            action.short or action.label,
+            show=bool(action.short),
+            key_display=footer_key(action.keys[0]),
+            # The same for all its keys: the keymap gives them up together.
+            id=action.id,
+            tooltip=action.help,
+            priority=priority and (key == action.keys[0] or len(key) > 1),
+        )

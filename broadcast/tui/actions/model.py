@@ -26,10 +26,6 @@ class Action:
     where: Where
     short: str = ""
 
-    def shown_keys(self) -> str:
-        """The keys for reading: "F2, Insert, a"."""
-        return ", ".join(key_name(key) for key in self.keys)
-
 
 ALT_DIGITS = {
     "1": "inverted_exclamation_mark", "2": "trade_mark_sign", "3": "pound_sign",

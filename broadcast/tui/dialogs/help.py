@@ -7,6 +7,7 @@ from rich.text import Text
 from broadcast.domain.wording import STATE_SIGNS
 from broadcast.tui.actions import SCREENS, Action, Where, actions_of
 from broadcast.tui.dialogs.message import ReadDialog
+from broadcast.tui.keyboard import current
 
 
 class HelpDialog(ReadDialog):
@@ -18,17 +19,17 @@ class HelpDialog(ReadDialog):
 
 def help_text(where: Where) -> Text:
     """What the screen is, its signs, and its actions with their keys."""
-    text = Text(SCREENS.get(where, ""))
+    text = Text(current().told(SCREENS.get(where, ""), where))
     if where == "week":
         signs = "   ".join(f"{sign} {state}" for state, sign in STATE_SIGNS.items())
         text.append(f"\n\n{signs}\n! có điểm cần xem   ✓ ô đã chọn   » đang dời   +1 còn lượt nữa")
     text.append("\n")
     for action in (*actions_of(where), *actions_of("app")):
-        _tell(text, action)
+        _tell(text, action, where)
     return text
 
 
-def _tell(text: Text, action: Action) -> None:
-    text.append(f"\n{action.shown_keys()}", "bold")
+def _tell(text: Text, action: Action, where: Where) -> None:
+    text.append(f"\n{current().shown(action)}", "bold")
     text.append(f" · {action.label}\n", "bold")
-    text.append(f"{action.help}\n")
+    text.append(f"{current().told(action.help, where)}\n")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.widgets import Footer, Static
 
 from broadcast.errors import BroadcastError
-from broadcast.tui.actions import Where
+from broadcast.tui.actions import Where, function_key
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.office import Office
 from broadcast.tui.widgets.nav import NavBar
@@ -76,6 +77,12 @@ class StationScreen(WorkingScreen):
     def on_screen_resume(self) -> None:
         """Shown again: others may have begun or ended work meanwhile."""
         self.show_nav()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What can be done here, in the order of the function keys, given ones too."""
+        found = super().active_bindings.items()
+        return dict(sorted(found, key=lambda pair: function_key(pair[0])))
 
     def set_title(self, text: str | Text) -> None:
         """The line that says what is on screen."""

@@ -31,6 +31,7 @@ DETAILS = {"số điện thoại": "0200.300.0118", "trống": ""}
         ("Gọi {số khác}.", "Gọi {số khác}.", []),
         ("Chào bà con. Gọi {số điện thoại?}.", "Chào bà con. Gọi 0200.300.0118.", []),
         ("Chào bà con. Gọi {số khác?}.", "Chào bà con.", ["Gọi {số khác?}."]),
+        ("Gọi {số khác?} để hỏi. Chào.", "Chào.", ["Gọi {số khác?} để hỏi."]),
         ("Chào bà con. Gọi {trống?}.", "Chào bà con.", ["Gọi {trống?}."]),
         ("Đến {nơi|trụ sở xã}.", "Đến trụ sở xã.", []),
         ("Đến {trống|trụ sở xã}.", "Đến trụ sở xã.", []),

@@ -181,7 +181,9 @@ def fill_details(text: str, details: Mapping[str, str]) -> tuple[str, list[str]]
     A {name} nobody knows stays, so that it is seen and must be filled before airing.
     """
     kept, left_out = [], []
-    for sentence in sentences(text):
+    # The question mark of a {name?} ends no sentence.
+    for masked in sentences(_OPTIONAL.sub("{\\1\0}", text)):
+        sentence = masked.replace("\0", "?")
         if any(not details.get(name.strip()) for name in _OPTIONAL.findall(sentence)):
             left_out.append(sentence)
             continue

@@ -112,6 +112,7 @@ def test_the_wheel_carries_the_sample_and_nothing_of_the_workshop(wheel: Path) -
     assert f"schedules/plans/source/{PLAN_DOCUMENT.name}" in carried
     assert {"broadcast/vietnamese/lexicon.yaml", "broadcast/py.typed"} <= set(names)
     assert [one for one in names if one.startswith(("tests", "out", "broadcast/sample/out"))] == []
+    assert [one for one in names if "/." in one or "/log/" in one] == []
 
 
 def test_the_demo_works_from_the_wheel_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

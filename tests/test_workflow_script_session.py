@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,10 @@ from broadcast.errors import InputError, NotFoundError, StorageError
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import nfc
-from broadcast.workflow import hearing
+from broadcast.workflow import hearing, script_review
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.script_session import ScriptSession, carried, pending
+from broadcast.workflow.script_text import with_text
 from tests.helpers import BY, edit
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=VIETNAM)
@@ -420,7 +422,10 @@ def test_what_is_typed_while_a_save_is_under_way_is_carried_on(
     real = Workspace.save_script
 
     def slow(*args: object) -> str:
-        session.keep(typed, (1, 4))
+        typist = threading.Thread(target=session.keep, args=(typed, (1, 4)))
+        typist.start()
+        typist.join(60)
+        assert not typist.is_alive()
         return real(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Workspace, "save_script", slow)
@@ -528,7 +533,12 @@ def test_a_script_goes_its_way_and_an_edit_voids_it(workspace: Workspace) -> Non
         ("removed", "NAM: Mời bà con hỏi thêm."),
     ]
     assert since.told == f"Bỏ 1 dòng so với bản {BY} duyệt lúc 09:30 23/11/2026"
-    assert session.changes_since_approval(longer).told.startswith("Lời vẫn như bản")
+    same = session.changes_since_approval(longer)
+    assert same.told == f"Lời vẫn như bản {BY} duyệt lúc 09:30 23/11/2026"
+    edit(workspace.lexicon_path, "\n", '\nbà con: "bà con bản ta"\n')
+    assert script_review.changes_since_approval(
+        workspace, with_text(session.script, longer)
+    ).told == (f"{same.told}; cách đọc, giọng hoặc tệp ghi âm của đài đã đổi sau khi duyệt")
 
 
 def test_nobody_approves_what_came_in_at_that_moment(workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from broadcast.domain.script import parse_body
 from broadcast.workflow.hearing import OTHER_VERSION, is_other_version
+from broadcast.workflow.script_text import alike
 
 _NOTHING_NEW = "bỏ bớt hoặc đổi thứ tự các dòng trên"
 
@@ -50,24 +51,12 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     if theirs in {base, mine}:
         return Merged(mine)
     texts = [text.split("\n") for text in (base, mine, theirs)]
-    head, tail = _alike(texts)
+    head, tail = alike(*texts)
     middle = _Middle()
     was, ours, others = (rows[head : len(rows) - tail] for rows in texts)
     middle.merge(was, ours, others)
     rows = texts[1][:head] + middle.rows + texts[1][len(texts[1]) - tail :]
     return Merged("\n".join(rows), middle.taken, middle.conflicts)
-
-
-def _alike(texts: Sequence[Rows]) -> tuple[int, int]:
-    """How many rows all of the texts begin with, and end with after those."""
-    shortest = min(len(rows) for rows in texts)
-    head = 0
-    while head < shortest and len({rows[head] for rows in texts}) == 1:
-        head += 1
-    tail = 0
-    while tail < shortest - head and len({rows[-tail - 1] for rows in texts}) == 1:
-        tail += 1
-    return head, tail
 
 
 @dataclass(slots=True)

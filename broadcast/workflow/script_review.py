@@ -11,6 +11,7 @@ from broadcast.domain.script import Approval, Line, Script
 from broadcast.domain.wording import clock, day_text
 from broadcast.errors import NotFoundError
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.hearing import Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,13 @@ class Since:
     told: str
 
 
-def changes_since_approval(workspace: Workspace, script: Script) -> Since:
+def changes_since_approval(
+    workspace: Workspace, script: Script, listener: Listener | None = None
+) -> Since:
     """What of the script differs from the text that was approved.
+
+    Args:
+        listener: how the station says it now, if that is known already.
 
     Raises:
         NotFoundError: it was never approved, or the approved text was not kept then.
@@ -45,7 +51,12 @@ def changes_since_approval(workspace: Workspace, script: Script) -> Since:
         happened = "không có bản lưu của lần duyệt ấy"
         raise NotFoundError(title, happened, "từ lần duyệt tới, bản duyệt được giữ lại để so")
     rows = tuple(_rows(_heard(approved), _heard(script)))
-    return Since(script.approval, rows, _told(script.approval, rows))
+    told = _told(script.approval, rows)
+    if all(row.kind == "kept" for row in rows):
+        listener = listener or Listener.at(workspace, workspace.load_station())
+        if listener.hear(script).digest != script.approval.digest:
+            told += "; cách đọc, giọng hoặc tệp ghi âm của đài đã đổi sau khi duyệt"
+    return Since(script.approval, rows, told)
 
 
 def _heard(script: Script) -> list[str]:

@@ -144,14 +144,16 @@ class ScriptSession:
             NotFoundError: it was never approved, or the approved text was not kept then.
         """
         script = with_body(self._loaded.script, plain(text))
-        return script_review.changes_since_approval(self.desk.workspace, script)
+        listener = self.desk.listener()
+        return script_review.changes_since_approval(self.desk.workspace, script, listener)
 
     # The text that is not saved yet
 
     def keep(self, text: str, cursor: tuple[int, int] = (0, 0)) -> None:
         """Keep the text as it is being edited, whole, for when the program is killed.
 
-        Does not wait for a save that is under way.
+        Does not wait for a save that is under way. The last call is believed to be the newest, and
+        a save to have what was newest when it began: after one, keep again what was typed since.
 
         Raises:
             StorageError: the disk refuses; what was kept before still is.

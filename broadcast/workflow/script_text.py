@@ -34,9 +34,23 @@ def with_text(script: Script, text: str) -> Script:
     """
     rows = plain(text).split("\n")
     old = [_apart(line.raw) for line in script.lines]
+    if not old or old[-1][1]:
+        old.append(("", ""))  # what follows the last line end, as in `rows`
     usual = next((end for _, end in old if end), line_end(script))
     ends = list(_ends(old, rows, usual))
     return with_body(script, "".join(row + end for row, end in zip(rows, ends, strict=True)))
+
+
+def alike(*texts: Sequence[str]) -> tuple[int, int]:
+    """How many rows all of the texts begin with, and end with after those."""
+    shortest = min(len(rows) for rows in texts)
+    head = 0
+    while head < shortest and len({rows[head] for rows in texts}) == 1:
+        head += 1
+    tail = 0
+    while tail < shortest - head and len({rows[-tail - 1] for rows in texts}) == 1:
+        tail += 1
+    return head, tail
 
 
 def _apart(raw: str) -> tuple[str, str]:
@@ -50,9 +64,19 @@ def _ends(old: Sequence[tuple[str, str]], rows: Sequence[str], usual: str) -> It
     kept: dict[int, str] = {}
     if any(end and end != usual for _, end in old):
         # Only files of many hands pay for this.
-        matcher = SequenceMatcher(None, [content for content, _ in old], rows)
-        for start, new, size in matcher.get_matching_blocks():
-            kept |= {new + n: old[start + n][1] for n in range(size)}
+        contents = [content for content, _ in old]
+        kept = {new: old[was][1] for was, new in _pairs(contents, rows)}
     for number in range(len(rows) - 1):
         yield kept.get(number) or usual
     yield ""
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Numbers of the rows that stayed, in the old text and in the new one."""
+    head, tail = alike(old, new)
+    yield from ((at, at) for at in range(head))
+    old_end, new_end = len(old) - tail, len(new) - tail
+    matcher = SequenceMatcher(None, old[head:old_end], new[head:new_end])
+    for start, first, size in matcher.get_matching_blocks():
+        yield from ((head + start + n, head + first + n) for n in range(size))
+    yield from ((old_end + n, new_end + n) for n in range(tail))

@@ -41,6 +41,6 @@ def recorded(folder: Path, content: bytes = b"mp3", **more: object) -> Item:
     return item(source=source, digest=digest, **more)
 
 
-def handout(*items: Item, zone: Zone | None = None, week: WeekId = WEEK) -> Handout:
+def handout(*items: Item, zones: tuple[Zone, ...] = (), week: WeekId = WEEK) -> Handout:
     """A week of these airings."""
-    return Handout(week, STATION, items, zone)
+    return Handout(week, STATION, items, zones)

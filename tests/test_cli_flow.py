@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -220,6 +221,16 @@ def test_a_zone_gets_only_what_it_hears(rendered: Path) -> None:
 
     assert 0 < len(heard) < len(airings(rendered))
     assert len(list(target.rglob("*.mp3"))) == len(heard)
+
+
+def test_several_zones_get_what_any_of_them_hears(rendered: Path) -> None:
+    target = exported(rendered, "--zone", "ban-pa-hoc", "--zone", "ban-lan")
+
+    sheet = (target / f"{WEEK}.txt").read_text(encoding="utf-8-sig")
+    assert len(list(target.rglob("*.mp3"))) == len(airings(rendered))
+    assert "Cụm loa: Bản Lạn, Bản Pa Hốc" in sheet
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["weeks"][WEEK]["zones"] == ["ban-lan", "ban-pa-hoc"]
 
 
 def test_a_later_edit_voids_the_approval_and_stops_the_export(rendered: Path) -> None:

@@ -13,9 +13,10 @@ import pytest
 from broadcast.domain.week import WeekId
 from broadcast.errors import NotFoundError, StorageError
 from broadcast.publish import disk
-from broadcast.publish.export import export_week
+from broadcast.publish.export import Copied, export_week
 from broadcast.publish.ics_check import byte_check
 from broadcast.publish.items import Item
+from broadcast.publish.manifest import read_manifest
 from tests.publish_examples import LATER, MONDAY, NOW, VILLAGE, handout, item, recorded
 
 
@@ -135,11 +136,11 @@ def test_an_export_cut_off_after_the_calendar_was_written_still_counts(
 def test_an_export_for_one_zone_replaces_the_weeks_files(tmp_path: Path, week: list[Item]) -> None:
     out = tmp_path / "out"
     export_week(out, handout(*week), NOW)
-    export_week(out, handout(week[1], zone=VILLAGE), LATER)
+    export_week(out, handout(week[1], zones=(VILLAGE,)), LATER)
     assert [n for n in names(out) if n.endswith(".mp3")] == [
         "2026-11-23-t2/01-1700-nop-ho-so-tai-nha.mp3"
     ]
-    assert '"zone": "ban-pe"' in (out / "manifest.json").read_text("utf-8")
+    assert read_manifest(out).weeks["2026-W48"].zones == ("ban-pe",)
 
 
 def test_missing_audio_is_told_all_at_once_and_nothing_is_written(
@@ -154,8 +155,11 @@ def test_missing_audio_is_told_all_at_once_and_nothing_is_written(
 
 
 def test_progress_counts_up_to_all_files(tmp_path: Path, week: list[Item]) -> None:
-    seen: list[tuple[int, int]] = []
-    export_week(
-        tmp_path / "out", handout(*week), NOW, lambda done, total: seen.append((done, total))
-    )
-    assert seen == [(n, 6) for n in range(1, 7)]
+    seen: list[Copied] = []
+    export_week(tmp_path / "out", handout(*week), NOW, seen.append)
+    size = sum(path.stat().st_size for path in (tmp_path / "out").rglob("*.*") if path.is_file())
+    size -= (tmp_path / "out" / "manifest.json").stat().st_size
+    assert sorted({(one.done, one.files) for one in seen}) == [(n, 6) for n in range(7)]
+    assert [one.written for one in seen] == sorted(one.written for one in seen)
+    assert {one.size for one in seen} == {size} == {seen[-1].written}
+    assert seen[0].path == "2026-11-23-t2/01-0530-nop-ho-so-tai-nha.mp3"

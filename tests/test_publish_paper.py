@@ -15,8 +15,8 @@ from broadcast.publish.paper import PAGE, display_width, operator_sheet
 from tests.publish_examples import CENTRE, MONDAY, STATION, VILLAGE, handout, item
 
 
-def sheet(*items: Item, zone: Zone | None = None) -> list[str]:
-    data = operator_sheet(handout(*items, zone=zone), programmes(items))
+def sheet(*items: Item, zones: tuple[Zone, ...] = ()) -> list[str]:
+    data = operator_sheet(handout(*items, zones=zones), programmes(items))
     return data.decode("utf-8-sig").split("\r\n")
 
 
@@ -72,10 +72,10 @@ def test_a_programme_for_all_of_many_zones_does_not_name_each() -> None:
 
 
 def test_a_sheet_for_a_zone_with_network_has_no_stick_to_carry() -> None:
-    text = "\n".join(sheet(both(), zone=CENTRE))
+    text = "\n".join(sheet(both(), zones=(CENTRE,)))
     assert "Cụm loa: Trung tâm xã" in text
     assert "CỤM LOA KHÔNG CÓ MẠNG" not in text
-    assert "CỤM LOA KHÔNG CÓ MẠNG" in "\n".join(sheet(both(), zone=VILLAGE))
+    assert "CỤM LOA KHÔNG CÓ MẠNG" in "\n".join(sheet(both(), zones=(VILLAGE,)))
 
 
 def test_a_missing_file_and_an_urgent_airing_stand_out() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from broadcast.errors import ConflictError, StorageError
-from broadcast.publish import disk, tree
+from broadcast.publish import disk
+from broadcast.publish.compare import STAGING, ExportResult, FileSource
 from broadcast.publish.manifest import read_manifest
-from broadcast.publish.tree import ExportResult, FileSource, export_tree
+from broadcast.publish.tree import Copied, export_tree
 from broadcast.storage import file_digest
 
 W48 = "2026-W48"
@@ -49,7 +50,7 @@ def held(target: Path) -> dict[str, bytes]:
     return {
         path.relative_to(target).as_posix(): path.read_bytes()
         for path in target.rglob("*")
-        if path.is_file() and tree.STAGING not in path.parts and path.name != "manifest.json"
+        if path.is_file() and STAGING not in path.parts and path.name != "manifest.json"
     }
 
 
@@ -252,7 +253,7 @@ def test_a_disk_too_small_is_told_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "free_bytes", lambda folder: 1_000_000)
-    with pytest.raises(StorageError, match=r"chỉ còn trống 1\.0 MB"):
+    with pytest.raises(StorageError, match=r"chỉ còn trống 1,0 MB"):
         export(tmp_path, OLD)
     assert list(tmp_path.iterdir()) == []
 
@@ -293,15 +294,15 @@ def test_every_trouble_of_a_disk_is_said_in_its_own_words(number: int, said: str
 def test_a_cancelled_export_leaves_the_old_one(tmp_path: Path) -> None:
     export(tmp_path, OLD)
 
-    def cancel(done: int, total: int) -> None:
-        if done == 2:
+    def cancel(copied: Copied) -> None:
+        if copied.done == 2:
             raise KeyboardInterrupt
 
     files = {p: FileSource.of_bytes(d) for p, d in NEW.items()}
     with pytest.raises(KeyboardInterrupt):
         export_tree(tmp_path, files, W48, progress=cancel)
     assert held(tmp_path) == OLD
-    assert not (tmp_path / tree.STAGING).exists()
+    assert not (tmp_path / STAGING).exists()
 
 
 def check_whole(target: Path) -> None:
@@ -324,7 +325,7 @@ def test_an_error_at_any_step_leaves_whole_files_and_the_next_export_mends_it(
         check_whole(target)
         export(target, NEW)
         assert held(target) == NEW
-        assert not (target / tree.STAGING).exists()
+        assert not (target / STAGING).exists()
         if not broke():
             break
     assert step > len(NEW) * 2
@@ -345,7 +346,7 @@ def test_a_kill_at_any_step_leaves_whole_files_and_the_next_export_mends_it(
                 check_whole(target)
         export(target, then)
         assert held(target) == then, step
-        assert not (target / tree.STAGING).exists()
+        assert not (target / STAGING).exists()
         if not broke():
             break
     assert step > len(NEW) * 2
@@ -364,7 +365,7 @@ def test_a_kill_while_mending_a_kill_is_mended_too(tmp_path: Path) -> None:
                         check_whole(target)
             export(target, NEW)
             assert held(target) == NEW, (first, second)
-            assert not (target / tree.STAGING).exists()
+            assert not (target / STAGING).exists()
 
 
 def test_a_kill_in_one_week_loses_nothing_when_another_week_is_exported_next(

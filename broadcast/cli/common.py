@@ -177,7 +177,7 @@ class _Bar:
                 say(f"{self.what}: {step.label}")
                 self.last = step.label
             return
-        full = round(_BAR * step.done / max(step.total, 1))
+        full = round(_BAR * step.share)
         left = self._left(step)
         bar = "█" * full + "░" * (_BAR - full)
         text = f"{self.what} {bar} {step.done}/{step.total}{left} {shorten(step.label, 30)}"
@@ -185,10 +185,10 @@ class _Bar:
         self.drawn = True
 
     def _left(self, step: Step) -> str:
-        spent = time.monotonic() - self.began
-        if not step.done or spent < 1:
-            return ""
-        return f" còn {minutes(spent / step.done * (step.total - step.done))}"
+        from broadcast.workflow.progress import seconds_left  # noqa: PLC0415 - long work only
+
+        left = seconds_left(time.monotonic() - self.began, step.share)
+        return "" if left is None else f" còn {minutes(left)}"
 
     def end(self) -> None:
         """Leave the bar's line."""

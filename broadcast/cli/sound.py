@@ -107,15 +107,21 @@ def _station_sound(context: click.Context) -> Sound | None:
     required=True,
     help="Nơi xuất, ví dụ ổ USB",
 )
-@click.option("--zone", metavar="CỤM_LOA", help="Chỉ những gì cụm loa này nghe")
+@click.option(
+    "--zone",
+    "zones",
+    metavar="CỤM_LOA",
+    multiple=True,
+    help="Chỉ những gì cụm loa này nghe; nêu được nhiều lần",
+)
 @click.pass_context
-def export(context: click.Context, week_id: WeekId, target: Path, zone: str | None) -> None:
+def export(context: click.Context, week_id: WeekId, target: Path, zones: tuple[str, ...]) -> None:
     """Xuất tuần phát: thư mục theo ngày, lịch iCal, danh sách phát, phiếu trực máy."""
     from broadcast.workflow.share import export_week  # noqa: PLC0415
 
     workspace = workspace_of(context)
     with progress_bar("Đang chép") as progress:
-        done = export_week(workspace, week_id, target, zone, now=now(), progress=progress)
+        done = export_week(workspace, week_id, target, zones, now=now(), progress=progress)
     files = done.files
     for name in files.written:
         click.echo(name)

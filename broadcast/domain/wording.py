@@ -63,6 +63,22 @@ def length_clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
+_UNITS = ("KB", "MB", "GB", "TB")
+
+
+def size_text(size: int) -> str:
+    """Bytes as a disk's label counts them, with a decimal comma: "640 byte", "7,1 MB", "32 GB"."""
+    if size < 1000:
+        return f"{size} byte"
+    value = float(size)
+    for unit in _UNITS:
+        value /= 1000
+        if value < 999.5 or unit == _UNITS[-1]:
+            break
+    digits = 1 if value < 9.95 else 0
+    return f"{value:.{digits}f} {unit}".replace(".", ",")
+
+
 STATE_SIGNS = {
     "trống": "·",
     "nháp": "○",

@@ -6,22 +6,26 @@ A USB stick may be full, write-protected or pulled out at any moment.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from broadcast.errors import StorageError
 from broadcast.storage import flush_folder, storage_error
 
 __all__ = [
+    "check_folder",
+    "check_writable",
     "copy_whole",
     "export_error",
     "flush_folder",
     "free_bytes",
     "make_folder",
     "move",
+    "nearest",
     "remove",
     "remove_empty",
 ]
@@ -35,17 +39,24 @@ def export_error(error: OSError, target: Path) -> StorageError:
     return storage_error(error, where, "Không xuất được tệp")
 
 
-def copy_whole(source: Path | bytes, to: Path) -> str:
+def copy_whole(
+    source: Path | bytes, to: Path, tell: Callable[[int], None] = lambda _bytes: None
+) -> str:
     """Write a new file through to the disk; the SHA-256 of what was written.
+
+    Args:
+        tell: called with the bytes written so far; what it raises ends the copying.
 
     Raises:
         OSError: it cannot be read or written.
     """
-    digest = hashlib.sha256()
+    digest, written = hashlib.sha256(), 0
     with to.open("wb") as file:
         for chunk in _chunks(source):
             digest.update(chunk)
             file.write(chunk)
+            written += len(chunk)
+            tell(written)
         file.flush()
         os.fsync(file.fileno())
     return digest.hexdigest()
@@ -84,3 +95,40 @@ def remove_empty(folder: Path) -> None:
 def free_bytes(folder: Path) -> int:
     """Bytes that may still be written into a folder."""
     return shutil.disk_usage(folder).free
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that there is."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def check_folder(folder: Path) -> None:
+    """Whether the folder is one or could be made, as far as its name goes.
+
+    Raises:
+        OSError: a file is in its place or above it, or there is no such drive.
+    """
+    there = nearest(folder)
+    if not there.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(there))
+    if not there.is_dir():
+        kind = errno.EEXIST if there == folder else errno.ENOTDIR
+        raise OSError(kind, os.strerror(kind), str(there))
+
+
+def check_writable(folder: Path) -> None:
+    """Whether files may be written there, as far as the system tells without trying.
+
+    Raises:
+        OSError: the disk is read-only, or the right is missing.
+    """
+    there = nearest(folder)
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise OSError(errno.EROFS if _read_only(there) else errno.EACCES, "", str(there))
+
+
+def _read_only(folder: Path) -> bool:
+    flags = getattr(os, "ST_RDONLY", 0)
+    return bool(flags and os.statvfs(folder).f_flag & flags)

@@ -49,12 +49,12 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A week to hand out; with a `zone`, `items` are only those it hears."""
+    """A week to hand out; with `zones`, `items` are only what they hear. Without: all zones."""
 
     week: WeekId
     station: Station
     items: tuple[Item, ...]
-    zone: Zone | None = None
+    zones: tuple[Zone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """manifest.json: what exports wrote into a folder, so that the next one touches nothing else.
 
-One folder may hold several weeks; each keeps its own entry: the zone it was exported for, every
+One folder may hold several weeks; each keeps its own entry: the zones it was exported for, every
 file with its digest and size, and what each calendar event last looked like.
 """
 
@@ -35,9 +35,9 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class WeekEntry:
-    """One week's export: `zone` is None for all zones, `files` by relative path."""
+    """One week's export: for which `zones` (none: all of them), its `files` by relative path."""
 
-    zone: str | None = None
+    zones: tuple[str, ...] = ()
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     events: Mapping[str, EventState] = field(default_factory=dict)
 
@@ -112,7 +112,7 @@ def _week_from(raw: Mapping[str, Any]) -> WeekEntry:
         if name_problem(path) is None
     }
     events = {uid: _state_from(entry) for uid, entry in raw["events"].items()}
-    return WeekEntry(raw["zone"], files, events)
+    return WeekEntry(tuple(str(zone) for zone in raw["zones"]), files, events)
 
 
 def _state_from(raw: Mapping[str, Any]) -> EventState:
@@ -134,7 +134,7 @@ def print_manifest(manifest: Manifest) -> bytes:
 
 def _week_to(week: WeekEntry) -> dict[str, Any]:
     return {
-        "zone": week.zone,
+        "zones": list(week.zones),
         "files": {p: {"sha256": f.digest, "bytes": f.size} for p, f in sorted(week.files.items())},
         "events": {
             uid: {"digest": s.digest, "sequence": s.sequence, "modified": s.modified.isoformat()}

@@ -45,9 +45,10 @@ def _heading(handout: Handout, programmes: Sequence[Programme]) -> list[str]:
     first, *_, last = handout.week.days()
     week = f"PHIẾU PHÁT THANH - TUẦN {handout.week.number} NĂM {handout.week.year}"
     days = f"Từ {weekday_title(first)} {day_text(first)} đến {weekday_title(last)} {day_text(last)}"
-    zones = f"Cụm loa: {handout.zone.name if handout.zone else 'tất cả'}"
-    lines = [clean_line(handout.station.name).upper(), week, days, zones, _total(programmes)]
-    return [*(_centred(line) for line in lines[:-1]), "", *_wrapped(lines[-1], PAGE)]
+    names = ", ".join(zone.name for zone in handout.zones) or "tất cả"
+    zones = _wrapped(clean_line(f"Cụm loa: {names}"), PAGE)
+    lines = [clean_line(handout.station.name).upper(), week, days, *zones]
+    return [*(_centred(line) for line in lines), "", *_wrapped(_total(programmes), PAGE)]
 
 
 def _total(programmes: Sequence[Programme]) -> str:
@@ -110,7 +111,7 @@ def _heard_by(programme: Programme, station: Station) -> list[Zone]:
 
 def _sticks(handout: Handout, programmes: Sequence[Programme]) -> list[str]:
     """Zones without network: somebody has to carry the files there."""
-    zones = (handout.zone,) if handout.zone else handout.station.zones
+    zones = handout.zones or handout.station.zones
     lines = []
     for zone in (z for z in zones if not z.network):
         heard = [p for p in programmes if zone.id in p.item.airing.zones]

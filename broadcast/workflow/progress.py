@@ -11,11 +11,22 @@ from broadcast.errors import BroadcastError
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of long work: `done` of `total`, and what it is about."""
+    """One step of long work: `done` of `total`, and what it is about.
+
+    Work that copies also tells bytes: `written` of `size`.
+    """
 
     label: str
     done: int
     total: int
+    written: int = 0
+    size: int = 0
+
+    @property
+    def share(self) -> float:
+        """What is done of the whole, 0 to 1."""
+        done, total = (self.written, self.size) if self.size else (self.done, self.total)
+        return done / total if total else 0.0
 
 
 class CancelledError(BroadcastError):
@@ -45,10 +56,18 @@ class Progress:
         Raises:
             CancelledError: somebody asked to stop.
         """
+        self.report(Step(label, done, total))
+
+    def report(self, step: Step) -> None:
+        """Report a step that may tell bytes too.
+
+        Raises:
+            CancelledError: somebody asked to stop.
+        """
         if self._stop.is_set():
             raise CancelledError
         if self._tell:
-            self._tell(Step(label, done, total))
+            self._tell(step)
 
 
 SILENT = Progress()

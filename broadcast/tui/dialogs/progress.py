@@ -89,7 +89,7 @@ class ProgressDialog(Dialog[Outcome]):
             self.query_one("#step", Static).update(Text(f"{step.label}\n{self._left(step)}"))
 
     def _left(self, step: Step) -> str:
-        left = seconds_left(time.monotonic() - self.began, step.done / max(step.total, 1))
+        left = seconds_left(time.monotonic() - self.began, step.share)
         counted = f"{step.done}/{step.total}"
         return counted if left is None else f"{counted}, còn khoảng {length_clock(left)}"
 

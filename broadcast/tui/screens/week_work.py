@@ -244,7 +244,13 @@ class WeekWork(WeekEdits):
         def exported() -> Shared:
             from broadcast.workflow.share import export_week  # noqa: PLC0415 - after first paint
 
-            return export_week(self.office.workspace, week_id, target, zone, now=self.office.now())
+            return export_week(
+                self.office.workspace,
+                week_id,
+                target,
+                (zone and [zone]) or [],
+                now=self.office.now(),
+            )
 
         self.say("Đang xuất…")
         self.job(exported, self._tell_export, self._export_failed)

@@ -1,0 +1,146 @@
+"""What of a week goes out, to whom, and what keeps it from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from broadcast.domain.rules import BLOCKING
+from broadcast.domain.station import Station, Zone
+from broadcast.domain.week import Airing
+from broadcast.domain.wording import moment
+from broadcast.errors import NotFoundError, Problem
+from broadcast.publish.items import Handout, Item
+from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.characters import sentences
+from broadcast.workflow.hearing import Hearing
+from broadcast.workflow.weeks import EMPTY, ON_FILE, WeekView
+
+LONGEST_SUMMARY = 240
+"""Characters of a calendar entry's summary of the script."""
+
+_OPENING_LINES = 3
+"""Lines of greeting and headline that say nothing of the content."""
+
+_APPROVED = "đã duyệt"
+
+Mend = Literal["fill", "assemble", "week", "approve", "render"]
+"""What takes something that keeps a week from going out one step further: filling the week, making
+its scripts, changing the week itself, approving a script, reading it aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something that keeps a week from going out: what and where, and what kind of step mends it.
+
+    `airing` and `script` are ids, None where it is about none.
+    """
+
+    mend: Mend
+    problem: Problem
+    airing: str | None = None
+    script: str | None = None
+
+
+def chosen_zones(station: Station, zones: Collection[str]) -> tuple[Zone, ...]:
+    """The station's zones of these ids, in its order; none if they are all of them, or no ids.
+
+    Raises:
+        NotFoundError: the station lacks some; every one is told.
+    """
+    known = [zone.id for zone in station.zones]
+    wrong = [zone for zone in dict.fromkeys(zones) if zone not in known]
+    if wrong:
+        happened = f"không có cụm loa {', '.join(wrong)}"
+        raise NotFoundError("Chưa xuất", happened, f"chọn một trong: {', '.join(known)}")
+    found = tuple(zone for zone in station.zones if zone.id in zones)
+    return () if len(found) == len(known) else found
+
+
+def airings_for(view: WeekView, zones: Collection[Zone]) -> tuple[Airing, ...]:
+    """The airings that at least one of the zones hears, in order; without zones all."""
+    ids = {zone.id for zone in zones}
+    return tuple(a for a in view.week.in_order() if not zones or ids.intersection(a.zones))
+
+
+def blockers(view: WeekView, airings: Iterable[Airing]) -> tuple[Blocker, ...]:
+    """Everything that keeps these airings of the week from going out."""
+    unready = (_unready(view, airing) for airing in airings if view.state(airing) != ON_FILE)
+    return (*unready, *_breaches(view))
+
+
+def _unready(view: WeekView, airing: Airing) -> Blocker:
+    week, state = view.week.id, view.state(airing)
+    told = "đã duyệt, chưa đọc thành MP3" if state == _APPROVED else state
+    mend, how = _next(view, airing)
+    what = f"{moment(airing.starts)} «{view.title(airing)}»: {told}"
+    suggestion = how.format(week=week, airing=airing.id, script=airing.script)
+    return Blocker(mend, Problem(what, suggestion=suggestion), airing.id, airing.script)
+
+
+def _next(view: WeekView, airing: Airing) -> tuple[Mend, str]:
+    """The step that takes an airing further, and its command."""
+    state = view.state(airing)
+    if state == EMPTY and not (airing.plan and airing.topic):
+        return "week", "ghi mã kịch bản vào mục script của lượt phát {airing}, hoặc bỏ lượt phát ấy"
+    if state == EMPTY:
+        return "assemble", "broadcast script assemble --week {week}"
+    if state == _APPROVED:
+        return "render", "broadcast render {week}"
+    if state == "trả lại":
+        return "approve", 'sửa rồi gửi lại: broadcast script submit {script} --by "HỌ TÊN"'
+    return "approve", 'broadcast script approve {script} --by "HỌ TÊN"'
+
+
+def _breaches(view: WeekView) -> Iterator[Blocker]:
+    file = f"schedules/{view.week.id}.yaml"
+    for found in view.findings:
+        if found.rule in BLOCKING:
+            message = f"{found.airing}: {found.message}" if found.airing else found.message
+            problem = Problem(message, file, found.line, found.mend)
+            yield Blocker("week", problem, found.airing)
+
+
+def handout(
+    workspace: Workspace, view: WeekView, airings: Iterable[Airing], zones: tuple[Zone, ...]
+) -> Handout:
+    """The week as it is handed out; airings that are not ready have no file in it."""
+    items = tuple(_item(workspace, view, airing) for airing in airings)
+    return Handout(view.week.id, view.station, items, zones)
+
+
+def _item(workspace: Workspace, view: WeekView, airing: Airing) -> Item:
+    ready = view.state(airing) == ON_FILE
+    hearing = view.hearings.get(airing.script or "")
+    audio = view.audio.get(airing.script or "") if ready else None
+    approval = hearing.script.approval if hearing and ready else None
+    return Item(
+        airing=airing,
+        title=view.title(airing),
+        summary=_summary(hearing) if hearing else "",
+        seconds=view.seconds(airing) or 0.0,
+        zone_names=tuple(z.name for one in airing.zones if (z := view.station.zone(one))),
+        source=workspace.root / audio.file if audio else None,
+        digest=audio.digest if audio else "",
+        topic=f"{airing.plan}: {airing.topic}" if airing.plan and airing.topic else "",
+        approved_by=approval.by if approval else "",
+    )
+
+
+def _summary(hearing: Hearing) -> str:
+    """The first sentences after the opening, as the script writes them."""
+    spoken = [h.line.text for h in hearing.lines if h.line.kind == "speech"]
+    told = ""
+    for sentence in (s for text in spoken[_OPENING_LINES:] for s in sentences(text)):
+        if len(told) + len(sentence) >= LONGEST_SUMMARY:
+            break
+        told = f"{told} {sentence}".strip()
+    return told
+
+
+def carried_to(view: WeekView, airings: Iterable[Airing], zones: tuple[Zone, ...]) -> list[Zone]:
+    """The zones without network that hear some of the airings: somebody has to carry a stick."""
+    heard = {zone for airing in airings for zone in airing.zones}
+    asked = zones or view.station.zones
+    return [zone for zone in asked if not zone.network and zone.id in heard]

@@ -125,8 +125,8 @@ def test_an_entry_that_is_not_there_names_those_that_are() -> None:
 
 def test_broadcasting_cannot_begin_after_it_ends() -> None:
     with pytest.raises(InputError, match="trước giờ kết thúc"):
-        edit.with_value(STATION, "rules.earliest", time(22, 30))
-    midnight = edit.with_value(STATION, "rules.latest", time(0))
+        edit.with_values(STATION, {"rules.earliest": time(22, 30)})
+    midnight = edit.with_values(STATION, {"rules.latest": time(0)})
     assert midnight.rules.latest == time(0)
 
 
@@ -172,7 +172,7 @@ EDITS = st.one_of(
     ),
     st.builds(lambda i: lambda s: edit.remove_slot(s, i), st.sampled_from("xy")),
     st.builds(lambda k, v: lambda s: edit.put_detail(s, k, v), st.sampled_from("pq"), NAMES),
-    st.builds(lambda v: lambda s: edit.with_value(s, "voices.rate", v), st.integers(150, 200)),
+    st.builds(lambda v: lambda s: edit.with_values(s, {"voices.rate": v}), st.integers(150, 200)),
 )  # fmt: skip
 
 

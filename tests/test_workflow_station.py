@@ -37,7 +37,7 @@ def text(session: StationSession) -> str:
 
 
 def rate(value: int) -> Callable[[Station], Station]:
-    return lambda station: station_edit.with_value(station, "voices.rate", value)
+    return lambda station: station_edit.with_values(station, {"voices.rate": value})
 
 
 def test_a_change_is_in_the_file_at_once_and_no_comment_is_lost(session: StationSession) -> None:
@@ -62,7 +62,7 @@ def test_undo_gives_the_file_back_to_the_letter(session: StationSession) -> None
 
 def test_what_another_window_changed_is_not_overwritten(session: StationSession) -> None:
     other = StationSession.open(Desk(session.desk.workspace))
-    other.change("đổi tên", lambda s: station_edit.with_value(s, "commune", "xã Mới"))
+    other.change("đổi tên", lambda s: station_edit.with_values(s, {"commune": "xã Mới"}))
     with pytest.raises(ConflictError, match="cửa sổ khác"):
         session.change("đổi tốc độ", rate(180))
     assert session.changed_on_disk()
@@ -112,7 +112,7 @@ def test_a_broken_file_is_told_and_stays(session: StationSession) -> None:
 def test_hours_that_cross_are_refused_and_nothing_is_written(session: StationSession) -> None:
     before = text(session)
     with pytest.raises(InputError):
-        session.change("x", lambda s: station_edit.with_value(s, "rules.latest", time(4)))
+        session.change("x", lambda s: station_edit.with_values(s, {"rules.latest": time(4)}))
     assert text(session) == before
 
 

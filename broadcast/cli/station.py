@@ -83,7 +83,7 @@ def set_(context: click.Context, key: str, value: str) -> None:
     read = _read(edits.entry(key), value)
 
     def edit(before: Station) -> Station:
-        after = edits.with_value(before, key, read)
+        after = edits.with_values(before, {key: read})
         if section == "voices":
             require_voices(after.voices)
         return after

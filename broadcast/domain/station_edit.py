@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from typing import Any, TypeVar
@@ -34,16 +35,18 @@ def value_of(station: Station, key: str) -> Any:
     return value
 
 
-def with_value(station: Station, key: str, value: Any) -> Station:
-    """The station with another value at a dotted key.
+def with_values(station: Station, values: Mapping[str, Any]) -> Station:
+    """The station with other values, by their dotted keys.
 
     Raises:
-        InputError: it does not go with the others.
+        InputError: they do not go with each other or with the rest.
     """
-    after = _with(station, key, value)
+    after = station
+    for key, value in values.items():
+        after = _with(after, key, value)
     wrong = hours_wrong(after.rules.earliest, after.rules.latest)
     if wrong and after.rules != station.rules:
-        raise InputError("Không đổi được cài đặt", wrong, "đổi giờ kia trước")
+        raise InputError("Không đổi được cài đặt", wrong, "đổi một trong hai giờ")
     return after
 
 

@@ -29,6 +29,7 @@ from broadcast.tui.widgets.nav import Tab
 
 SCREENS: dict[str, tuple[str, str]] = {
     "week": ("Tuần", "broadcast.tui.screens.week:WeekScreen"),
+    "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),
 }
 """Name of each screen by its mode, in the order of their digits, and where it lives."""
 
@@ -203,12 +204,16 @@ class BroadcastApp(App[None]):
     def _use_looks(self, looks: Looks) -> None:
         if looks.theme:
             self.theme = looks.theme
-        self.keyboard.own = looks.keys
+        self.use_keys(looks.keys)
+        if looks.trouble and self.here:
+            self.here.show_error(looks.trouble)
+
+    def use_keys(self, keys: dict[str, tuple[str, ...]]) -> None:
+        """Take these keys in place of the registry's, and show them."""
+        self.keyboard.own = keys
         self.set_keymap(self.keyboard.keymap())
         for screen in self.station_screens():
             screen.show_hint()
-        if looks.trouble and self.here:
-            self.here.show_error(looks.trouble)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing of the app is done while a dialog waits for a key that is to be given away."""

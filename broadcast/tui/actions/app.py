@@ -22,6 +22,9 @@ ACTIONS: tuple[Action, ...] = (
            "Danh sách các màn hình; gõ số hoặc chọn rồi nhấn Enter. Nơi không gõ chữ thì nhấn "
            "thẳng số cũng được.", ("f10",), "app"),
     _go("week", "1", "Tuần"),
+    Action("app.station", "app.go('station')", "Cài đặt đài",
+           "Tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và màu.",
+           ("ctrl+b", ALT_DIGITS["6"], "6"), "app"),
     Action("app.theme", "app.next_theme", "Đổi màu: tối, sáng, tương phản cao",
            "Đổi lần lượt giữa ba bộ màu.", ("f12",), "app"),
     Action("app.quit", "app.quit", "Thoát",

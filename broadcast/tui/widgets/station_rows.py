@@ -1,0 +1,111 @@
+"""The lines of the station's settings: what each stands for, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from broadcast.domain.station import Station
+from broadcast.domain.station_edit import value_of
+from broadcast.domain.station_fields import about_slot, about_zone, value_text
+from broadcast.domain.wording import clock
+from broadcast.tui.themes import NAMES
+from broadcast.vietnamese.characters import shorten
+
+LABEL = 26
+"""Cells of a line's label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line: which `part` of the station it is (a heading is none), which one of it, its texts."""
+
+    part: str
+    name: str
+    label: str
+    value: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the line is found again by."""
+        return f"{self.part} {self.name}"
+
+    def prompt(self) -> Text:
+        """The line in the list."""
+        if not self.part:
+            return Text(self.label)
+        return Text.assemble(f"{shorten(self.label, LABEL):<{LABEL}} ", (self.value, "dim"))
+
+
+def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
+    """Every line, in the order of the file."""
+    voices, rules, sound = station.voices, station.rules, station.sound
+    place = ", ".join(filter(None, (station.commune, station.province)))
+    women, men = voices.women or "sẵn có", voices.men or "sẵn có"
+    hours = f"{clock(rules.earliest)} – {clock(rules.latest)}"
+    told = f"{hours} · nhiều nhất {rules.max_minutes_per_day} phút một ngày"
+    return [
+        Row("", "", "Đài"),
+        Row("name", "", "Tên, xã, tỉnh", f"{station.name} · {place}"),
+        *_zones(station),
+        *_slots(station),
+        Row("", "", "Giọng đọc và âm thanh"),
+        Row("engine", "", "Bộ đọc", voices.engine),
+        Row("voices", "", "Giọng, tốc độ",
+            f"nữ {women} · nam {men} · {voices.rate} âm tiết/phút · miền {voices.region}"),
+        Row("sound", "", "Âm thanh", f"{value_text(sound.loudness)} LUFS · đỉnh "
+            f"{value_text(sound.true_peak)} dBTP · MP3 {sound.bitrate} kbit/s"),
+        Row("", "", "Quy định của đài"),
+        Row("rules", "", "Giờ phát, số phút, lặp lại",
+            f"{told} · lặp lại sau {rules.repeat_after_days} ngày"),
+        *_details(station),
+        Row("", "", "Màn hình"),
+        Row("theme", "", "Màu", NAMES.get(theme, theme)),
+        Row("keys", "", "Phím", f"đã đổi {keys_changed} việc" if keys_changed else "như lúc cài"),
+    ]  # fmt: skip
+
+
+def _zones(station: Station) -> Iterator[Row]:
+    yield Row("", "", f"Cụm loa ({len(station.zones)})")
+    for zone in station.zones:
+        yield Row("zone", zone.id, zone.name, about_zone(zone))
+    if not station.zones:
+        yield Row("zone", "", "(chưa có)", "Enter để thêm cụm loa đầu tiên")
+
+
+def _slots(station: Station) -> Iterator[Row]:
+    yield Row("", "", f"Khung giờ ({len(station.slots)})")
+    for slot in station.slots:
+        yield Row("slot", slot.id, slot.name, about_slot(station, slot))
+    if not station.slots:
+        yield Row("slot", "", "(chưa có)", "Enter để thêm khung giờ đầu tiên")
+
+
+def _details(station: Station) -> Iterator[Row]:
+    yield Row("", "", "Thông tin địa phương, điền vào chỗ {…} của bài soạn sẵn")
+    for name, value in station.details.items():
+        yield Row("detail", name, name, value)
+    if not station.details:
+        yield Row("detail", "", "(chưa có)", "Enter để thêm, ví dụ: số điện thoại")
+
+
+ABOUT = {
+    "name": "Tên đài đọc ở lời chào; tên xã, tỉnh in trên lịch và báo cáo.",
+    "zone": "Cụm loa: những loa luôn phát cùng một nội dung. Nơi không có mạng thì chép USB.",
+    "slot": "Khung giờ: giờ phát cố định trong tuần, dài mấy phút, cho cụm loa nào.",
+    "engine": "Bộ đọc: phần mềm đọc chữ thành tiếng. espeak đọc được khi không có mạng.",
+    "voices": "Loa ngoài trời bị vang nên đọc chậm: 180 đến 200 âm tiết một phút là vừa. F9 nghe.",
+    "sound": "Độ to, mức đỉnh và chất lượng tệp MP3. Không rõ thì để nguyên.",
+    "rules": "Giới hạn do đài tự đặt; nếu tỉnh, xã có quy chế thì ghi theo quy chế.",
+    "detail": "Số liệu của xã điền vào bài soạn sẵn; mục nào chưa chắc thì bỏ.",
+    "theme": "Màu của màn hình: tối, sáng, tương phản cao.",
+    "keys": "Đổi phím của từng việc; trợ giúp và dòng cuối màn hình đổi theo.",
+}
+"""What each part is, for the panel beside the list."""
+
+
+def value_for(station: Station, key: str) -> str:
+    """The text of a single value, as it is typed."""
+    return value_text(value_of(station, key))

@@ -1,0 +1,522 @@
+"""The station's settings by keys: every line, every form, every refusal, and its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from broadcast.domain.station import Slot, Station, Zone
+from broadcast.store.workspace import Workspace
+from broadcast.tui.dialogs.ask import AskDialog
+from broadcast.tui.dialogs.form import Form
+from broadcast.tui.dialogs.keys import KeysDialog, PressDialog
+from broadcast.tui.dialogs.listen import ListenDialog
+from broadcast.tui.dialogs.message import ErrorDialog, ReadDialog
+from broadcast.tui.screens.station import SettingsScreen
+
+from .helpers import edit
+from .tui_pilot import LARGE, SMALL, Driver, driven, make_app, opened, settle
+
+FILE = "schedules/station.yaml"
+
+
+@asynccontextmanager
+async def settings(root: Path, line: str = "") -> AsyncIterator[tuple[Driver, SettingsScreen]]:
+    """The settings, with the cursor on the line that is called so."""
+    async with opened(root) as ui:
+        await ui.press("ctrl+b")
+        screen = ui.app.screen
+        assert isinstance(screen, SettingsScreen)
+        if line:
+            await to_line(ui, screen, line)
+        yield ui, screen
+
+
+async def to_line(ui: Driver, screen: SettingsScreen, line: str) -> None:
+    await ui.press("home")
+    for _ in screen.rows:
+        if screen.row and screen.row.label == line:
+            return
+        await ui.press("down")
+    raise AssertionError(f"no line {line!r}")
+
+
+async def clear(ui: Driver) -> None:
+    await ui.press("end", "ctrl+u")
+
+
+def station(root: Path) -> Station:
+    return Workspace(root).load_station()
+
+
+def told(ui: Driver, selector: str) -> str:
+    return str(ui.app.screen.query_one(selector, Static).render())
+
+
+@driven
+async def test_the_settings_are_reached_from_the_week_and_left_again(sample: Path) -> None:
+    async with settings(sample) as (ui, screen):
+        assert "Khung giờ (3)" in [row.label for row in screen.rows]
+        assert "Enter sửa dòng đang chọn" in screen.line()
+        await ui.press("escape")
+        assert ui.app.screen is ui.week
+        await ui.press("6")
+        assert ui.app.screen is screen
+
+
+@driven
+async def test_a_value_is_changed_saved_undone_and_redone(sample: Path) -> None:
+    before = (sample / FILE).read_text(encoding="utf-8")
+    async with settings(sample, "Tên, xã, tỉnh") as (ui, screen):
+        await ui.press("enter", "down", "down")
+        await ui.type("tỉnh Sơn La")
+        await ui.press("enter")
+        assert station(sample).province == "tỉnh Sơn La"
+        assert screen.line() == "Đã đổi tên, xã, tỉnh"
+        await ui.press("ctrl+z")
+        assert (sample / FILE).read_text(encoding="utf-8") == before
+        assert screen.line().startswith("Đã hoàn tác")
+        await ui.press("ctrl+y")
+        assert station(sample).province == "tỉnh Sơn La"
+
+
+@driven
+async def test_nothing_is_saved_before_the_form_is_ended(sample: Path) -> None:
+    before = (sample / FILE).read_bytes()
+    async with settings(sample, "Tên, xã, tỉnh") as (ui, screen):
+        await ui.press("enter")
+        await ui.type("x")
+        await ui.press("escape")
+        assert ui.app.screen is screen
+        assert (sample / FILE).read_bytes() == before
+
+
+@driven
+async def test_a_form_that_changes_nothing_writes_nothing(sample: Path) -> None:
+    before = (sample / FILE).read_bytes()
+    async with settings(sample, "Buổi sáng") as (ui, screen):
+        await ui.press("enter", "ctrl+s")
+        assert screen.line() == "Không có gì thay đổi"
+        assert (sample / FILE).read_bytes() == before
+
+
+@driven
+async def test_a_zone_is_added_with_an_id_of_its_name(sample: Path) -> None:
+    async with settings(sample, "Bản Lạn") as (ui, screen):
+        await ui.press("f2")
+        await ui.type("Bản Mới")
+        await ui.press("enter", "enter", "right", "enter")
+        await ui.type("một loa")
+        await ui.press("enter")
+        assert station(sample).zones[-1] == Zone(
+            "ban-moi", "Bản Mới", network=False, note="một loa"
+        )
+        assert screen.line() == "Đã thêm cụm loa «Bản Mới»"
+        assert screen.row is not None
+        assert screen.row.label == "Bản Lạn"
+
+
+@driven
+async def test_a_name_that_is_taken_is_refused_in_the_form_and_nothing_typed_is_lost(
+    sample: Path,
+) -> None:
+    async with settings(sample, "Bản Lạn") as (ui, _):
+        await ui.press("f2")
+        await ui.type("Bản Phiêng")
+        await ui.press("ctrl+s")
+        assert isinstance(ui.app.screen, Form)
+        assert "! Đã có cụm loa tên «Bản Phiêng»" in told(ui, "#form-note")
+        await ui.type(" Hai")
+        await ui.press("ctrl+s")
+        assert station(sample).zones[-1].name == "Bản Phiêng Hai"
+
+
+@driven
+async def test_a_slot_is_added_and_what_is_odd_about_it_is_told_before_saving(
+    sample: Path,
+) -> None:
+    async with settings(sample, "Buổi sáng") as (ui, screen):
+        await ui.press("f2")
+        await ui.type("Sáng sớm")
+        await ui.press("enter")
+        await ui.type("5h35")
+        await ui.press("enter", "enter")
+        await ui.type("T2-T3")
+        assert "trùng giờ T2" in told(ui, "#form-note")
+        await ui.press("enter", "right", "enter", "space", "enter")
+        zones = ("ban-lan", "ban-phieng", "ban-pa-hoc")
+        added = Slot("sang-som", "Sáng sớm", time(5, 35), 15, ("T2", "T3"), zones, peak=True)
+        assert station(sample).slots[-1] == added
+        await ui.press("escape", "6")
+        assert "1 chỗ nên xem lại" in screen.hint()
+        await ui.press("f6")
+        assert isinstance(ui.app.screen, ReadDialog)
+        assert "trùng giờ T2" in str(ui.app.screen.text)
+
+
+@driven
+async def test_a_slot_for_every_zone_stays_one_for_those_to_come(sample: Path) -> None:
+    async with settings(sample, "Buổi sáng") as (ui, _):
+        await ui.press("enter", "down", "down")
+        await clear(ui)
+        await ui.type("20")
+        await ui.press("ctrl+s")
+        slot = station(sample).slots[0]
+        assert (slot.minutes, slot.zones) == (20, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "downs", "typed", "words"),
+    [
+        ("Buổi sáng", 0, "", "Chưa ghi tên"),
+        ("Buổi sáng", 1, "25h", "05:30"),
+        ("Buổi sáng", 2, "500", "từ 1 đến 240"),
+        ("Buổi sáng", 3, "T9", "T2 T4 T6"),
+        ("Bản Lạn", 1, "", "Tiếng Việt, Tiếng Thái"),
+        ("Giọng, tốc độ", 0, "50", "từ 120 đến 400"),
+        ("Giờ phát, số phút, lặp lại", 1, "tối", "05:30"),
+        ("Giờ phát, số phút, lặp lại", 3, "400", "từ 0 đến 365"),
+        ("Âm thanh", 0, "-50", "từ -30 đến -9"),
+        ("Âm thanh", 2, "63", "64"),
+        ("số điện thoại", 1, "", "Chưa ghi"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_as_it_is_typed(
+    sample: Path, line: str, downs: int, typed: str, words: str
+) -> None:
+    @driven
+    async def run() -> None:
+        before = (sample / FILE).read_bytes()
+        async with settings(sample, line) as (ui, _):
+            await ui.press("enter", *["down"] * downs)
+            await clear(ui)
+            await ui.type(typed)
+            form, field = ui.app.screen, ui.app.screen.focused
+            assert isinstance(form, Form)
+            assert field is not None
+            assert field.id is not None
+            wrong = form.query_one(f"#wrong-{field.id.removeprefix('field-')}", Static)
+            assert words in str(wrong.render())
+            await ui.press("tab", "ctrl+s")
+            assert ui.app.screen is form
+            assert form.focused is field
+            assert (sample / FILE).read_bytes() == before
+
+    run()
+
+
+@driven
+async def test_hours_that_cross_are_told_below_the_fields(sample: Path) -> None:
+    async with settings(sample, "Giờ phát, số phút, lặp lại") as (ui, _):
+        await ui.press("enter")
+        await clear(ui)
+        await ui.type("23h")
+        assert "! Giờ bắt đầu 23:00 phải trước giờ kết thúc 22:00" in told(ui, "#form-note")
+        await ui.press("down")
+        await clear(ui)
+        await ui.type("23h30")
+        await ui.press("ctrl+s")
+        rules = station(sample).rules
+        assert (rules.earliest, rules.latest) == (time(23), time(23, 30))
+
+
+@driven
+async def test_a_zone_no_week_uses_goes_at_once_and_comes_back(sample: Path) -> None:
+    week = next((sample / "schedules").glob("2026-W*.yaml"))
+    week.unlink()
+    async with settings(sample, "Bản Lạn") as (ui, screen):
+        await ui.press("delete")
+        assert "ban-lan" not in [zone.id for zone in station(sample).zones]
+        assert screen.line() == "Đã bỏ cụm loa «Bản Lạn»"
+        await ui.press("ctrl+z")
+        assert "ban-lan" in [zone.id for zone in station(sample).zones]
+
+
+@pytest.mark.parametrize(("line", "name"), [("Bản Lạn", "ban-lan"), ("Buổi sáng", "sang")])
+def test_what_weeks_use_is_asked_about(sample: Path, line: str, name: str) -> None:
+    @driven
+    async def run() -> None:
+        async with settings(sample, line) as (ui, _):
+            await ui.press("delete")
+            assert isinstance(ui.app.screen, AskDialog)
+            assert "2026-W48" in ui.text()
+            await ui.press("enter")
+            there = station(sample)
+            assert name in [one.id for one in (*there.zones, *there.slots)]
+            await ui.press("ctrl+d", "down", "enter")
+            there = station(sample)
+            assert name not in [one.id for one in (*there.zones, *there.slots)]
+
+    run()
+
+
+@driven
+async def test_a_zone_that_is_all_a_slot_has_stays_and_why_is_told(sample: Path) -> None:
+    edit(sample / FILE, "zones: [trung-tam, ban-lan, ban-phieng]", "zones: [ban-lan]")
+    async with settings(sample, "Bản Lạn") as (ui, _):
+        await ui.press("delete")
+        assert isinstance(ui.app.screen, ErrorDialog)
+        assert "Sáng chủ nhật, phiên chợ" in ui.text()
+
+
+@driven
+async def test_facts_are_added_changed_and_removed(sample: Path) -> None:
+    async with settings(sample, "số điện thoại") as (ui, screen):
+        await ui.press("f2")
+        await ui.type("số máy trực")
+        await ui.press("enter")
+        await ui.type("0200")
+        await ui.press("enter")
+        assert station(sample).details["số máy trực"] == "0200"
+        await to_line(ui, screen, "số máy trực")
+        await ui.press("enter", "down")
+        await ui.type("1")
+        await ui.press("enter")
+        assert station(sample).details["số máy trực"] == "1"
+        await ui.press("delete")
+        assert "số máy trực" not in station(sample).details
+
+
+@driven
+async def test_elsewhere_adding_asks_what(sample: Path) -> None:
+    async with settings(sample, "Âm thanh") as (ui, screen):
+        await ui.press("f2", "down", "enter")
+        assert "Thêm khung giờ" in ui.text()
+        await ui.press("escape", "delete")
+        assert "Chỉ bỏ được" in screen.line()
+
+
+@driven
+async def test_voices_are_chosen_from_those_the_engine_has(sample: Path) -> None:
+    async with settings(sample, "Giọng, tốc độ") as (ui, _):
+        await ui.press("enter", "down", "right", "down", "down", "right", "right", "ctrl+s")
+        voices = station(sample).voices
+        assert voices.women not in {"", voices.men}
+        assert voices.region == "nam"
+
+
+@driven
+async def test_another_engine_is_tried_before_it_is_taken(sample: Path) -> None:
+    edit(sample / FILE, 'women: ""', "women: lan")
+    async with settings(sample, "Bộ đọc") as (ui, _):
+        await ui.press("enter", "enter")
+        voices = station(sample).voices
+        assert (voices.engine, voices.women) == ("espeak", "")
+
+
+@driven
+async def test_the_voices_can_be_heard(sample: Path) -> None:
+    async with settings(sample) as (ui, _):
+        await ui.press("f9")
+        assert isinstance(ui.app.screen, ListenDialog)
+        await ui.press("escape")
+
+
+@driven
+async def test_what_another_window_changed_is_shown(sample: Path) -> None:
+    async with settings(sample, "Giọng, tốc độ") as (ui, screen):
+        edit(sample / FILE, "rate: 190", "rate: 170")
+        screen.watch_files()
+        await ui.settle()
+        assert "170 âm tiết" in ui.text()
+        assert "Vừa có thay đổi" in screen.line()
+
+
+@driven
+async def test_a_change_beside_another_windows_can_be_made_again(sample: Path) -> None:
+    async with settings(sample, "Tên, xã, tỉnh") as (ui, _):
+        await ui.press("enter", "down", "down")
+        await ui.type("tỉnh Sơn La")
+        edit(sample / FILE, "rate: 190", "rate: 170")
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, AskDialog)
+        assert station(sample).province == ""
+        await ui.press("enter")
+        there = station(sample)
+        assert (there.province, there.voices.rate) == ("tỉnh Sơn La", 170)
+
+
+@driven
+async def test_a_broken_file_is_told_and_read_again_when_mended(sample: Path) -> None:
+    good = (sample / FILE).read_bytes()
+    async with settings(sample) as (ui, screen):
+        (sample / FILE).write_text("id: [", encoding="utf-8")
+        screen.watch_files()
+        await ui.settle()
+        assert "Ctrl+R đọc lại" in screen.line()
+        (sample / FILE).write_bytes(good)
+        await ui.press("ctrl+r")
+        assert screen.line() == "Đã đọc lại tệp"
+
+
+@driven
+async def test_a_station_that_cannot_be_read_at_first_is_told(sample: Path) -> None:
+    good = (sample / FILE).read_bytes()
+    async with opened(sample) as ui:
+        (sample / FILE).write_text("id: [", encoding="utf-8")
+        await ui.press("ctrl+b")
+        assert isinstance(ui.app.screen, ErrorDialog)
+        (sample / FILE).write_bytes(good)
+        await ui.press("escape", "ctrl+r")
+        assert "Khu trung tâm xã" in ui.text()
+
+
+@driven
+async def test_colours_are_chosen_from_a_list(sample: Path) -> None:
+    async with settings(sample, "Màu") as (ui, _):
+        await ui.press("enter", "down", "down", "enter")
+        assert ui.app.theme == "tuong-phan"
+        assert station(sample).screen.theme == "tuong-phan"
+        assert "tương phản cao" in ui.text()
+
+
+@driven
+async def test_an_empty_station_says_what_to_do_first(sample: Path) -> None:
+    text = (sample / FILE).read_text(encoding="utf-8")
+    head = text[: text.index("zones:")]
+    (sample / FILE).write_text(head, encoding="utf-8")
+    async with settings(sample) as (ui, screen):
+        assert screen.hint() == "Việc đầu tiên: F2 thêm cụm loa"
+        await to_line(ui, screen, "(chưa có)")
+        await ui.press("enter")
+        await ui.type("Toàn xã")
+        await ui.press("ctrl+s")
+        assert screen.hint() == "Tiếp theo: F2 thêm khung giờ"
+
+
+async def _to_press_dialog(ui: Driver, words: str) -> PressDialog:
+    await ui.press("ctrl+k")
+    assert isinstance(ui.app.screen, KeysDialog)
+    await ui.type(words)
+    await ui.press("enter")
+    assert isinstance(ui.app.screen, PressDialog)
+    return ui.app.screen
+
+
+@driven
+async def test_a_key_is_given_by_pressing_it_and_works_at_once(sample: Path) -> None:
+    async with settings(sample) as (ui, _):
+        await _to_press_dialog(ui, "them luot phat")
+        await ui.press("ctrl+x")
+        assert station(sample).screen.keys == {"week.add": ("ctrl+x",)}
+        assert "Trả mọi phím về như cũ (1 việc" in ui.text()
+        assert "Ctrl+X" in ui.text()
+        await ui.press("escape", "escape", "ctrl+x")
+        assert "Thêm lượt phát" in ui.text()
+        assert "^X Thêm" in ui.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("f6", "F6 đang dùng cho «Kiểm tra tuần»"), ("f1", "F1 đang dùng cho «Trợ giúp"),
+        ("ctrl+q", "Ctrl+Q đang dùng cho «Thoát»"), ("enter", "Enter cần để"),
+        ("left", "← cần để"), ("question_mark", "không dùng được"),
+    ],
+)  # fmt: skip
+def test_a_key_that_cannot_be_given_is_told_and_another_awaited(
+    sample: Path, key: str, why: str
+) -> None:
+    @driven
+    async def run() -> None:
+        async with settings(sample) as (ui, _):
+            dialog = await _to_press_dialog(ui, "xep noi dung")
+            await ui.press(key)
+            assert ui.app.screen is dialog
+            assert why in told(ui, "#pressed")
+            await ui.press("ctrl+x")
+            assert station(sample).screen.keys == {"week.fill": ("ctrl+x",)}
+
+    run()
+
+
+@driven
+async def test_keys_are_given_back_one_by_one_and_all_together(sample: Path) -> None:
+    async with settings(sample) as (ui, _):
+        await _to_press_dialog(ui, "them luot phat")
+        await ui.press("ctrl+x")
+        assert "(trước là F2)" in ui.text()
+        await ui.press("escape")
+        await _to_press_dialog(ui, "them luot phat")
+        await ui.press("backspace", "escape")
+        assert station(sample).screen.keys == {}
+        for words, key in (("them luot phat", "ctrl+x"), ("xep noi dung", "ctrl+u")):
+            await _to_press_dialog(ui, words)
+            await ui.press(key, "escape")
+        assert len(station(sample).screen.keys) == 2
+        await ui.press("ctrl+k", "enter")
+        assert station(sample).screen.keys == {}
+        assert ui.app.keyboard.own == {}
+
+
+@driven
+async def test_escape_leaves_the_key_as_it_was(sample: Path) -> None:
+    async with settings(sample) as (ui, screen):
+        await _to_press_dialog(ui, "them luot phat")
+        await ui.press("escape")
+        assert ui.app.screen is screen
+        assert station(sample).screen.keys == {}
+
+
+def test_the_sample_has_nothing_odd(sample: Path) -> None:
+    from broadcast.domain.station_check import doubts  # noqa: PLC0415 - only here
+
+    there = station(sample)
+    assert doubts(there) == ()
+    assert len(doubts(replace(there, zones=(), slots=()))) == 2
+
+
+# Pictures
+
+
+class SnapCompare(Protocol):
+    def __call__(self, app: Any, **how: Any) -> bool: ...
+
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+def presses(*keys: str, type_: str = "") -> Any:
+    async def before(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        for key in ("ctrl+b", *keys, *type_):
+            await pilot.press(key)
+            await settle(pilot)
+
+    return before
+
+
+PICTURES = {
+    "whole": presses(),
+    "zone": presses("down", "down", "enter"),
+    "slot_wrong": presses(*["down"] * 5, "enter", "down", type_="x"),
+    "rules_crossed": presses(*["down"] * 11, "enter", "ctrl+u", type_="23h"),
+    "zone_in_use": presses("down", "down", "delete"),
+    "keys": presses("ctrl+k", type_="tuan"),
+    "key_taken": presses("ctrl+k", "enter", "f1"),
+}
+
+
+@SIZES
+@pytest.mark.parametrize("name", list(PICTURES))
+def test_pictures(
+    snap_compare: SnapCompare, sample: Path, name: str, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(sample), terminal_size=size, run_before=PICTURES[name])
+
+
+@SIZES
+def test_a_picture_of_a_station_with_doubts(
+    snap_compare: SnapCompare, sample: Path, size: tuple[int, int]
+) -> None:
+    edit(sample / FILE, 'start: "05:30"', 'start: "04:30"')
+    edit(sample / FILE, "zones: [trung-tam, ban-lan, ban-phieng]", "zones: [ban-lan]")
+    assert snap_compare(make_app(sample), terminal_size=size, run_before=presses())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -160,6 +161,16 @@ async def test_a_slot_is_added_and_what_is_odd_about_it_is_told_before_saving(
         await ui.press("f6")
         assert isinstance(ui.app.screen, ReadDialog)
         assert "trùng giờ T2" in str(ui.app.screen.text)
+
+
+@driven
+async def test_what_is_typed_ahead_goes_where_it_belongs(sample: Path) -> None:
+    async with settings(sample, "Bản Lạn") as (ui, _):
+        await ui.press("f2")
+        for key in (*"Bản Cao", "enter", "enter", "right", "enter", "x", "enter"):
+            ui.app.post_message(Key(key, key if len(key) == 1 else None))
+        await ui.settle()
+        assert station(sample).zones[-1] == Zone("ban-cao", "Bản Cao", network=False, note="x")
 
 
 @driven

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -62,10 +62,6 @@ Asked = Typed | Chosen | Ticked
 class Cycle(Static, can_focus=True):
     """One of a few names on one line; left, right and space go through them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space", "turn(1)", "Kế", show=False, id="cycle.next"),
-        Binding("left", "turn(-1)", "Trước", show=False, id="cycle.previous"),
-    ]
     at = reactive(0)
 
     class Turned(Message):
@@ -86,22 +82,25 @@ class Cycle(Static, can_focus=True):
         """The name between arrows."""
         return Text(f"◂ {self.choices[self.at][1]} ▸", no_wrap=True, overflow="ellipsis")
 
-    def action_turn(self, by: int) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Go through the names; as a key and no binding, it is still its own when typed ahead."""
+        by = {"right": 1, "space": 1, "left": -1}.get(event.key)
+        if by:
+            event.stop()
+            self.turn(by)
+
+    def turn(self, by: int) -> None:
         """Show the one after or before, around and around."""
         self.at = (self.at + by) % len(self.choices)
         self.post_message(self.Turned())
 
     def on_click(self) -> None:
         """The next one."""
-        self.action_turn(1)
+        self.turn(1)
 
 
 class Ticks(SelectionList[str]):
-    """Names with ticks; space ticks, Enter goes on."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.next", "Tiếp", show=False, id="ticks.next")
-    ]
+    """Names with ticks; space ticks."""
 
     def __init__(self, asked: Ticked) -> None:
         lines = [
@@ -122,7 +121,8 @@ class Form(Dialog[Values]):
     KEYS = "↑ ↓ Tab ô khác · ← → phím cách chọn · Enter tiếp · Ctrl+S lưu · Esc thôi"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Lưu", show=False, id="form.save"),
-        Binding("enter", "next", "Tiếp", show=False, id="form.next"),
+        # At once, or what is typed fast goes into the field before.
+        Binding("enter", "next", "Tiếp", show=False, id="form.next", priority=True),
         Binding("down", "app.focus_next", "Xuống", show=False, id="form.down"),
         Binding("up", "app.focus_previous", "Lên", show=False, id="form.up"),
     ]
@@ -216,15 +216,11 @@ class Form(Dialog[Values]):
         note.set_class(bool(lines), "-shown")
         note.set_class(refused, "-refused")
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.action_next()
-
     def action_next(self) -> None:
         """Go to the next field; from the last one, save."""
         at = self.focused
         if at is not None and at.id == f"field-{self.asked[-1].key}":
-            self.action_save()
+            at.call_later(self.action_save)  # after what was typed into it
         else:
             self.focus_next(".form-field")
 

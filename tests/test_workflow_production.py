@@ -249,11 +249,14 @@ def test_a_failure_in_the_middle_keeps_nothing_else_from_being_made(
     assert needing(look(approved).items) == (stumbling,)
 
 
-def test_what_is_not_made_never_comes_to_its_end(approved: Path, stumbling: str) -> None:
+def test_a_failure_is_told_at_once_and_the_whole_goes_on(approved: Path, stumbling: str) -> None:
     marks: list[Mark] = []
     make(desk_of(approved), scripts(approved), marks.append)
 
-    assert 1.0 not in [mark.share for mark in marks if mark.script == stumbling]
+    of_it = [mark for mark in marks if mark.script == stumbling]
+    assert 1.0 not in [mark.share for mark in of_it]
+    assert [bool(mark.error) for mark in of_it] == [False] * (len(of_it) - 1) + [True]
+    assert [mark.whole for mark in marks] == sorted(mark.whole for mark in marks)
     assert marks[-1].whole == pytest.approx(1.0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from broadcast.domain.station import DAYS
+from broadcast.domain.week import WeekId
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 """Capitals as official documents have them (Nghị định 30/2020/NĐ-CP); Monday first."""
@@ -34,6 +35,13 @@ def day_label(day: date) -> str:
 def day_text(day: date) -> str:
     """A day in full: "23/11/2026"."""
     return f"{day:%d/%m/}{day.year:04d}"
+
+
+def week_text(week_id: WeekId, today: date) -> str:
+    """A week at the head of a screen: "Tuần 48 · 23/11/2026 – 29/11/2026 · tuần này"."""
+    days = week_id.days()
+    now = " · tuần này" if today in days else ""
+    return f"Tuần {week_id.number} · {day_text(days[0])} – {day_text(days[-1])}{now}"
 
 
 def clock(when: time | datetime) -> str:

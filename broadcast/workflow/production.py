@@ -10,7 +10,7 @@ from threading import Event
 
 from broadcast.domain.station import Station
 from broadcast.domain.week import VIETNAM, Airing, Finding, WeekId
-from broadcast.errors import BroadcastError, NotFoundError
+from broadcast.errors import BroadcastError, NotFoundError, Problem
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.progress import CancelledError
@@ -34,9 +34,9 @@ class Need(Enum):
 
     NOTHING = ""
     NEW = "chưa đọc"
-    CHANGED = "lời hoặc giọng đọc đã đổi"
+    CHANGED = "lời hoặc giọng đã đổi"
     DRESSED = "tên hoặc mức âm đã đổi"
-    APPROVED = "mới duyệt, bản đọc còn là nháp"
+    APPROVED = "mới duyệt, cần đọc lại"
     GONE = "tệp MP3 đã mất"
     DAMAGED = "tệp MP3 bị hỏng"
 
@@ -179,11 +179,15 @@ def _audio_elsewhere(desk: Desk, hearing: Hearing) -> tuple[Audio | None, Need]:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far making a selection is: `share` of `script`, `whole` of all of it, both 0 to 1."""
+    """How far making a selection is: `share` of `script`, `whole` of all of it, both 0 to 1.
+
+    `error` says why it goes on without that script.
+    """
 
     script: str
     share: float
     whole: float
+    error: BroadcastError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,29 @@ class Made:
     done: tuple[Rendered, ...]
     failed: tuple[Failure, ...]
     stopped: bool = False
+
+
+def told_failures(made: Made) -> BroadcastError | None:
+    """All that failed as one thing to read, what is the same told once; None if nothing did."""
+    if not made.failed:
+        return None
+    titles: dict[tuple[str, str], list[str]] = {}
+    problems: list[Problem] = []
+    for failure in made.failed:
+        error = failure.error
+        problems += error.problems
+        if not error.problems:
+            told = f"{error.title}: {error.happened}" if error.happened else error.title
+            titles.setdefault((told, error.mend), []).append(f"«{failure.title}»")
+    problems += [
+        Problem(f"{', '.join(names)}: {told}", suggestion=mend or None)
+        for (told, mend), names in titles.items()
+    ]
+    happened = f"{len(made.failed)} kịch bản chưa đọc được"
+    if made.done:
+        happened += f"; {len(made.done)} kịch bản khác đã xong"
+    mend = "sửa những chỗ trên rồi đọc lại"
+    return BroadcastError("Có kịch bản chưa đọc được", happened, mend, problems)
 
 
 def make(
@@ -226,10 +253,12 @@ def make(
     try:
         for one in render_each(desk.workspace, station, hearings, tell=marks.tell):
             if isinstance(one, Failed):
-                failed.append(_failure(one.hearing, one.error))
+                title = one.hearing.script.title
+                failed.append(Failure(one.hearing.script.id, title, one.error))
+                marks.finish(one.hearing, one.error)
             else:
                 done.append(one)
-            marks.finish(one.hearing, made=isinstance(one, Rendered))
+                marks.finish(one.hearing)
     except CancelledError:
         return Made(tuple(done), tuple(failed), stopped=True)
     return Made(tuple(done), tuple(failed))
@@ -250,10 +279,6 @@ def _sorted_out(desk: Desk, script_ids: Iterable[str]) -> tuple[list[Hearing], l
         else:
             hearings.append(hearing)
     return hearings, failed
-
-
-def _failure(hearing: Hearing, error: BroadcastError) -> Failure:
-    return Failure(hearing.script.id, hearing.script.title, error)
 
 
 class _Marks:
@@ -278,15 +303,21 @@ class _Marks:
         # 1 is kept for the finished file.
         self._mark(hearing, min(share, 0.99))
 
-    def finish(self, hearing: Hearing, *, made: bool) -> None:
-        """Tell that a script is through; one that was not made has no share of 1."""
-        if made:
-            self._mark(hearing, 1.0)
+    def finish(self, hearing: Hearing, error: BroadcastError | None = None) -> None:
+        """Tell that a script is through, made or not."""
         self._before += hearing.seconds
+        self._mark(hearing, 0.0 if error else 1.0, error, within=False)
 
-    def _mark(self, hearing: Hearing, share: float) -> None:
-        whole = (self._before + share * hearing.seconds) / self._total
-        self._tell(Mark(hearing.script.id, share, min(whole, 1.0)))
+    def _mark(
+        self,
+        hearing: Hearing,
+        share: float,
+        error: BroadcastError | None = None,
+        *,
+        within: bool = True,
+    ) -> None:
+        done = self._before + (share * hearing.seconds if within else 0.0)
+        self._tell(Mark(hearing.script.id, share, min(done / self._total, 1.0), error))
 
 
 def needing(items: Iterable[Item]) -> tuple[str, ...]:

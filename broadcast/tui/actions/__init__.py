@@ -10,15 +10,26 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from broadcast.tui.actions import app, start, station, week
+from broadcast.tui.actions import app, render, start, station, week
 from broadcast.tui.actions.model import Action, Where, footer_key, key_name
 
 __all__ = ["ACTIONS", "SCREENS", "Action", "Where", "actions_of", "bindings", "key_name"]
 
-ACTIONS: tuple[Action, ...] = (*start.ACTIONS, *week.ACTIONS, *station.ACTIONS, *app.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *start.ACTIONS,
+    *week.ACTIONS,
+    *render.ACTIONS,
+    *station.ACTIONS,
+    *app.ACTIONS,
+)
 """Those of each screen, in the order of its help; those of the app last."""
 
-SCREENS: dict[Where, str] = {"start": start.HELP, "week": week.HELP, "station": station.HELP}
+SCREENS: dict[Where, str] = {
+    "start": start.HELP,
+    "week": week.HELP,
+    "render": render.HELP,
+    "station": station.HELP,
+}
 """What each screen is, at the head of its help."""
 
 _LAST = 100

@@ -22,7 +22,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.approve", "approve", "Duyệt kịch bản của tuần",
            "Ghi họ tên người duyệt, xem lại danh sách rồi xác nhận.", ("f8",), "week", "Duyệt"),
     Action("week.render", "render", "Đọc kịch bản thành tệp MP3",
-           "Đọc mọi kịch bản của tuần; xem được tiến độ và dừng được giữa chừng.",
+           "Sang màn hình Sản xuất và đọc mọi kịch bản cần đọc; dừng được giữa chừng.",
            ("f9",), "week", "Đọc"),
     Action("week.export", "export", "Xuất tuần phát ra thư mục hoặc USB",
            "Ghi tệp âm thanh theo ngày, lịch, danh sách phát và phiếu trực máy.",

@@ -54,6 +54,7 @@ class WeekScreen(WeekWork):
     def arrive(self, week: WeekId | None = None, **_what: Any) -> None:
         """Show the week as it is by now, or another one."""
         if self.session is not None:
+            self.say("")
             self.open_week(week or self.office.week)
 
     def on_paste(self, event: events.Paste) -> None:

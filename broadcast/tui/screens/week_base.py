@@ -12,7 +12,7 @@ from textual import on
 from textual.widgets import Static
 
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import day_text
+from broadcast.domain.wording import week_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.hints import next_step
@@ -112,9 +112,7 @@ class WeekBase(StationScreen):
         days = self.view.week.id.days()
         today = self.office.today()
         column = days.index(today) if today in days else None
-        now = " · tuần này" if column is not None else ""
-        title = f"Tuần {self.view.week.id.number} · {day_text(days[0])} – {day_text(days[-1])}{now}"
-        self.set_title(f"{title} · {self.view.station.name}")
+        self.set_title(f"{week_text(self.view.week.id, today)} · {self.view.station.name}")
         self.grid.show(picture.table, column)
 
     @on(WeekGrid.Moved)

@@ -17,10 +17,8 @@ from broadcast.tui.screens.week_edits import WeekEdits
 
 if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
-    from broadcast.tui.dialogs.progress import Outcome
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.plans import Import
-    from broadcast.workflow.progress import Progress
     from broadcast.workflow.share import Shared
     from broadcast.workflow.weeks import WeekView
 
@@ -179,33 +177,13 @@ class WeekWork(WeekEdits):
     # Audio and export
 
     def action_render(self) -> None:
-        """Read every script of the week into MP3 files, with progress."""
-        from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - heavy
-
+        """Go where the week is read into MP3 files, and begin there."""
         if self.view is None:
             return
         if not any(a.script for a in self.view.week.airings):
             self.say(f"Tuần này chưa có kịch bản nào; {key_of('week.assemble')} soạn trước")
             return
-        self.app.push_screen(ProgressDialog("Đang đọc thành MP3", self._read_aloud), self._rendered)
-
-    def _read_aloud(self, progress: Progress) -> str:
-        from broadcast.workflow.render import render_week  # noqa: PLC0415 - numpy is heavy
-
-        done = render_week(self.office.workspace, self.week_id, progress=progress)
-        fresh = sum(one.fresh for one in done)
-        drafts = sum(one.hearing.state != "đã duyệt" for one in done)
-        length = length_text(sum(one.audio.seconds for one in done))
-        told = f"{len(done)} tệp MP3 ({fresh} mới), {length}"
-        return f"{told}; {drafts} bản NHÁP chưa duyệt" if drafts else told
-
-    def _rendered(self, outcome: Outcome | None) -> None:
-        told, error = outcome or ("", None)
-        if error is None:
-            self._show_again(f"{told}. {key_of('week.export')} xuất")
-        else:
-            self._show_again(error.title)
-            self.show_error(error)
+        self.shell.go("render", week=self.week_id, start=True)
 
     def action_export(self) -> None:
         """Ask where to and for whom, then write the week."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from textual.widgets import Static
 
 from broadcast.domain.wording import STATE_SIGNS
 from broadcast.errors import InputError, Problem
-from broadcast.tui.actions import ACTIONS, SCREENS, actions_of, bindings, key_name
+from broadcast.tui.actions import ACTIONS, SCREENS, Where, actions_of, bindings, key_name
+from broadcast.tui.app import SCREENS as APP_SCREENS
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.help import HelpDialog, help_text
 from broadcast.tui.dialogs.message import ErrorDialog, error_text
@@ -22,7 +24,6 @@ from broadcast.tui.hints import in_keys
 from broadcast.tui.jobs import told_error
 from broadcast.tui.palette import best
 from broadcast.tui.screens.start import StartScreen
-from broadcast.tui.screens.station import SettingsScreen
 from broadcast.tui.screens.week import WeekScreen
 from broadcast.tui.themes import NAMES, THEMES
 from broadcast.tui.widgets.fields import Field
@@ -30,11 +31,17 @@ from broadcast.tui.widgets.fields import Field
 from .helpers import edit, run, run_python
 from .tui_pilot import driven, make_app, opened
 
+SCREEN_CLASSES = {
+    mode: getattr(import_module(where.split(":")[0]), where.split(":")[1])
+    for mode, (_, where) in APP_SCREENS.items()
+}
+"""The class of each screen of a station, by its mode."""
+
 
 def test_ids_and_keys_of_actions_are_given_once_on_each_screen() -> None:
     ids = [action.id for action in ACTIONS]
     assert len(ids) == len(set(ids))
-    for where in ("week", "start", "station"):
+    for where in SCREENS:
         keys = [key for action in actions_of(where, "app") for key in action.keys]
         assert len(keys) == len(set(keys))
 
@@ -46,7 +53,7 @@ def test_every_action_has_a_function_ctrl_or_plain_key_before_any_letter() -> No
 def test_every_action_is_there_to_be_called() -> None:
     for action in ACTIONS:
         name = f"action_{action.call.removeprefix('app.').partition('(')[0]}"
-        owners = {"week": WeekScreen, "start": StartScreen, "station": SettingsScreen}
+        owners = {"start": StartScreen, **SCREEN_CLASSES}
         owner = owners.get(action.where) or type(make_app(Path("nowhere")))
         assert hasattr(owner, name), action.id
 
@@ -56,8 +63,9 @@ def test_every_binding_has_an_id_to_be_remapped_by() -> None:
     assert {b.id for b in found} == {action.id for action in actions_of("week", "app")}
 
 
-def test_the_footer_fits_the_small_window() -> None:
-    shown = [a for a in actions_of("week", "app") if a.short]
+@pytest.mark.parametrize("where", SCREENS)
+def test_the_footer_fits_the_small_window(where: Where) -> None:
+    shown = [a for a in actions_of(where, "app") if a.short]
     width = sum(len(key_name(a.keys[0]).replace("Ctrl+", "^")) + len(a.short) + 2 for a in shown)
     assert width - 1 <= 80
 

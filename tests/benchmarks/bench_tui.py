@@ -46,7 +46,6 @@ from datetime import datetime
 from pathlib import Path
 from broadcast.domain.week import VIETNAM
 from broadcast.tui.app import BroadcastApp
-from broadcast.tui.dialogs.progress import ProgressDialog
 class Timed(BroadcastApp):
     last, gap, began = 0.0, 0.0, False
     def on_ready(self):
@@ -54,7 +53,7 @@ class Timed(BroadcastApp):
         self.set_timer(3, lambda: self.simulate_key("f9"))
     def tick(self):
         now = time.monotonic()
-        reading = isinstance(self.screen, ProgressDialog)
+        reading = getattr(self.here, "run", None) is not None
         if reading and self.began:
             self.gap = max(self.gap, now - self.last)
         if self.began and not reading:

@@ -15,7 +15,7 @@ HELP = (
 ACTIONS: tuple[Action, ...] = (
     Action("render.script", "script", "Mở kịch bản của mục đang chọn",
            "Sang màn hình Kịch bản, tới dòng đầu tiên cần sửa.", ("f4",), "render", "Kịch bản"),
-    Action("render.start", "start", "Đọc thành tệp MP3",
+    Action("render.start", "start", "Bắt đầu đọc",
            "Đọc mọi kịch bản cần đọc; nếu đã chọn bằng phím cách thì chỉ đọc những cái đã chọn.",
            ("f5",), "render", "Đọc"),
     Action("render.findings", "findings", "Xem những chỗ phải sửa",
@@ -26,7 +26,7 @@ ACTIONS: tuple[Action, ...] = (
            ("f9",), "render", "Nghe"),
     Action("render.open", "open", "Nghe, hoặc xem chỗ phải sửa",
            "Có tệp MP3 thì nghe; phải sửa trước thì xem chỗ phải sửa.", ("enter",), "render"),
-    Action("render.select", "select", "Chọn hoặc bỏ chọn",
+    Action("render.select", "select", "Chọn hoặc bỏ chọn kịch bản",
            "Các kịch bản đã chọn có dấu ✓; F5 sẽ chỉ đọc những cái ấy.", ("space",), "render"),
     Action("render.errors", "errors", "Xem lại lỗi của lần đọc vừa rồi",
            "Những kịch bản chưa đọc được, vì sao, và cách xử lý.", ("ctrl+l",), "render"),

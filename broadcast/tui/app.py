@@ -29,6 +29,7 @@ from broadcast.tui.widgets.nav import Tab
 
 SCREENS: dict[str, tuple[str, str]] = {
     "week": ("Tuần", "broadcast.tui.screens.week:WeekScreen"),
+    "script": ("Kịch bản", "broadcast.tui.screens.script:ScriptScreen"),
     "plan": ("Kế hoạch", "broadcast.tui.screens.plan:PlanScreen"),
     "render": ("Sản xuất", "broadcast.tui.screens.render:RenderScreen"),
     "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),
@@ -147,6 +148,7 @@ class BroadcastApp(App[None]):
         self.switch_mode(mode)
         there = self.here
         if there:
+            there.came_from = here.WHERE if here and here is not there else there.came_from
             # After it has been mounted, where it is opened for the first time.
             there.call_later(partial(there.arrive, **what))
 

@@ -32,6 +32,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "script": ("Kịch bản", "broadcast.tui.screens.script:ScriptScreen"),
     "plan": ("Kế hoạch", "broadcast.tui.screens.plan:PlanScreen"),
     "render": ("Sản xuất", "broadcast.tui.screens.render:RenderScreen"),
+    "export": ("Xuất bản", "broadcast.tui.screens.export:ExportScreen"),
     "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),
 }
 """Name of each screen by its mode, in the order of their digits, and where it lives."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from broadcast.tui.actions import app, plan, render, script, start, station, week
+from broadcast.tui.actions import app, export, plan, render, script, start, station, week
 from broadcast.tui.actions.model import Action, Where, footer_key, key_name
 
 __all__ = ["ACTIONS", "SCREENS", "Action", "Where", "actions_of", "bindings", "key_name"]
@@ -21,6 +21,7 @@ ACTIONS: tuple[Action, ...] = (
     *script.ACTIONS,
     *plan.ACTIONS,
     *render.ACTIONS,
+    *export.ACTIONS,
     *station.ACTIONS,
     *app.ACTIONS,
 )
@@ -32,6 +33,7 @@ SCREENS: dict[Where, str] = {
     "script": script.HELP,
     "plan": plan.HELP,
     "render": render.HELP,
+    "export": export.HELP,
     "station": station.HELP,
 }
 """What each screen is, at the head of its help."""

@@ -25,6 +25,7 @@ ACTIONS: tuple[Action, ...] = (
     _go("script", "2", "Kịch bản"),
     _go("plan", "3", "Kế hoạch"),
     _go("render", "4", "Sản xuất"),
+    _go("export", "5", "Xuất bản"),
     Action("app.station", "app.go('station')", "Cài đặt đài",
            "Tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và màu.",
            ("ctrl+b", ALT_DIGITS["6"], "6"), "app"),

@@ -191,7 +191,7 @@ async def test_the_time_left_is_told(
     monkeypatch.setattr(RenderScreen, "monotonic", staticmethod(lambda: next(seconds)))
     async with opened(approved) as ui:
         await begun(ui)
-        assert "còn khoảng 1:30" in ui.text()
+        assert "· 25%, còn khoảng 1:30" in ui.text()
         slow.go_on.set()
         await ui.settle()
 
@@ -414,6 +414,7 @@ async def test_findings_open_the_script_at_their_line(
         await ui.press("4")
         monkeypatch.setattr(ui.app, "go", lambda mode, **what: gone.append((mode, what)))
         await ui.press("f6", "enter", "f4")
+        assert screen_of(ui).line() == f"scripts/{script}.md, dòng {row}"
 
     assert gone == [("script", {"script": script, "row": row})] * 2
 

@@ -135,7 +135,7 @@ class BroadcastApp(App[None]):
 
     def go(self, mode: str, **what: Any) -> None:
         """Go to a screen, and tell it what to show (`StationScreen.arrive`)."""
-        if self.office is None:
+        if self.office is None or mode not in SCREENS:
             return
         here = self.here
         if isinstance(self.screen, Dialog) or (here and mode == here.WHERE and not what):

@@ -146,7 +146,7 @@ class RenderScreen(RenderRun):
                 line = item_line(item, self.standing, width)
                 self.items.replace_option_prompt_at_index(at, line)
         self.query_one("#summary", Static).update(summary(made, self.standing))
-        told = f" · {self.run_text()}" if self.run else ""
+        told = f" · {self.run_short()}" if self.run else ""
         self.set_title(f"{week_text(self.week_id, self.office.today())}{told}")
         self.show_item()
         self.show_hint()
@@ -305,6 +305,7 @@ class RenderScreen(RenderRun):
             self._open_script(item, next((one.line for one in item.blockers if one.line), None))
 
     def _open_script(self, item: Item, line: int | None) -> None:
+        self.say(f"scripts/{item.script}.md{f', dòng {line}' if line else ''}")
         self.shell.go("script", script=item.script, row=line)
 
     def action_errors(self) -> None:

@@ -202,9 +202,15 @@ class RenderRun(StationScreen):
             return ""
         if run.stop.is_set():
             return "Đang dừng, xin chờ…"
+        return f"Đang đọc {self.finished}/{len(run.scripts)} ({run.whole:.0%}){self._left(run)}"
+
+    def run_short(self) -> str:
+        """The same behind a week's title in the small window."""
+        return f"{self.run.whole:.0%}{self._left(self.run)}" if self.run else ""
+
+    def _left(self, run: Run) -> str:
         left = seconds_left(self.monotonic() - run.began, run.whole)
-        rest = "" if left is None else f", còn khoảng {length_clock(left)}"
-        return f"Đang đọc {self.finished}/{len(run.scripts)} ({run.whole:.0%}){rest}"
+        return "" if left is None else f", còn khoảng {length_clock(left)}"
 
     def at_work(self) -> str:
         """What is asked when the app is to be left while the run goes on."""

@@ -51,7 +51,7 @@ def status(item: Item, standing: Standing) -> Status:
     if item.script in standing.failed:
         return "×", "chưa đọc được", "$error"
     if item.script in standing.queue:
-        return _in_work(standing.shares.get(item.script))
+        return _in_work(item, standing.shares.get(item.script))
     if item.blocked:
         words = "không mở được kịch bản" if item.error else f"phải sửa {len(item.blockers)} chỗ"
         return "!", words, "$error"
@@ -61,10 +61,14 @@ def status(item: Item, standing: Standing) -> Status:
     return ("◉", "NHÁP đã đọc, chưa duyệt", "$warning") if draft else ("●", "có MP3", "$success")
 
 
-def _in_work(share: float | None) -> Status:
+def _in_work(item: Item, share: float | None) -> Status:
     if share is None:
         return "…", "chờ đọc", "$accent"
-    return ("●", "vừa đọc xong", "$success") if share == 1.0 else ("▸", _bar(share), "$accent")
+    if share < 1.0:
+        return "▸", _bar(share), "$accent"
+    if item.draft:
+        return "◉", "NHÁP, vừa đọc xong", "$warning"
+    return "●", "vừa đọc xong", "$success"
 
 
 def _bar(share: float) -> str:

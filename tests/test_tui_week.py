@@ -11,6 +11,7 @@ import pytest
 from broadcast.tui.dialogs.ask import AskDialog, ChooseDialog, FormDialog
 from broadcast.tui.dialogs.message import ErrorDialog, ReadDialog
 from broadcast.tui.dialogs.month import MonthDialog
+from broadcast.tui.screens.script import ScriptScreen
 from broadcast.tui.screens.week import read_day
 from broadcast.tui.widgets.fields import Field
 
@@ -40,13 +41,21 @@ async def test_arrows_go_from_cell_to_cell_and_stop_at_the_edges(sample: Path) -
 
 
 @driven
-async def test_enter_opens_the_airing_with_what_will_be_read(approved: Path) -> None:
+async def test_enter_opens_the_script_of_the_airing_and_escape_leads_back(approved: Path) -> None:
     async with opened(approved) as ui:
         await ui.press("enter")
-        assert isinstance(ui.app.screen, ReadDialog)
-        assert "NỮ: Kính thưa bà con" in str(ui.app.screen.text)
+        assert isinstance(ui.app.screen, ScriptScreen)
+        assert "NỮ: Kính thưa bà con" in ui.text()
         await ui.press("escape")
         assert ui.app.screen is ui.week
+
+
+@driven
+async def test_enter_on_an_airing_without_a_script_tells_of_the_airing(sample: Path) -> None:
+    async with opened(sample) as ui:
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, ReadDialog)
+        assert "chưa có kịch bản" in str(ui.app.screen.text)
 
 
 @driven

@@ -29,6 +29,7 @@ from broadcast.tui.widgets.nav import Tab
 
 SCREENS: dict[str, tuple[str, str]] = {
     "week": ("Tuần", "broadcast.tui.screens.week:WeekScreen"),
+    "script": ("Kịch bản", "broadcast.tui.screens.script:ScriptScreen"),
     "render": ("Sản xuất", "broadcast.tui.screens.render:RenderScreen"),
     "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),
 }
@@ -146,6 +147,7 @@ class BroadcastApp(App[None]):
         self.switch_mode(mode)
         there = self.here
         if there:
+            there.came_from = here.WHERE if here and here is not there else there.came_from
             # After it has been mounted, where it is opened for the first time.
             there.call_later(partial(there.arrive, **what))
 

@@ -81,6 +81,15 @@ class WorkingScreen(Screen[None]):
                 job = self._jobs.popleft()
             self.post_message(_outcome(job))
 
+    def hand_over(
+        self,
+        work: Callable[[], _T],
+        then: Callable[[_T], None],
+        failed: Callable[[BroadcastError], None],
+    ) -> None:
+        """In a worker: do `work`; what comes of it is dealt with in the screen's own thread."""
+        self.post_message(_outcome(_Job(work, then, failed)))
+
     @on(JobDone)
     def _job_done(self, message: JobDone) -> None:
         message.finish()

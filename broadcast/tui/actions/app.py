@@ -22,6 +22,7 @@ ACTIONS: tuple[Action, ...] = (
            "Danh sách các màn hình; gõ số hoặc chọn rồi nhấn Enter. Nơi không gõ chữ thì nhấn "
            "thẳng số cũng được.", ("f10",), "app"),
     _go("week", "1", "Tuần"),
+    _go("script", "2", "Kịch bản"),
     _go("render", "4", "Sản xuất"),
     Action("app.station", "app.go('station')", "Cài đặt đài",
            "Tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và màu.",

@@ -33,6 +33,8 @@ class StationScreen(WorkingScreen):
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.office = office
+        self.came_from: Where | None = None
+        """The screen from which one went to this one last."""
         self._said = ""
         self._trouble = ""
 

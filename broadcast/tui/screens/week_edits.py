@@ -14,7 +14,7 @@ from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens.week_base import Change, WeekBase
 from broadcast.tui.widgets.grid import WeekGrid
-from broadcast.tui.widgets.side import full_text
+from broadcast.tui.widgets.side import about_text
 
 if TYPE_CHECKING:
     from broadcast.domain.rota import Fill
@@ -52,13 +52,15 @@ class WeekEdits(WeekBase):
 
     @on(WeekGrid.Opened)
     def action_open(self) -> None:
-        """Enter: put down what is marked, else open the airing, on a free place add one."""
+        """Enter: put down what is marked, else open the script, on a free place add an airing."""
         if self.mode:
             self._put_down(*self.mode)
+        elif self.selected and self.selected.airing.script:
+            self.shell.go("script", script=self.selected.airing.script)
         elif self.view and self.selected:
             airing = self.selected.airing
             title = self.view.title(airing) or "Lượt phát"
-            self.app.push_screen(ReadDialog(title, full_text(self.view, airing)))
+            self.app.push_screen(ReadDialog(title, about_text(self.view, airing)))
         else:
             self.action_add()
 

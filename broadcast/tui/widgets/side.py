@@ -38,29 +38,6 @@ def about_text(view: WeekView, airing: Airing) -> Text:
     return text
 
 
-def full_text(view: WeekView, airing: Airing) -> Text:
-    """All of `about_text`, then what will be heard line by line, then findings of the script."""
-    text = about_text(view, airing)
-    hearing = view.hearings.get(airing.script or "")
-    if hearing is None:
-        text.append("\n\nChưa có kịch bản.")
-        return text
-    if hearing.findings:
-        text.append("\n\nĐiểm cần xem trong kịch bản\n", "bold")
-        for finding in hearing.findings:
-            line = f"dòng {finding.line}: " if finding.line else ""
-            text.append(f"! {line}{finding.message} → {finding.mend}\n")
-    text.append("\n\nLời sẽ đọc\n", "bold")
-    for heard in hearing.lines:
-        if heard.line.cue:
-            text.append(f"{heard.line.text}\n", "dim")
-        else:
-            text.append(f"{heard.line.speaker}: ", "bold")
-            text.append(f"{heard.spoken}\n")
-    text.rstrip()
-    return text
-
-
 def findings_of(view: WeekView, airing: Airing) -> list[Finding]:
     """What the week's check found about the airing."""
     return [finding for finding in view.findings if finding.airing == airing.id]

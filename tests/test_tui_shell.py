@@ -112,7 +112,7 @@ async def test_f1_is_about_the_screen_also_from_a_dialog(sample: Path) -> None:
         assert ui.app.screen is ui.week
 
 
-@pytest.mark.parametrize("where", ["week", "start", "station"])
+@pytest.mark.parametrize("where", list(SCREENS))
 def test_help_tells_every_action_and_sign(where: str) -> None:
     told = str(help_text(where))  # type: ignore[arg-type]
     assert [a.label for a in actions_of(where, "app") if a.label not in told] == []  # type: ignore[arg-type]

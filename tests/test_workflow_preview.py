@@ -178,7 +178,7 @@ def test_every_airing_that_is_not_ready_says_its_step(sample: Path) -> None:
          cwd=sample)  # fmt: skip
     told = preview(sample)
 
-    assert [blocker.mend for blocker in told.blockers] == ["assemble"] * 5 + ["week", "assemble"]
+    assert [blocker.mend for blocker in told.blockers] == ["assemble"] * 5 + ["choose", "assemble"]
     assert told.blockers[0].airing == "2026-11-23-sang"
     assert (told.files, told.ready) == ((), False)
     assert "CHƯA CÓ TỆP TIẾNG" in told.sheet

@@ -30,6 +30,7 @@ from broadcast.tui.widgets.nav import Tab
 SCREENS: dict[str, tuple[str, str]] = {
     "week": ("Tuần", "broadcast.tui.screens.week:WeekScreen"),
     "render": ("Sản xuất", "broadcast.tui.screens.render:RenderScreen"),
+    "export": ("Xuất bản", "broadcast.tui.screens.export:ExportScreen"),
     "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),
 }
 """Name of each screen by its mode, in the order of their digits, and where it lives."""

@@ -25,9 +25,9 @@ _OPENING_LINES = 3
 
 _APPROVED = "đã duyệt"
 
-Mend = Literal["fill", "assemble", "week", "approve", "render"]
+Mend = Literal["fill", "assemble", "choose", "week", "approve", "render"]
 """What takes something that keeps a week from going out one step further: filling the week, making
-its scripts, changing the week itself, approving a script, reading it aloud."""
+its scripts, choosing what an airing is about, changing the week, approving, reading aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def _unready(view: WeekView, airing: Airing) -> Blocker:
     week, state = view.week.id, view.state(airing)
     told = "đã duyệt, chưa đọc thành MP3" if state == _APPROVED else state
     mend, how = _next(view, airing)
-    what = f"{moment(airing.starts)} «{view.title(airing)}»: {told}"
+    title = view.title(airing) or "chưa có tên"
+    what = f"{moment(airing.starts)} «{title}»: {told}"
     suggestion = how.format(week=week, airing=airing.id, script=airing.script)
     return Blocker(mend, Problem(what, suggestion=suggestion), airing.id, airing.script)
 
@@ -83,7 +84,8 @@ def _next(view: WeekView, airing: Airing) -> tuple[Mend, str]:
     """The step that takes an airing further, and its command."""
     state = view.state(airing)
     if state == EMPTY and not (airing.plan and airing.topic):
-        return "week", "ghi mã kịch bản vào mục script của lượt phát {airing}, hoặc bỏ lượt phát ấy"
+        write = "ghi mã kịch bản vào mục script của lượt phát {airing}"
+        return "choose", f"{write}, hoặc bỏ lượt phát ấy"
     if state == EMPTY:
         return "assemble", "broadcast script assemble --week {week}"
     if state == _APPROVED:

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What an export did: where, how many airings, how many seconds of audio, which files.
+    """What an export did: which week, where, how many airings, seconds of audio, which files.
 
     `carried` are the zones without network that hear some of it.
     """
 
+    week: WeekId
     target: Path
     airings: int
     seconds: float
@@ -77,4 +78,4 @@ def export_week(  # noqa: PLR0913 - what goes where; clock and progress are by k
     result = export(target, given, now, tell)
     seconds = sum(item.seconds for item in given.items)
     carried = tuple(carried_to(view, airings, heard_in))
-    return Shared(target, len(airings), seconds, result, carried)
+    return Shared(week_id, target, len(airings), seconds, result, carried)

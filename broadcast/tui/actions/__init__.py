@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from broadcast.tui.actions import app, render, start, station, week
+from broadcast.tui.actions import app, export, render, start, station, week
 from broadcast.tui.actions.model import Action, Where, footer_key, key_name
 
 __all__ = ["ACTIONS", "SCREENS", "Action", "Where", "actions_of", "bindings", "key_name"]
@@ -19,6 +19,7 @@ ACTIONS: tuple[Action, ...] = (
     *start.ACTIONS,
     *week.ACTIONS,
     *render.ACTIONS,
+    *export.ACTIONS,
     *station.ACTIONS,
     *app.ACTIONS,
 )
@@ -28,6 +29,7 @@ SCREENS: dict[Where, str] = {
     "start": start.HELP,
     "week": week.HELP,
     "render": render.HELP,
+    "export": export.HELP,
     "station": station.HELP,
 }
 """What each screen is, at the head of its help."""

@@ -23,6 +23,7 @@ ACTIONS: tuple[Action, ...] = (
            "thẳng số cũng được.", ("f10",), "app"),
     _go("week", "1", "Tuần"),
     _go("render", "4", "Sản xuất"),
+    _go("export", "5", "Xuất bản"),
     Action("app.station", "app.go('station')", "Cài đặt đài",
            "Tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và màu.",
            ("ctrl+b", ALT_DIGITS["6"], "6"), "app"),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 WATCH_EVERY = 2.0
 """Seconds between two looks at whether somebody else changed the files."""
 
+DONE, WRONG = "✓", "!"
+"""What stands behind a screen's name until somebody has looked: its work is done, or failed."""
+
 
 class StationScreen(WorkingScreen):
     """A screen of an open station; `WHERE` is its mode in the app too."""

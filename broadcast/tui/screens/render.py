@@ -24,7 +24,6 @@ from broadcast.tui.screens.base import WATCH_EVERY
 from broadcast.tui.screens.render_run import RenderRun
 from broadcast.tui.widgets.items import (
     NEXT,
-    ItemList,
     Standing,
     empty_text,
     item_line,
@@ -32,6 +31,7 @@ from broadcast.tui.widgets.items import (
     next_to_make,
     summary,
 )
+from broadcast.tui.widgets.lists import PlainList
 
 if TYPE_CHECKING:
     from broadcast.workflow.listen import Sound
@@ -58,7 +58,7 @@ class RenderScreen(RenderRun):
         with Container(id="main"):
             with Vertical(id="work"):
                 yield Static("", id="summary")
-                yield ItemList(id="items", compact=True)
+                yield PlainList(id="items", compact=True)
                 yield Static("", id="empty")
             with VerticalScroll(id="side"):
                 yield Static("", id="side-text")
@@ -77,9 +77,9 @@ class RenderScreen(RenderRun):
     # A week on screen
 
     @property
-    def items(self) -> ItemList:
+    def items(self) -> PlainList:
         """The list."""
-        return self.query_one(ItemList)
+        return self.query_one(PlainList)
 
     @property
     def item(self) -> Item | None:
@@ -151,7 +151,7 @@ class RenderScreen(RenderRun):
         self.show_item()
         self.show_hint()
 
-    @on(ItemList.Resized)
+    @on(PlainList.Resized)
     def _fit(self) -> None:
         """Lines are as wide as the list."""
         self.draw()

@@ -15,16 +15,13 @@ from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.progress import TELL_EVERY
 from broadcast.tui.hints import key_of
-from broadcast.tui.screens.base import StationScreen
+from broadcast.tui.screens.base import DONE, WRONG, StationScreen
 from broadcast.tui.widgets.items import Standing
 from broadcast.workflow.progress import seconds_left
 
 if TYPE_CHECKING:
     from broadcast.domain.week import WeekId
     from broadcast.workflow.production import Made, Mark
-
-DONE, WRONG = "✓", "!"
-"""What stands behind the screen's name until somebody has looked: all is done, something failed."""
 
 
 @dataclass(slots=True)

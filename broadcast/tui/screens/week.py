@@ -51,11 +51,13 @@ class WeekScreen(WeekWork):
         self.set_timer(FIRST_PICTURE, lambda: self.open_week(WeekId.of(today), today))
         self.set_interval(WATCH_EVERY, self.watch_files)
 
-    def arrive(self, week: WeekId | None = None, **_what: Any) -> None:
-        """Show the week as it is by now, or another one."""
+    def arrive(self, week: WeekId | None = None, airing: str | None = None, **_what: Any) -> None:
+        """Show the week as it is by now, or another one; the cursor goes to `airing`."""
         if self.session is not None:
             self.say("")
             self.open_week(week or self.office.week)
+        if airing is not None:
+            self.job(lambda: airing, self.jump_to_airing)
 
     def on_paste(self, event: events.Paste) -> None:
         """Terminals that keep Ctrl+V send their own clipboard: here it means the copied airing."""

@@ -115,6 +115,12 @@ class WeekBase(StationScreen):
         self.set_title(f"{week_text(self.view.week.id, today)} · {self.view.station.name}")
         self.grid.show(picture.table, column)
 
+    def jump_to_airing(self, airing_id: str) -> None:
+        """Put the cursor on an airing, if it is in the week."""
+        at = self.grid.table.where(airing_id) if self.grid.table else None
+        if at is not None:
+            self.grid.jump(*at)
+
     @on(WeekGrid.Moved)
     def show_cursor(self) -> None:
         """Tell in the panel what is under the cursor, and below what to do next."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from broadcast.domain.wording import length_clock, length_text
+from broadcast.domain.wording import length_clock
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
-from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.plans import Import
-    from broadcast.workflow.share import Shared
     from broadcast.workflow.weeks import WeekView
 
 
@@ -186,71 +184,8 @@ class WeekWork(WeekEdits):
         self.shell.go("render", week=self.week_id, start=True)
 
     def action_export(self) -> None:
-        """Ask where to and for whom, then write the week."""
-        view = self.view
-        if view is None:
-            return
-        zones = ", ".join(zone.id for zone in view.station.zones)
-        known = {zone.id for zone in view.station.zones}
-        blanks = [
-            Blank("to", "Ghi vào thư mục (ví dụ ổ USB)",
-                  self.office.target or str(self.office.workspace.out / "export")),
-            Blank("zone", f"Chỉ cho cụm loa (để trống: tất cả; có: {zones})"),
-        ]  # fmt: skip
-
-        def check(values: dict[str, str]) -> dict[str, str]:
-            wrong = {} if values["to"] else {"to": "Ghi thư mục để xuất vào"}
-            if values["zone"] and values["zone"] not in known:
-                wrong["zone"] = f"Không có cụm loa {values['zone']}; có: {zones}"
-            return wrong
-
-        total = sum(view.seconds(airing) or 0 for airing in view.week.airings)
-        told = Text(
-            f"Sẽ ghi {len(view.week.airings)} lượt phát ({length_text(total)}): mỗi ngày một thư "
-            "mục MP3, lịch .ics, danh sách phát .m3u8 và phiếu trực máy .txt."
-        )
-        self.app.push_screen(
-            FormDialog("Xuất tuần phát", blanks, check, told),
-            lambda v: self._export(v["to"], v["zone"] or None) if v else None,
-        )
-
-    def _export(self, to: str, zone: str | None) -> None:
-        target = Path(to).expanduser()
-        self.office.target = to
-        week_id = self.week_id
-
-        def exported() -> Shared:
-            from broadcast.workflow.share import export_week  # noqa: PLC0415 - after first paint
-
-            return export_week(
-                self.office.workspace,
-                week_id,
-                target,
-                (zone and [zone]) or [],
-                now=self.office.now(),
-            )
-
-        self.say("Đang xuất…")
-        self.job(exported, self._tell_export, self._export_failed)
-
-    def _tell_export(self, done: Shared) -> None:
-        self.say(f"Đã xuất {done.airings} lượt phát vào {done.target}")
-        files = done.files
-        text = Text(f"Thư mục: {done.target}\n")
-        text.append(
-            f"{done.airings} lượt phát, {length_text(done.seconds)}. {len(files.written)} tệp mới, "
-            f"{len(files.unchanged)} giữ nguyên, {len(files.removed)} bỏ đi.\n\n"
-        )
-        text.append("\n".join(files.written))
-        if files.kept_foreign:
-            text.append("\n\nGiữ lại vì đã bị sửa từ lần xuất trước:\n", "bold")
-            text.append("\n".join(files.kept_foreign))
-        text.rstrip()
-        self.app.push_screen(ReadDialog("Đã xuất tuần phát", text))
-
-    def _export_failed(self, error: BroadcastError) -> None:
-        self.say("")
-        self.show_error(error)
+        """Go where this week is handed out."""
+        self.shell.go("export", week=self.week_id)
 
 
 def _to_look_at(view: WeekView, airing: Airing) -> str:

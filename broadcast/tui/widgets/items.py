@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import OptionList
 
 from broadcast.domain.wording import clock, day_label, length_clock, moment
 from broadcast.tui.hints import in_keys, key_of
@@ -30,24 +27,6 @@ _BAR = 20
 _LENGTH = 6
 _MARKS = 4
 _NARROWEST_TITLE = 10
-
-
-class ItemList(OptionList, inherit_bindings=False):
-    """Goes up and down; pages are the weeks', Enter the screen's, and a click only chooses."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Lên", show=False, id="items.up"),
-        Binding("down", "cursor_down", "Xuống", show=False, id="items.down"),
-        Binding("home", "first", "Đầu danh sách", show=False, id="items.first"),
-        Binding("end", "last", "Cuối danh sách", show=False, id="items.last"),
-    ]
-
-    class Resized(Message):
-        """The list is another number of cells wide."""
-
-    def on_resize(self) -> None:
-        """Tell who fills the lines."""
-        self.post_message(self.Resized())
 
 
 @dataclass(slots=True)

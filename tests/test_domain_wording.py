@@ -13,6 +13,7 @@ from broadcast.domain.wording import (
     length_clock,
     length_text,
     moment,
+    size_text,
     weekday,
     weekday_title,
 )
@@ -56,3 +57,22 @@ def test_lengths_are_said_in_words(seconds: float, said: str) -> None:
 )
 def test_lengths_are_shown_as_players_show_them(seconds: float, shown: str) -> None:
     assert length_clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 byte"),
+        (999, "999 byte"),
+        (1000, "1,0 KB"),
+        (9_949, "9,9 KB"),
+        (9_950, "10 KB"),
+        (999_499, "999 KB"),
+        (999_500, "1,0 MB"),
+        (7_140_000, "7,1 MB"),
+        (32_000_000_000, "32 GB"),
+        (5_000_000_000_000_000, "5000 TB"),
+    ],
+)
+def test_sizes_are_said_as_a_disks_label_counts(size: int, said: str) -> None:
+    assert size_text(size) == said

@@ -176,7 +176,7 @@ async def test_a_run_shows_each_item_and_the_whole(approved: Path, slow: SlowMak
         assert text.count("chờ đọc") == 4
         assert " 40%" in text
         assert "Đang đọc 1/6 (25%)" in text
-        assert "4 Sản xuất 25%" in nav(ui).replace("2 Sản xuất", "4 Sản xuất")
+        assert "Sản xuất 25%" in nav(ui)
         slow.go_on.set()
         await ui.settle()
         assert screen.run is None

@@ -327,8 +327,8 @@ async def test_importing_a_plan_by_its_path(station: Path) -> None:
         await ui.press("ctrl+k")
         ui.app.screen.query_one(Field).value = str(station / "kế hoạch.txt")
         await ui.press("enter")
-        assert "nội dung phát được" in ui.hint
-        await ui.press("f5")
+        assert "nội dung phát được" in ui.text()
+        await ui.press("escape", "f5")
         assert ui.titles
 
 

@@ -258,13 +258,16 @@ def test_an_import_compared_before_somebody_changed_the_plan_is_refused(
     [
         ("Giờ làm việc. Nơi nộp; lệ phí", ["Nơi nộp; lệ phí", "lệ phí"]),
         ("Ở TP. Hải Phòng, tại xã", ["tại xã"]),
-        ("nộp hồ sơ", ["hồ sơ", "sơ"]),
-        ("nộp", []),
+        ("nộp hồ sơ", []),
         ("", []),
     ],
 )
 def test_a_text_is_divided_after_sentences_and_clauses(text: str, parts: list[str]) -> None:
     assert [text[at:] for at in split_places(text)] == parts
+
+
+def test_a_text_can_be_divided_between_any_two_words() -> None:
+    assert split_places("nộp  hồ sơ", every=True) == (5, 8)
 
 
 # How often

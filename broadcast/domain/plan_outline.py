@@ -31,16 +31,16 @@ _END_PATHS = ("kết thúc", "ký")
 class Heading:
     """A heading: of a section (by its number, or PREAMBLE or ENDING), or of a group inside one.
 
-    `topics` and `waiting` count the topics under it and those that wait for an answer, `size` all
-    entries.
+    `topics` and `waiting` count the topics under it and those that wait for an answer, `others`
+    the entries of each group that is no topic.
     """
 
     section: str
     group: Group
     title: str
-    size: int
     topics: int = 0
     waiting: int = 0
+    others: tuple[tuple[Group, int], ...] = ()
 
     @property
     def key(self) -> tuple[str, Group]:
@@ -116,16 +116,22 @@ def _section_rows(number: str, title: str, found: Sequence[Entry], folded: Folde
     topics = [entry for entry in found if isinstance(entry, Topic)]
     name = _NAMES.get(number) or f"{number}. {title}"
     waiting = sum(topic.airable == "ask" for topic in topics)
-    heading = Heading(number, "section", name, len(found), len(topics), waiting)
+    groups = {group: [e for e in found if part_of(e) == group] for group in GROUP_NAMES}
+    others = tuple((group, len(inside)) for group, inside in groups.items() if inside)
+    heading = Heading(number, "section", name, len(topics), waiting, others)
     yield Row(heading, 0)
+    # A section that holds nothing but one group needs no second heading over it.
     if heading.key in folded:
         return
+    highest = min((topic.path.count("/") for topic in topics), default=0)
     for topic in topics:
-        yield Row(topic, 1 + topic.path.count("/"))
-    for group, told in GROUP_NAMES.items():
-        inside = [entry for entry in found if part_of(entry) == group]
+        yield Row(topic, 1 + topic.path.count("/") - highest)
+    if not topics and len(others) == 1:
+        yield from (Row(entry, 1) for entry in found)
+        return
+    for group, inside in groups.items():
         if inside:
-            below = Heading(number, group, told, len(inside))
+            below = Heading(number, group, GROUP_NAMES[group], others=((group, len(inside)),))
             yield Row(below, 1)
             if below.key not in folded:
                 yield from (Row(entry, 2) for entry in inside)

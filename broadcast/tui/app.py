@@ -29,6 +29,7 @@ from broadcast.tui.widgets.nav import Tab
 
 SCREENS: dict[str, tuple[str, str]] = {
     "week": ("Tuần", "broadcast.tui.screens.week:WeekScreen"),
+    "plan": ("Kế hoạch", "broadcast.tui.screens.plan:PlanScreen"),
     "render": ("Sản xuất", "broadcast.tui.screens.render:RenderScreen"),
     "export": ("Xuất bản", "broadcast.tui.screens.export:ExportScreen"),
     "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),

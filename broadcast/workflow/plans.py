@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from broadcast.store.files import Revision, revision
 from broadcast.store.names import require_id
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name
+from broadcast.workflow.desk import Desk
 
 LONGEST_ID = 40
 """Characters of a plan's id."""
@@ -167,6 +169,19 @@ def list_plans(workspace: Workspace) -> tuple[list[Plan], list[BroadcastError]]:
         except BroadcastError as error:
             broken.append(error)
     return plans, broken
+
+
+def newest_plan(desk: Desk) -> str | None:
+    """The id of the plan of the latest year, None where there is none; unread ones count last.
+
+    Where none can be read it is the first one, so that opening it tells what is wrong.
+    """
+    years: dict[str, int] = {}
+    for plan_id in desk.workspace.plan_ids():
+        years[plan_id] = -1
+        with suppress(BroadcastError):
+            years[plan_id] = desk.plan(plan_id).year or 0
+    return max(years, key=years.__getitem__, default=None)
 
 
 def load_plans(workspace: Workspace) -> dict[str, Plan]:

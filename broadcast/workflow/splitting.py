@@ -11,10 +11,11 @@ _WORD = re.compile(r"\S+")
 _CLAUSE, _LIST = (";", ":"), (",",)
 
 
-def split_places(text: str) -> tuple[int, ...]:
+def split_places(text: str, *, every: bool = False) -> tuple[int, ...]:
     """The characters before which a second part may begin, in order.
 
-    After sentences, semicolons and colons; where there are none after commas, else between words.
+    After sentences, semicolons and colons; where there are none after commas; `every`: between
+    any two words.
     """
     words = list(_WORD.finditer(text))
     ends = {count - 1 for count in accumulate(len(s.split()) for s in sentences(text))}
@@ -22,4 +23,4 @@ def split_places(text: str) -> tuple[int, ...]:
     found = [n for n, word in enumerate(inner) if n in ends or word[0].endswith(_CLAUSE)]
     if not found:
         found = [n for n, word in enumerate(inner) if word[0].endswith(_LIST)]
-    return tuple(words[n + 1].start() for n in found or range(len(inner)))
+    return tuple(words[n + 1].start() for n in (range(len(inner)) if every else found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from broadcast.domain.minimum import counted
 from broadcast.domain.plan import Plan, Quota
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
-from broadcast.workflow.desk import Desk
+from broadcast.workflow.desk import Desk, stamp
 from broadcast.workflow.weeks import seen_from
 
 Key = tuple[str, str]
@@ -130,6 +130,14 @@ def counts(desk: Desk, plan: Plan, today: date) -> Counts:
         if of == plan.id
     }
     return Counts(quarter, found, _standings(desk, plan, quarter, unread, today), unread)
+
+
+def trace(desk: Desk) -> Hashable:
+    """What changes when counts may have changed: the state of every week's and script's file."""
+    workspace = desk.workspace
+    weeks = [workspace.week_path(week_id) for week_id in workspace.week_ids()]
+    scripts = [workspace.script_path(script_id) for script_id in workspace.script_ids()]
+    return tuple((path.name, stamp(path)) for path in (*weeks, *scripts))
 
 
 def _key(plans: Mapping[str, Plan], airing: Airing) -> Key | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from broadcast.tui.actions import app, export, render, start, station, week
+from broadcast.tui.actions import app, export, plan, render, start, station, week
 from broadcast.tui.actions.model import Action, Where, footer_key, key_name
 
 __all__ = ["ACTIONS", "SCREENS", "Action", "Where", "actions_of", "bindings", "key_name"]
@@ -18,6 +18,7 @@ __all__ = ["ACTIONS", "SCREENS", "Action", "Where", "actions_of", "bindings", "k
 ACTIONS: tuple[Action, ...] = (
     *start.ACTIONS,
     *week.ACTIONS,
+    *plan.ACTIONS,
     *render.ACTIONS,
     *export.ACTIONS,
     *station.ACTIONS,
@@ -28,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
 SCREENS: dict[Where, str] = {
     "start": start.HELP,
     "week": week.HELP,
+    "plan": plan.HELP,
     "render": render.HELP,
     "export": export.HELP,
     "station": station.HELP,

@@ -22,6 +22,7 @@ ACTIONS: tuple[Action, ...] = (
            "Danh sách các màn hình; gõ số hoặc chọn rồi nhấn Enter. Nơi không gõ chữ thì nhấn "
            "thẳng số cũng được.", ("f10",), "app"),
     _go("week", "1", "Tuần"),
+    _go("plan", "3", "Kế hoạch"),
     _go("render", "4", "Sản xuất"),
     _go("export", "5", "Xuất bản"),
     Action("app.station", "app.go('station')", "Cài đặt đài",

@@ -62,6 +62,21 @@ class AskDialog(Dialog[_T]):
         self.dismiss(self.choices[event.option_index].value)
 
 
+class LongAskDialog(AskDialog[_T]):
+    """A question that takes reading: PgUp and PgDn scroll it, the answers keep the arrows."""
+
+    KEYS = "PgUp PgDn cuộn · ↑ ↓ chọn · Enter đồng ý · Esc thôi"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll(-1)", "Lên", show=False, id="ask.pageup", priority=True),
+        Binding("pagedown", "scroll(1)", "Xuống", show=False, id="ask.pagedown", priority=True),
+    ]
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the question, and leave the answer that is chosen."""
+        question = self.query_one(".dialog-ask", VerticalScroll)
+        question.scroll_relative(y=pages * max(1, question.size.height - 1), animate=False)
+
+
 class ChooseDialog(Dialog[_T]):
     """One of many: typing narrows the list (accents or not), arrows and Enter take one."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from broadcast.domain.wording import length_clock
-from broadcast.errors import BroadcastError, ConflictError
-from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
+from broadcast.tui.dialogs.ask import Blank, Choice, ChooseDialog, FormDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
@@ -17,7 +15,6 @@ from broadcast.tui.screens.week_edits import WeekEdits
 if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
     from broadcast.workflow.assemble import Assembled
-    from broadcast.workflow.plans import Import
     from broadcast.workflow.weeks import WeekView
 
 
@@ -27,42 +24,8 @@ class WeekWork(WeekEdits):
     # Plan
 
     def action_import_plan(self) -> None:
-        """Choose a plan document and read it in."""
-        from broadcast.tui.dialogs.files import FileDialog  # noqa: PLC0415 - after first paint
-
-        dialog = FileDialog("Nhập kế hoạch", Path.cwd())
-        self.app.push_screen(dialog, lambda file: self._import(file) if file else None)
-
-    def _import(self, file: Path, *, again: bool = False) -> None:
-        self.say(f"Đang đọc {file.name}…")
-        self.job(
-            lambda: self._imported(file, again=again),
-            self._tell_import,
-            lambda error: self._import_failed(error, file, again=again),
-        )
-
-    def _imported(self, file: Path, *, again: bool) -> Import:
-        from broadcast.workflow.plans import import_plan  # noqa: PLC0415 - readers are heavy
-
-        return import_plan(self.office.workspace, file, replace=again)
-
-    def _tell_import(self, done: Import) -> None:
-        plan = done.plan
-        self.open_week(self.week_id)
-        airable = len(plan.airable_topics())
-        told = f"Đã nhập {plan.id}: {airable} nội dung phát được, {len(plan.quotas)} chỉ tiêu"
-        self.job(lambda: None, lambda _none: self.say(f"{told}. {key_of('week.fill')} xếp lịch"))
-
-    def _import_failed(self, error: BroadcastError, file: Path, *, again: bool) -> None:
-        if not isinstance(error, ConflictError) or again:
-            self.say("")
-            self.show_error(error)
-            return
-        ways = [Choice(True, "Nhập lại; những chỗ đã sửa tay vẫn giữ")]
-        self.app.push_screen(
-            AskDialog(error.title, error.happened, ways),
-            lambda yes: self._import(file, again=True) if yes else self.say(""),
-        )
+        """Choose a plan document on the screen of plans."""
+        self.shell.go("plan", import_=True)
 
     # Check
 

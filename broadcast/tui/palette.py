@@ -21,8 +21,9 @@ def score(query: str, label: str, help_text: str = "") -> float:
     if not words or not all(word in name or word in more for word in words):
         return 0.0
     in_name = sum(word in name for word in words) / len(words)
-    starts = 0.3 if name.startswith(words[0]) else 0.0
-    return 0.2 + 0.5 * in_name + starts
+    starts = 0.2 if name.startswith(words[0]) else 0.0
+    whole = 0.1 if name.split() == words else 0.0  # "Lưu" comes before "Lưu kịch bản"
+    return 0.2 + 0.5 * in_name + starts + whole
 
 
 def best(query: str, actions: Iterable[Action]) -> list[tuple[float, Action]]:

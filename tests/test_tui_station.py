@@ -42,12 +42,11 @@ async def settings(root: Path, line: str = "") -> AsyncIterator[tuple[Driver, Se
 
 
 async def to_line(ui: Driver, screen: SettingsScreen, line: str) -> None:
+    assert line in [row.label for row in screen.rows]
     await ui.press("home")
-    for _ in screen.rows:
-        if screen.row and screen.row.label == line:
-            return
-        await ui.press("down")
-    raise AssertionError(f"no line {line!r}")
+    while screen.row is None or screen.row.label != line:
+        await ui.pilot.press("down")
+    await ui.settle()
 
 
 async def clear(ui: Driver) -> None:
@@ -184,32 +183,31 @@ async def test_a_slot_for_every_zone_stays_one_for_those_to_come(sample: Path) -
         assert (slot.minutes, slot.zones) == (20, ())
 
 
-@pytest.mark.parametrize(
-    ("line", "downs", "typed", "words"),
-    [
-        ("Buổi sáng", 0, "", "Chưa ghi tên"),
-        ("Buổi sáng", 1, "25h", "05:30"),
-        ("Buổi sáng", 2, "500", "từ 1 đến 240"),
-        ("Buổi sáng", 3, "T9", "T2 T4 T6"),
-        ("Bản Lạn", 1, "", "Tiếng Việt, Tiếng Thái"),
-        ("Giọng, tốc độ", 0, "50", "từ 120 đến 400"),
-        ("Giờ phát, số phút, lặp lại", 1, "tối", "05:30"),
-        ("Giờ phát, số phút, lặp lại", 3, "400", "từ 0 đến 365"),
-        ("Âm thanh", 0, "-50", "từ -30 đến -9"),
-        ("Âm thanh", 2, "63", "64"),
-        ("số điện thoại", 1, "", "Chưa ghi"),
-    ],
+WRONG = (
+    ("Buổi sáng", 0, "", "Chưa ghi tên"),
+    ("Buổi sáng", 1, "25h", "05:30"),
+    ("Buổi sáng", 2, "500", "từ 1 đến 240"),
+    ("Buổi sáng", 3, "T9", "T2 T4 T6"),
+    ("Bản Lạn", 1, "", "Tiếng Việt, Tiếng Thái"),
+    ("Giọng, tốc độ", 0, "50", "từ 120 đến 400"),
+    ("Giờ phát, số phút, lặp lại", 1, "tối", "05:30"),
+    ("Giờ phát, số phút, lặp lại", 3, "400", "từ 0 đến 365"),
+    ("Âm thanh", 0, "-50", "từ -30 đến -9"),
+    ("Âm thanh", 2, "63", "64"),
+    ("số điện thoại", 1, "", "Chưa ghi"),
 )
-def test_what_is_wrong_is_told_at_its_field_as_it_is_typed(
-    sample: Path, line: str, downs: int, typed: str, words: str
-) -> None:
-    @driven
-    async def run() -> None:
-        before = (sample / FILE).read_bytes()
-        async with settings(sample, line) as (ui, _):
-            await ui.press("enter", *["down"] * downs)
-            await clear(ui)
-            await ui.type(typed)
+"""The line, how far down its form the field is, what is typed there, what is told then."""
+
+
+@driven
+async def test_what_is_wrong_is_told_at_its_field_as_it_is_typed(sample: Path) -> None:
+    before = (sample / FILE).read_bytes()
+    async with settings(sample) as (ui, screen):
+        for line, downs, typed, words in WRONG:
+            await to_line(ui, screen, line)
+            await ui.press("enter")
+            await ui.pilot.press(*["down"] * downs, "end", "ctrl+u", *typed)
+            await ui.settle()
             form, field = ui.app.screen, ui.app.screen.focused
             assert isinstance(form, Form)
             assert field is not None
@@ -217,11 +215,10 @@ def test_what_is_wrong_is_told_at_its_field_as_it_is_typed(
             wrong = form.query_one(f"#wrong-{field.id.removeprefix('field-')}", Static)
             assert words in str(wrong.render())
             await ui.press("tab", "ctrl+s")
-            assert ui.app.screen is form
-            assert form.focused is field
-            assert (sample / FILE).read_bytes() == before
-
-    run()
+            assert (ui.app.screen, form.focused) == (form, field)
+            await ui.press("escape")
+            assert ui.app.screen is screen
+        assert (sample / FILE).read_bytes() == before
 
 
 @driven
@@ -425,28 +422,23 @@ async def test_a_key_is_given_by_pressing_it_and_works_at_once(sample: Path) -> 
         assert "^X Thêm" in ui.text()
 
 
-@pytest.mark.parametrize(
-    ("key", "why"),
-    [
-        ("f6", "F6 đang dùng cho «Kiểm tra tuần»"), ("f1", "F1 đang dùng cho «Trợ giúp"),
-        ("ctrl+q", "Ctrl+Q đang dùng cho «Thoát»"), ("enter", "Enter cần để"),
-        ("left", "← cần để"), ("question_mark", "không dùng được"),
-    ],
+TAKEN = (
+    ("f6", "F6 đang dùng cho «Kiểm tra tuần»"), ("f1", "F1 đang dùng cho «Trợ giúp"),
+    ("ctrl+q", "Ctrl+Q đang dùng cho «Thoát»"), ("enter", "Enter cần để"),
+    ("left", "← cần để"), ("question_mark", "không dùng được"),
 )  # fmt: skip
-def test_a_key_that_cannot_be_given_is_told_and_another_awaited(
-    sample: Path, key: str, why: str
-) -> None:
-    @driven
-    async def run() -> None:
-        async with settings(sample) as (ui, _):
-            dialog = await _to_press_dialog(ui, "xep noi dung")
+
+
+@driven
+async def test_a_key_that_cannot_be_given_is_told_and_another_awaited(sample: Path) -> None:
+    async with settings(sample) as (ui, _):
+        dialog = await _to_press_dialog(ui, "xep noi dung")
+        for key, why in TAKEN:
             await ui.press(key)
             assert ui.app.screen is dialog
             assert why in told(ui, "#pressed")
-            await ui.press("ctrl+x")
-            assert station(sample).screen.keys == {"week.fill": ("ctrl+x",)}
-
-    run()
+        await ui.press("ctrl+x")
+        assert station(sample).screen.keys == {"week.fill": ("ctrl+x",)}
 
 
 @driven

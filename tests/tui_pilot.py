@@ -10,7 +10,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from textual import _wait
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from broadcast.domain.week import VIETNAM
 from broadcast.tui.app import BroadcastApp
@@ -25,11 +27,22 @@ OURS = {"jobs", "long", "month"}
 
 SMALL, LARGE = (80, 24), (120, 40)
 
+# Pilot takes an app for idle that used no CPU for 20 ms, several times a key: most of what a test
+# took. `settle` waits for what the app itself says it is doing, so shorter looks are enough.
+_wait.SLEEP_GRANULARITY = 1 / 250
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
+
+# A cursor that blinks is in a picture or not, as it happens.
+for editor in (Input, TextArea):
+    editor.cursor_blink._default = False
+
 
 def make_app(root: Path) -> BroadcastApp:
     """The app on a folder, which may be no workspace yet."""
     there = (root / "schedules/station.yaml").exists()
-    return BroadcastApp(root if there else None, root, lambda: NOW)
+    app = BroadcastApp(root if there else None, root, lambda: NOW)
+    app.animation_level = "none"  # a picture shows where a scroll ends, not how far it got
+    return app
 
 
 class Driver:

@@ -45,6 +45,8 @@ def interrupted(arguments: list[str], root: Path, until: str) -> tuple[int, str,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # A runner in the background hands on that Ctrl-C is not heard.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stderr is not None
         said = ""

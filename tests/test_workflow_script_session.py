@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broadcast.domain.week import VIETNAM
@@ -104,6 +104,7 @@ def odd_files(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + front + body
 
 
+@example(text=f"{FRONT}NỮ: một\nNỮ: hai\r", at=3)
 @given(odd_files(), st.integers(0, 6))
 def test_saving_what_nobody_changed_leaves_the_file_s_bytes(
     scratch: Workspace, text: str, at: int

@@ -66,8 +66,13 @@ def _ends(old: Sequence[tuple[str, str]], rows: Sequence[str], usual: str) -> It
         # Only files of many hands pay for this.
         contents = [content for content, _ in old]
         kept = {new: old[was][1] for was, new in _pairs(contents, rows)}
-    for number in range(len(rows) - 1):
-        yield kept.get(number) or usual
+    before = ""
+    for number, row in enumerate(rows[:-1]):
+        end = kept.get(number) or usual
+        if before == "\r" and not row and end.startswith("\n"):
+            end = "\r"  # or it would be taken for the rest of a "\r\n"
+        yield end
+        before = end
     yield ""
 
 

@@ -53,6 +53,13 @@ def approved_once(sample_once: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
+def brief_once(approved_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The approved station with short scripts, made once; tests get copies."""
+    root = tmp_path_factory.mktemp("brief") / "dai"
+    return helpers.make_brief(Path(shutil.copytree(approved_once, root)))
+
+
+@pytest.fixture(scope="session")
 def rendered_once(approved_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample station with its week read aloud, made once; tests get copies."""
     root = Path(shutil.copytree(approved_once, tmp_path_factory.mktemp("rendered") / "dai"))
@@ -78,6 +85,12 @@ def sample(sample_once: Path, tmp_path: Path) -> Path:
 def approved(approved_once: Path, tmp_path: Path) -> Path:
     """The sample station with the scripts of 2026-W48 approved, not yet read aloud."""
     return Path(shutil.copytree(approved_once, tmp_path / "dai"))
+
+
+@pytest.fixture
+def brief(brief_once: Path, tmp_path: Path) -> Path:
+    """The approved station with scripts of two lines, for tests that have them read aloud."""
+    return Path(shutil.copytree(brief_once, tmp_path / "dai"))
 
 
 @pytest.fixture

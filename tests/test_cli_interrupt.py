@@ -35,6 +35,10 @@ run(["render", {week!r}])
 """`broadcast render` with an engine that, at one of its lines, waits until it is interrupted."""
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def interrupted(arguments: list[str], root: Path, until: str) -> tuple[int, str, str]:
     """Start a process, press Ctrl-C as a terminal does once it has said `until`."""
     with subprocess.Popen(
@@ -46,7 +50,7 @@ def interrupted(arguments: list[str], root: Path, until: str) -> tuple[int, str,
         encoding="utf-8",
         start_new_session=True,
         # A runner in the background hands on that Ctrl-C is not heard.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - no thread of a test is at work meanwhile
     ) as process:
         assert process.stderr is not None
         said = ""

@@ -29,6 +29,12 @@ from .tui_pilot import LARGE, Driver, driven, opened
 __all__ = ["player"]
 
 
+@pytest.fixture
+def approved(brief: Path) -> Path:
+    """How long the scripts are is of no account here, and short ones are read at once."""
+    return brief
+
+
 def screen_of(ui: Driver) -> RenderScreen:
     return next(s for s in ui.app.station_screens() if isinstance(s, RenderScreen))
 

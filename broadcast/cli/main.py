@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "week": ("broadcast.cli.week:week", "Tuần phát: xếp lịch, xem, kiểm tra, sửa"),
     "script": ("broadcast.cli.script:script", "Kịch bản: soạn, xem, kiểm tra, duyệt"),
     "spoken": ("broadcast.cli.spoken:spoken", "Cho biết một câu sẽ được đọc thành lời thế nào"),
+    "lexicon": ("broadcast.cli.lexicon:lexicon", "Cách đọc riêng của đài: tên riêng, chữ viết tắt"),
     "render": ("broadcast.cli.sound:render", "Đọc kịch bản thành tệp MP3"),
     "verify": (
         "broadcast.cli.sound:verify",

@@ -19,6 +19,7 @@ _COMMANDS = {
     r"broadcast render \S+": "week.render",
     r"broadcast export \S+ --to \S+": "week.export",
     r"broadcast init \S+": "start.create",
+    r'broadcast lexicon add \S+ "cách đọc"': "script.teach",
 }
 """Commands that errors of the workflow name, and the actions that do the same here."""
 

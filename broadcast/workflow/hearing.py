@@ -194,7 +194,7 @@ class Listener:
             )
         for word in heard.reading.unknown:
             message = f"chữ viết tắt «{word}» chưa có cách đọc"
-            mend = f'thêm dòng {word}: "cách đọc" vào scripts/lexicon.yaml, hoặc viết đủ chữ'
+            mend = f'broadcast lexicon add {word} "cách đọc" để dạy cách đọc, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
         for length, sentence in heard.reading.long:
             message = f"câu dài {length} âm tiết: «{shorten(sentence, LONGEST_SHOWN)}»"

@@ -15,7 +15,8 @@ from broadcast.workflow.hearing import Hearing, Listener
 class Row:
     """A row of the body, `number` from 0: what it is, who speaks it and how it is said.
 
-    `changes` tell what was changed for reading, each `at` its place in `spoken`.
+    `changes` tell what was changed for reading, each `at` its place in `spoken`; `unknown` are the
+    abbreviations nobody taught.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Row:
     spoken: str = ""
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def preview(listener: Listener, script: Script, text: str) -> Preview:
         if reading is None:
             rows.append(Row(number, line.kind, speaker, findings=findings))
         else:
-            rows.append(Row(number, line.kind, speaker, reading.spoken, reading.changes, findings))
+            said = reading.spoken, reading.changes, findings, reading.unknown
+            rows.append(Row(number, line.kind, speaker, *said))
     if not text or text.endswith("\n"):
         rows.append(Row(len(rows), "blank", speaker))
     return Preview(tuple(rows), hearing, tuple(found))

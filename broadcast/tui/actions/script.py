@@ -32,6 +32,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("script.next_finding", "next_finding", "Tới chỗ cần sửa kế tiếp",
            "Đưa con trỏ tới chỗ cần sửa tiếp theo, hết thì quay về chỗ đầu.",
            ("ctrl+down",), "script"),
+    Action("script.teach", "teach", "Dạy cách đọc chữ viết tắt, tên riêng",
+           "Chữ chưa có cách đọc ở dòng này, hoặc chữ bất kỳ: ghi cách đọc, nghe thử, rồi đài nhớ "
+           "cho mọi kịch bản.", ("ctrl+g",), "script"),
     Action("script.insert", "insert_piece", "Chèn bài soạn sẵn",
            "Chọn một bài soạn sẵn; lời của bài được chèn tại con trỏ.",
            ("ctrl+l", "insert"), "script"),

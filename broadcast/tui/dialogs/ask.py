@@ -164,11 +164,13 @@ class FormDialog(Dialog[dict[str, str]]):
         blanks: Sequence[Blank],
         check: Check = lambda _values: {},
         text: Text | None = None,
+        start: str = "",
     ) -> None:
         super().__init__(title)
         self.blanks = blanks
         self.check = check
         self.text = text
+        self.start = start or blanks[0].key
 
     def body(self) -> ComposeResult:
         """The fields, each with room for what is wrong with it."""
@@ -181,8 +183,8 @@ class FormDialog(Dialog[dict[str, str]]):
                 yield Static(self.text)
 
     def on_mount(self) -> None:
-        """Typing goes into the first field."""
-        self.query(Field).first().focus()
+        """Typing goes into the first field, or the one to start with."""
+        self.query_one(f"#field-{self.start}", Field).focus()
 
     def values(self) -> dict[str, str]:
         """What stands in the fields."""

@@ -63,6 +63,38 @@ class ScriptWork(ScriptEdits):
         save_as = Path(self.office.root, "out", f"nghe-{session.script_id}.mp3")
         self.app.push_screen(ListenDialog(f"Nghe {told}: {session.title}", make, save_as))
 
+    def action_teach(self) -> None:
+        """Ask how a word is said: the abbreviation nobody taught in the row, else the next one."""
+        self.with_script(self._ask_lesson)
+
+    def _ask_lesson(self, session: ScriptSession, heard: Heard) -> None:
+        from broadcast.tui.dialogs.teach import TeachDialog  # noqa: PLC0415 - when asked for
+        from broadcast.workflow.teaching import wrong_lesson  # noqa: PLC0415 - it is loaded
+
+        here, rows = self.area.row, heard.preview.rows
+        order = [*rows[here:], *rows[:here]]
+        word = next((row.unknown[0] for row in order if row.unknown), "")
+        dialog = TeachDialog(
+            word, "", lambda values: wrong_lesson(values["written"], values["said"]),
+            lambda said, progress: _line(self.office.desk, said, "NỮ", progress),
+            Path(self.office.root, "out", f"nghe-{session.script_id}.mp3"),
+        )  # fmt: skip
+        self.app.push_screen(dialog, lambda v: self._teach(v["written"], v["said"]) if v else None)
+
+    def _teach(self, written: str, said: str) -> None:
+        workspace = self.office.workspace
+
+        def taught() -> str:
+            from broadcast.workflow.teaching import teach  # noqa: PLC0415 - in the worker
+
+            return teach(workspace, written, said)
+
+        def told(what: str) -> None:
+            self._hear_now()
+            self.when_heard(lambda: self.say(what))
+
+        self.job(taught, told)
+
     def _refused(self, what: str, heard: Heard) -> bool:
         """Whether something keeps the script from being read out: it is told and gone to."""
         blocked = [one for one in heard.preview.findings if one.finding in heard.preview.blockers]

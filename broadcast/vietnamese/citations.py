@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from broadcast.domain.plan import Citation, PlanProblem
-from broadcast.intake.marks import UPPER
+from broadcast.vietnamese.phrases import UPPER
 
 _TYPES = (
     "Nghị quyết liên tịch|Thông tư liên tịch|Kế hoạch|Quyết định|Nghị quyết|Nghị định|Chỉ thị"

@@ -124,9 +124,9 @@ def test_every_way_of_writing_a_term_can_be_reached() -> None:
 
 
 CITED = [
-    ("Nghị định số 15/QĐ-UBND ngày 5/1/2026", "Nghị định", "Quyết định"),
-    ("theo quyết định số 15/KH-UBND", "quyết định", "kế hoạch"),
-    ("Công văn số 15/QĐ-UBND", "Công văn", "Quyết định"),
+    ("Nghị định số 15/QĐ-UBND ngày 5/1", "Nghị định số 15/QĐ-UBND", "Quyết định số 15/QĐ-UBND"),
+    ("theo quyết định số 15/KH-UBND", "quyết định số 15/KH-UBND", "kế hoạch số 15/KH-UBND"),
+    ("Công văn số 15/QĐ-UBND", "Công văn số 15/QĐ-UBND", "Quyết định số 15/QĐ-UBND"),
     ("Nghị định số 61/NĐ-CP ngày 23/4/2018", "61/NĐ-CP", "61/2018/NĐ-CP"),
     ("Nghị định 61/2018/NĐ-CP ngày 23/4/2019", "61/2018/NĐ-CP", ""),
     ("Quyết định số 15/QD-UBND", "15/QD-UBND", "15/QĐ-UBND"),

@@ -159,10 +159,12 @@ def _wrong_type(one: _Named) -> _Told | None:
     letter = kind == _LETTER and sign in _NEVER_A_LETTER
     if not letter and (not other or kind not in _SIGNS or sign in _SIGNS[kind]):
         return None
-    at = one.paragraph.text.rindex(word, 0, one.mention.start)
+    text, end = one.paragraph.text, one.mention.end
+    at = text.rindex(word, 0, one.mention.start)
     better = other if word[:1].isupper() else other.lower()
+    better = (better.upper() if word.isupper() else better) + text[at + len(word) : end]
     reason = f"ghi là {word} nhưng ký hiệu {'-'.join(codes)} là của {other}; đối chiếu bản gốc"
-    return _Slip(at, at + len(word), better.upper() if word.isupper() else better), reason
+    return _Slip(at, end, better), reason
 
 
 def _typed_without_bar(one: _Named) -> _Told | None:

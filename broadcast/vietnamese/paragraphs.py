@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from broadcast.vietnamese.characters import nfc
 
-_OPENS = re.compile(
-    r"(?:[-–—−+*•●○▪■◦·|]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})(?:[.)]|/(?=\s))"
-    r"|Căn cứ\b|Trên đây là|Nơi nhận|Kính gửi)"
+_MARK = re.compile(
+    r"(?:[-–—−+*•●○▪■◦·|]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})(?:[.)]|/(?=\s)))+"
 )
-"""How an item or another paragraph begins."""
+"""The mark before an item of a list."""
+_OPENS = re.compile(r"Căn cứ\b|Trên đây là|Nơi nhận|Kính gửi")
+"""How another paragraph begins."""
 _CLOSERS = "”\"')’»]*_"
 _STOPS = (".", ";", ":", "!", "?", "…", "./")
 _TORN_CODE = re.compile(r"[^\s-]-$|\d/$")
@@ -91,7 +92,9 @@ def paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    if before.rstrip(_CLOSERS).endswith(_STOPS) or _OPENS.match(text):
+    if before.rstrip(_CLOSERS).endswith(_STOPS):
+        return False
+    if _MARK.match(text) or _OPENS.match(text):
         return False
     return before.isupper() == text.isupper()
 
@@ -115,7 +118,7 @@ class Context(NamedTuple):
     after: str
 
 
-_AROUND = 3
+AROUND = 3
 """Words on each side."""
 _WORD = re.compile(r"[^\W_]+")
 
@@ -130,6 +133,8 @@ def contexts(lines: Sequence[str], places: Iterable[Place]) -> Iterator[Context]
     for place in places:
         text, piece = pieces.get(place.line, ("", _Piece(0, place.line, 0, 0)))
         start, end = (max(0, at - piece.column + piece.at) for at in (place.start, place.end))
-        before = _WORD.findall(text[max(0, start - 200) : start])
+        mark = _MARK.match(text)
+        first = max(mark.end() if mark else 0, start - 200)  # items may be numbered anew
+        before = _WORD.findall(text[first:start])
         after = _WORD.findall(text[end : end + 200])
-        yield Context(" ".join(before[-_AROUND:]), " ".join(after[:_AROUND]))
+        yield Context(" ".join(before[-AROUND:]), " ".join(after[:AROUND]))

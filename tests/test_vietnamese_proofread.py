@@ -14,9 +14,9 @@ from broadcast.vietnamese.citations_check import citation_slips
 from broadcast.vietnamese.days_check import day_slips
 from broadcast.vietnamese.proofread import proofread
 from broadcast.vietnamese.terms import outdated, product_terms
+from tests.conftest import ROOT
 
 AIR = date(2026, 11, 26)
-TESTS = Path(__file__).parent
 
 
 def found(lines: list[str], air: date = AIR) -> list[tuple[str, str]]:
@@ -84,6 +84,9 @@ def test_what_is_out_of_date_is_found_with_what_to_say(
         "Nghị định 118/2025/NĐ-CP thay thế Nghị định 61/2018/NĐ-CP.",
         "dichvucong.gov.vn và Cổng Dịch vụ công quốc gia",
         "chị Trần Thị Huyện ở bản Hòa Bình",
+        "Bà con đổi chứng minh nhân dân sang thẻ căn cước.",
+        "Xã được thành lập từ thị trấn Tân Yên và xã Tân Lập.",
+        "Xã ta trước là thị trấn Tân Yên.",
     ],
 )
 def test_what_is_still_right_or_told_as_past_is_left_alone(line: str) -> None:
@@ -95,6 +98,10 @@ def test_a_term_over_a_line_break_is_told_where_it_begins() -> None:
 
     assert (one.line, one.written, one.better) == (1, "Bộ phận", "")
     assert one.reason.startswith("«Bộ phận một cửa»: ")
+
+
+def test_a_name_does_not_go_on_in_the_other_column() -> None:
+    assert found(["UBND HUYỆN KỲ LÂM\tCỘNG HÒA XÃ HỘI"]) == [("UBND HUYỆN KỲ LÂM", "")]
 
 
 def test_the_longest_term_wins() -> None:
@@ -266,8 +273,17 @@ def test_whatever_the_text_is_each_place_holds_what_was_written(lines: list[str]
         assert one.reason
 
 
-@pytest.mark.parametrize("plan", sorted((TESTS / "plans").glob("*.txt")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "plan", sorted((ROOT / "tests" / "plans").glob("*.txt")), ids=lambda p: p.stem
+)
 def test_plans_of_all_kinds_cite_without_a_slip(plan: Path) -> None:
     lines = plan.read_text("utf-8").splitlines()
 
     assert citation_slips(lines, air_date=AIR) == ()
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "scripts").rglob("*.md")), ids=lambda p: p.stem)
+def test_nothing_that_is_ready_to_be_heard_needs_proofreading(script: Path) -> None:
+    body = script.read_text("utf-8").rpartition("\n---\n")[2]
+
+    assert proofread(body.splitlines(), air_date=AIR) == ()

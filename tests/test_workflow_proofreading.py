@@ -202,11 +202,11 @@ def test_a_text_being_edited_is_asked_about_and_corrected_without_saving(
     proofreading: Proofreading, workspace: Workspace
 ) -> None:
     session = ScriptSession.open(proofreading.desk, "thu")
-    text = session.text.replace("Làm CMND", "Đổi CMND")
+    text = session.text.replace("Làm CMND", "Nộp CMND")
     found = proofreading.of_text(session, text)
     after = proofreading.accept_in_text(session, text, [named(found, "CMND", 1)])
 
-    assert after == text.replace("Đổi CMND", "Đổi thẻ căn cước")
+    assert after == text.replace("Nộp CMND", "Nộp thẻ căn cước")
     assert workspace.script_path("thu").read_text("utf-8") == SCRIPT
 
 

@@ -174,13 +174,20 @@ def contradictions(mentions: Iterable[Mention]) -> Iterator[PlanProblem]:
 
 def conflicts(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, str]]:
     """Each mention that another one before it contradicts, and how, in Vietnamese."""
-    seen: list[Mention] = []
+    seen: dict[tuple[str, ...], list[Mention]] = {}
+    known = set[tuple[Citation, str]]()
     for mention in mentions:
-        found = next(filter(None, (_contradiction(mention, other) for other in seen)), None)
+        citation = mention.citation
+        said = (replace(citation, line=None), mention.subject)
+        if said in known:
+            continue  # word for word what did not contradict anything
+        alike = seen.setdefault((citation.type, *citation.number.split("/")[1:]), [])
+        found = next(filter(None, (_contradiction(mention, other) for other in alike)), None)
         if found:
             yield mention, found
         else:
-            seen.append(mention)
+            alike.append(mention)
+            known.add(said)
 
 
 def _contradiction(one: Mention, other: Mention) -> str | None:

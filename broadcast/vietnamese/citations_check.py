@@ -107,8 +107,7 @@ def _mentions(paragraph: Paragraph) -> Iterator[Mention]:
 
 
 def _suggestion(paragraph: Paragraph, slip: _Slip, reason: str) -> Suggestion:
-    place = paragraph.place(slip.start, slip.end)
-    written = paragraph.text[slip.start : slip.start + place.end - place.start]
+    place, written = paragraph.told(slip.start, slip.end)
     better = slip.better if paragraph.is_whole(slip.start, slip.end) else ""
     return Suggestion(*place, written, better, RULE, reason)
 

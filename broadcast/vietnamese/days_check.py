@@ -104,8 +104,7 @@ def day_slips(lines: Sequence[str], air_date: date) -> tuple[Suggestion, ...]:
 
 
 def _suggestion(paragraph: Paragraph, slip: _Slip) -> Suggestion:
-    place = paragraph.place(slip.start, slip.end)
-    written = paragraph.text[slip.start : slip.start + place.end - place.start]
+    place, written = paragraph.told(slip.start, slip.end)
     better = slip.better if paragraph.is_whole(slip.start, slip.end) else ""
     return Suggestion(*place, written, better, slip.rule, slip.reason)
 

@@ -23,6 +23,8 @@ _CLOSERS = "”\"')’»]*_"
 _STOPS = (".", ";", ":", "!", "?", "…", "./")
 _TORN_CODE = re.compile(r"[^\s-]-$|\d/$")
 """How a line ends in the middle of a document's number ("NĐ-", "61/2018/")."""
+_LONGEST = 500
+"""Characters on each side of a place that are looked at as its sentence."""
 _STOP = re.compile(r"[.;!?…](?=\s|$)")
 
 
@@ -50,25 +52,37 @@ class Paragraph(NamedTuple):
     pieces: tuple[_Piece, ...]
 
     def place(self, start: int, end: int) -> Place:
-        """Where a stretch of the text stands; of one over several lines what the first has."""
-        piece = self._piece(start)
-        offset = piece.column - piece.at
-        return Place(piece.line, start + offset, min(end, piece.at + piece.length) + offset)
+        """Where a stretch of the text stands; of one over several lines the longest part."""
+        parts = list[Place]()
+        for piece in self.pieces[self._number(start) :]:
+            if parts and piece.at >= end:
+                break
+            first, last = max(start, piece.at), min(end, piece.at + piece.length)
+            offset = piece.column - piece.at
+            parts.append(Place(piece.line, first + offset, max(first, last) + offset))
+        return max(parts, key=lambda part: part.end - part.start)
+
+    def told(self, start: int, end: int) -> tuple[Place, str]:
+        """As `place`, and what is written there."""
+        place = self.place(start, end)
+        piece = next(one for one in self.pieces if one.line == place.line)
+        offset = piece.at - piece.column
+        return place, self.text[place.start + offset : place.end + offset]
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether a stretch of the text stands on one line."""
-        piece = self._piece(start)
+        piece = self.pieces[self._number(start)]
         return end <= piece.at + piece.length
 
     def sentence(self, start: int, end: int) -> str:
-        """The sentence, or item of a list, that a stretch of the text is in."""
-        before = [match.end() for match in _STOP.finditer(self.text, 0, start)]
-        after = _STOP.search(self.text, end)
-        return self.text[before[-1] if before else 0 : after.start() if after else None]
+        """The sentence, or item of a list, around a stretch of the text."""
+        first, last = max(0, start - _LONGEST), end + _LONGEST
+        before = [match.end() for match in _STOP.finditer(self.text, first, start)]
+        after = _STOP.search(self.text, end, last)
+        return self.text[before[-1] if before else first : after.start() if after else last]
 
-    def _piece(self, at: int) -> _Piece:
-        number = bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1
-        return self.pieces[max(number, 0)]
+    def _number(self, at: int) -> int:
+        return max(bisect_right(self.pieces, at, key=lambda piece: piece.at) - 1, 0)
 
 
 def paragraphs(lines: Iterable[str]) -> Iterator[Paragraph]:

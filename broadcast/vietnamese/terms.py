@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -32,21 +32,26 @@ _OTHER_TONE = dict(zip(_PAIRS.split()[1::2], _PAIRS.split()[::2], strict=True))
 _NEW_TONES = {new: f"(?:{new}|{old})" for old, new in _OTHER_TONE.items()}
 _TONES = re.compile("|".join([*_OTHER_TONE, *_OTHER_TONE.values()]))
 _NO_NAME = r"(?!(?i:năm|ủy|uỷ|đoàn|và|về|trong|của|ở|là|đến|theo|số)\b)"
-_NAME = rf"{_NO_NAME}(?-i:[{UPPER}]\w*)(?:\s+{_NO_NAME}(?-i:[{UPPER}]\w*)){{0,3}}"
+_NAME = rf"{_NO_NAME}(?-i:[{UPPER}]\w*)(?:[ \u00a0]{_NO_NAME}(?-i:[{UPPER}]\w*)){{0,3}}"
 _GONE_BEFORE = re.compile(
     r"\b(?:không còn|không phải|không cần|không dùng|chẳng còn|bỏ|bãi bỏ|x(?:óa|oá) bỏ"
-    r"|thay (?:thế|cho|vì)|trước đây|trước kia|ngày trước|chấm dứt|ngừng|khác với|dùng thay)\b"
-    r"[^.;!?]{0,40}$",
+    r"|thay (?:thế|cho|vì)|trước đây|trước kia|ngày trước|trước là|vốn là|chấm dứt|ngừng|khác với"
+    r"|dùng thay|không tổ chức|kết thúc hoạt động|giải thể|chuyển (?:đổi )?từ|thu hồi"
+    r"|sáp nhập|hợp nhất|thành lập (?:từ|trên cơ sở))\b"
+    r"[^.;!?]{0,40}$|\bđổi (?:từ |thẻ |giấy |lại )*$",
     re.IGNORECASE,
 )
 _GONE_AFTER = re.compile(
     r"[^.;!?]{0,40}\b(?:không còn|hết hiệu lực|hết giá trị|(?:được|bị|đã) (?:thay|bãi bỏ|bỏ)"
-    r"|thay (?:thế )?bằng|trước đây|trước kia|cũ|đã đóng|ngừng|chấm dứt|nay là|đổi tên)\b",
+    r"|thay (?:thế )?bằng|trước đây|trước kia|cũ|đã đóng|ngừng|chấm dứt|nay là|đổi tên"
+    r"|kết thúc hoạt động|đã giải thể|đã nhập|đã sáp nhập)\b",
     re.IGNORECASE,
 )
 """Who says that something is no more says it rightly."""
 _NAMED = re.compile(rf"{NUMBER_TEXT}(?:[\s,]+(?:ban hành\s+)?ngày\s+{DATE})?")
 _NEW_CLAUSE = re.compile(rf"[;!?]|\.\s|,\s+[{UPPER}]")
+_AROUND = 40
+"""Characters around a term that tell whether it stands in a heading in capitals."""
 _LONGEST_NAME = 200
 """Characters that a document's name goes on behind its number."""
 
@@ -97,7 +102,7 @@ class Terms(NamedTuple):
 def outdated(lines: Sequence[str], air_date: date) -> tuple[Suggestion, ...]:
     """Outdated terms and replaced documents in the lines of a text, by place.
 
-    Of a term broken over two lines the place is what the first line has of it.
+    Of a term broken over two lines the place is the longer part of it.
 
     Args:
         air_date: the day of the broadcast; what goes out of date later is still right.
@@ -106,20 +111,19 @@ def outdated(lines: Sequence[str], air_date: date) -> tuple[Suggestion, ...]:
     found: list[Suggestion] = []
     for paragraph in paragraphs(lines):
         stretches = [*_documents(paragraph, table, air_date)]
-        taken = [(one.start, one.end) for one in stretches]
+        taken = {at for one in stretches for at in range(one.start, one.end)}
         stretches += _terms(paragraph, table, air_date, taken)
         found += (_suggestion(paragraph, one) for one in stretches)
     return tuple(sorted(found))
 
 
 def _suggestion(paragraph: Paragraph, found: _Found) -> Suggestion:
-    place = paragraph.place(found.start, found.end)
-    written = paragraph.text[found.start : found.start + place.end - place.start]
+    place, written = paragraph.told(found.start, found.end)
     if not paragraph.is_whole(found.start, found.end):
         whole = " ".join(paragraph.text[found.start : found.end].split())
         return Suggestion(*place, written, "", found.rule, f"«{whole}»: {found.reason}")
     better = found.better
-    if paragraph.text.isupper():
+    if paragraph.text[max(0, found.start - _AROUND) : found.end + _AROUND].isupper():
         better = better.upper()
     elif written[:1].isupper() and not written.isupper():
         better = better[:1].upper() + better[1:]
@@ -129,12 +133,10 @@ def _suggestion(paragraph: Paragraph, found: _Found) -> Suggestion:
 # Terms
 
 
-def _terms(
-    paragraph: Paragraph, table: Terms, air_date: date, taken: list[tuple[int, int]]
-) -> Iterator[_Found]:
+def _terms(paragraph: Paragraph, table: Terms, air_date: date, taken: Set[int]) -> Iterator[_Found]:
     until = 0
     for word in _WORD.finditer(paragraph.text):
-        if word.start() < until or any(start <= word.start() < end for start, end in taken):
+        if word.start() < until or word.start() in taken:
             continue
         for term in table.terms.get(_key(word[0]), ()):
             match = term.pattern.match(paragraph.text, word.start())

@@ -51,6 +51,8 @@ _ISSUER_AFTER = re.compile(
     rf"|kèm)\b|\s+và\s+(?:[^{UPPER}]|{_TYPES})|\s*[;:.,()“]|$)"
 )
 _LONGEST_ISSUER = 90
+_FOLLOWS = 600
+"""Characters behind a number that may tell its day, its issuer and what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _is_code(number: str) -> bool:
 def _mention(text: str, line: int, match: re.Match[str], number: str) -> Mention:
     before = _TYPE_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     kind = before[1].capitalize() if before else _type_by_sign(number)
-    after = text[match.end() :]
+    after = text[match.end() : match.end() + _FOLLOWS]
     day = None
     if found := _DATE_AFTER.match(after):
         day = read_date(*found.groups())

@@ -166,7 +166,7 @@ def _by_line(
 def _spots(lines: Sequence[str], suggestions: Sequence[Suggestion]) -> list[Rejected]:
     places = [Place(one.line, one.start, one.end) for one in suggestions]
     return [
-        Rejected(one.rule, " ".join(one.written.split()), *context)
+        Rejected(one.rule, " ".join(one.written.split()) or one.written, *context)
         for one, context in zip(suggestions, contexts(lines, places), strict=True)
     ]
 

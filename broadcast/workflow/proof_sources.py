@@ -168,6 +168,7 @@ def accepted_in_plan(plan: Plan, accepted: Iterable[Open]) -> Plan:
     """
     for one in accepted:
         require_better(one.suggestion)
+        _require_difference(one.suggestion)
         place = _located(plan, one)
         if place is None:
             happened = f"«{one.suggestion.written}» không nằm trong nội dung nào của kế hoạch"
@@ -177,6 +178,13 @@ def accepted_in_plan(plan: Plan, accepted: Iterable[Open]) -> Plan:
         text = entry.text[: match.start("written")] + one.suggestion.better
         plan = set_text(plan, entry, text + entry.text[match.end("written") :])
     return plan
+
+
+def _require_difference(found: Suggestion) -> None:
+    """White space is folded when a document is read; only the document itself has it wrong."""
+    if found.better.split() == found.written.split():
+        happened = f"dòng {found.line}: khoảng trắng này chỉ sai trong văn bản gốc"
+        raise InputError("Không cần sửa", happened, "kế hoạch đã nhập không sai; để nguyên chỗ ấy")
 
 
 def _located(plan: Plan, one: Open) -> tuple[Entry, re.Match[str]] | None:

@@ -268,6 +268,26 @@ def test_accepting_in_a_plan_is_a_step_that_can_be_undone(
     assert told(proofreading.of_plan(session.plan)) == IN_PLAN
 
 
+def test_the_fields_of_an_activity_card_are_corrected_too(
+    proofreading: Proofreading, workspace: Workspace, document: Path
+) -> None:
+    card = (
+        "1. Hướng dẫn nộp hồ sơ qua mạng.\n- Thời gian thực hiện: Thường xuyên\n"
+        "- Cơ quan chủ trì: Phòng Văn hóa - Xã hội\n- Cơ quan phối hợp: Bộ phận một cửa xã"
+    )
+    topic = "- Cách nộp hồ sơ tại Bộ phận một cửa xã và nhận kết quả."
+    document.write_text(PLAN.replace(topic, card), "utf-8")
+    made = import_plan(workspace, document, "the").plan
+    assert made.topics[0].fields["with"] == "Bộ phận một cửa xã"
+    session = PlanSession.open(proofreading.desk, "the")
+    one = named(proofreading.of_plan(session.plan), "Bộ phận một cửa")
+    proofreading.accept_in_plan(session, [one])
+
+    fields = workspace.load_plan("the").topics[0].fields
+    assert fields["with"] == "Trung tâm Phục vụ hành chính công xã"
+    assert "Bộ phận một cửa" not in {s.written for _, s, _ in proofreading.of_plan(session.plan)}
+
+
 def test_what_cannot_be_corrected_in_a_plan_leaves_all_as_it_was(
     proofreading: Proofreading, plan: Plan, workspace: Workspace
 ) -> None:

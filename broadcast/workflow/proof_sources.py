@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from broadcast.domain.plan import Plan
-from broadcast.domain.plan_edit import Entry, entries, set_text
+from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.plan_edit import Entry, entries, set_field, set_text
 from broadcast.domain.script import Script
 from broadcast.errors import BroadcastError, InputError
 from broadcast.store.files import revision
@@ -84,6 +85,26 @@ def require_better(found: Suggestion) -> None:
 # Plans
 
 
+class _Said(NamedTuple):
+    """A text of a plan that can be corrected: an entry's own, or a field of an activity card."""
+
+    entry: Entry
+    field: str
+    text: str
+
+    @property
+    def line(self) -> int:
+        """The line of the document it begins on, 0 if unknown."""
+        return self.entry.line or 0
+
+
+def _said(plan: Plan) -> Iterator[_Said]:
+    for entry in entries(plan):
+        yield _Said(entry, "", entry.text)
+        if isinstance(entry, Topic):
+            yield from (_Said(entry, name, text) for name, text in entry.fields.items())
+
+
 def in_plan(
     workspace: Workspace, plan: Plan, decisions: Decisions, air_date: date
 ) -> tuple[Open, ...]:
@@ -94,15 +115,14 @@ def in_plan(
     """
     source = _source(workspace, plan)
     if source is None:
-        texts = [(entry.text, entry.line or 0) for entry in entries(plan)]
-        return _in_texts(texts, plan, decisions, air_date)
+        return _in_texts(list(_said(plan)), plan, decisions, air_date)
     lines, imported = source
     found = undecided(lines, _proofread(lines, air_date, plan.date, plan.number), decisions)
-    now = {entry.text for entry in entries(plan)}
-    gone, kept = imported - now, imported & now
-    fresh = [(e.text, e.line or 0) for e in entries(plan) if e.text not in imported]
-    said = [*kept, *(text for text, _ in fresh)]
-    left = [one for one in found if not _is_mended(one.spot, gone, said) and not _told(one, plan)]
+    said = list(_said(plan))
+    now = [one.text for one in said]
+    gone = imported.difference(now)
+    fresh = [one for one in said if one.text not in imported]
+    left = [one for one in found if not _is_mended(one.spot, gone, now) and not _told(one, plan)]
     seen = {(one.spot.rule, one.spot.written) for one in left}
     more = _in_texts(fresh, plan, decisions, air_date) if fresh else ()
     new = (one for one in more if (one.spot.rule, one.spot.written) not in seen)
@@ -111,20 +131,33 @@ def in_plan(
 
 
 def _in_texts(
-    texts: Sequence[tuple[str, int]], plan: Plan, decisions: Decisions, air_date: date
+    texts: Sequence[_Said], plan: Plan, decisions: Decisions, air_date: date
 ) -> tuple[Open, ...]:
-    lines = tuple(text for text, _ in texts)
+    lines = tuple(one.text for one in texts)
     found = undecided(lines, _proofread(lines, air_date, plan.date, plan.number), decisions)
+    places = (texts[one.suggestion.line - 1].line for one in found)
     return tuple(
-        one._replace(suggestion=one.suggestion._replace(line=texts[one.suggestion.line - 1][1]))
-        for one in found
+        one._replace(suggestion=one.suggestion._replace(line=line))
+        for one, line in zip(found, places, strict=True)
     )
 
 
-def _is_mended(spot: Rejected, gone: Iterable[str], texts: Iterable[str]) -> bool:
+def _is_mended(spot: Rejected, gone: Collection[str], texts: Collection[str]) -> bool:
     """Whether the place was in a text that the officer changed, and is nowhere any more."""
-    pattern = _pattern(spot.before, spot.written, spot.after)
-    return any(map(pattern.search, gone)) and not any(map(pattern.search, texts))
+    for pattern in (*_by_words(spot), _pattern("", spot.written, "")):
+        if any(map(pattern.search, gone)):
+            return not any(map(pattern.search, texts))
+    return False
+
+
+def _by_words(spot: Rejected) -> Iterator[re.Pattern[str]]:
+    """The place by the words around it, by fewer and fewer.
+
+    Words that go before a text's first or follow its last stand in another text of the plan.
+    """
+    for before, after in ((spot.before, spot.after), ("", spot.after), (spot.before, "")):
+        if before or after:
+            yield _pattern(before, spot.written, after)
 
 
 def _told(one: Open, plan: Plan) -> bool:
@@ -155,8 +188,7 @@ def _read_source(path: Path, digest: str) -> tuple[tuple[str, ...], frozenset[st
     lines = [""] * max(paragraph.line for paragraph in document.paragraphs)
     for paragraph in document.paragraphs:
         lines[paragraph.line - 1] = paragraph.text
-    texts = frozenset(entry.text for entry in entries(parse_plan(document, "-")))
-    return tuple(lines), texts
+    return tuple(lines), frozenset(one.text for one in _said(parse_plan(document, "-")))
 
 
 def accepted_in_plan(plan: Plan, accepted: Iterable[Open]) -> Plan:
@@ -174,10 +206,16 @@ def accepted_in_plan(plan: Plan, accepted: Iterable[Open]) -> Plan:
             happened = f"«{one.suggestion.written}» không nằm trong nội dung nào của kế hoạch"
             mend = "sửa trong văn bản gốc rồi nhập lại, hoặc để nguyên"
             raise InputError("Không sửa được", happened, mend)
-        entry, match = place
-        text = entry.text[: match.start("written")] + one.suggestion.better
-        plan = set_text(plan, entry, text + entry.text[match.end("written") :])
+        said, match = place
+        text = said.text[: match.start("written")] + one.suggestion.better
+        plan = _with_text(plan, said, text + said.text[match.end("written") :])
     return plan
+
+
+def _with_text(plan: Plan, said: _Said, text: str) -> Plan:
+    if said.field and isinstance(said.entry, Topic):
+        return set_field(plan, said.entry, said.field, text)
+    return set_text(plan, said.entry, text)
 
 
 def _require_difference(found: Suggestion) -> None:
@@ -187,31 +225,24 @@ def _require_difference(found: Suggestion) -> None:
         raise InputError("Không cần sửa", happened, "kế hoạch đã nhập không sai; để nguyên chỗ ấy")
 
 
-def _located(plan: Plan, one: Open) -> tuple[Entry, re.Match[str]] | None:
-    """Where in the plan's texts a suggestion is about, by the words around it.
-
-    Words at the edge of a text stand in another one, so less and less of them is asked for.
-    """
-    spot = one.spot
-    for before, after in ((spot.before, spot.after), ("", spot.after), (spot.before, "")):
-        pattern = _pattern(before, spot.written, after)
-        found = list(_matches(plan, pattern))
-        if found and (before or after):
+def _located(plan: Plan, one: Open) -> tuple[_Said, re.Match[str]] | None:
+    """Where in the plan's texts a suggestion is about, by the words around it."""
+    for pattern in _by_words(one.spot):
+        if found := list(_matches(plan, pattern)):
             return min(found, key=lambda place: _distance(place[0], one.suggestion.line))
-    found = list(_matches(plan, _pattern("", spot.written, "")))
+    found = list(_matches(plan, _pattern("", one.spot.written, "")))
     return found[0] if len(found) == 1 else None
 
 
-def _matches(plan: Plan, pattern: re.Pattern[str]) -> Iterator[tuple[Entry, re.Match[str]]]:
-    for entry in entries(plan):
-        if match := pattern.search(entry.text):
-            yield entry, match
+def _matches(plan: Plan, pattern: re.Pattern[str]) -> Iterator[tuple[_Said, re.Match[str]]]:
+    for said in _said(plan):
+        if match := pattern.search(said.text):
+            yield said, match
 
 
-def _distance(entry: Entry, line: int) -> int:
-    """How far above the line the entry begins; entries that begin below it come last."""
-    begins = entry.line or 0
-    return line - begins if begins <= line else 1_000_000 + begins
+def _distance(said: _Said, line: int) -> int:
+    """How far above the line the text begins; what begins below it comes last."""
+    return line - said.line if said.line <= line else 1_000_000 + said.line
 
 
 def _pattern(before: str, written: str, after: str) -> re.Pattern[str]:

@@ -73,6 +73,7 @@ def test_what_is_out_of_date_is_found_with_what_to_say(
     [
         "Nước ta không còn cấp huyện, bà con không phải tìm đến huyện nữa.",
         "Thẻ căn cước thay cho chứng minh nhân dân.",
+        "CMND hết dùng sau ngày 31/12/2024.",
         "Thuế khoán đã bãi bỏ từ ngày 01/01/2026.",
         "Quyết định số 381/QĐ-UBND ngày 17/01/2024 của UBND huyện ban hành Kế hoạch của huyện "
         "Thủy Nguyên năm 2024",
@@ -218,6 +219,7 @@ def test_what_is_younger_than_the_plan_itself_is_found() -> None:
         ("ngày 31/02/2027", "31/02/2027"),
         ("sinh hoạt ngày 30 tháng 2", "30 tháng 2"),
         ("thứ Hai, ngày 01/12/2026", "thứ Hai"),
+        ("Chào buổi sáng thứ Tư, ngày 26 tháng 11", "thứ Tư"),
     ],
 )
 def test_a_day_that_is_over_or_cannot_be_is_found(line: str, written: str) -> None:
@@ -237,6 +239,8 @@ def test_a_day_that_is_over_or_cannot_be_is_found(line: str, written: str) -> No
         "báo cáo trước ngày 15/6 hằng năm",
         "cải cách hành chính giai đoạn 2021 - 2030",
         "thứ Ba, ngày 01/12/2026; ngày 29 tháng 2",
+        "Chào buổi sáng thứ Năm, ngày 26 tháng 11; thứ Sáu, ngày 1 tháng 1",
+        "họp lần thứ hai, ngày 26 tháng 11",
         "trong quý IV năm 2026 và trong năm 2026",
     ],
 )

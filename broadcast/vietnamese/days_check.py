@@ -70,13 +70,11 @@ _CUTOFF_AFTER = re.compile(
 """What the law says of things from before a day stays true after it."""
 _NAMED = re.compile(rf"{NUMBER_TEXT}[^;.]*$")
 _FIELD = re.compile(r"^\W*(?:thời gian|thời hạn|hạn)\b[^:]{0,40}:?\s*$|^\W*$", re.IGNORECASE)
-_DAY = re.compile(
-    rf"(?:\b(?P<name>thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật),?\s+(?:ngày\s+)?|\bngày\s+){DATE}"
-    r"(?!\d)",
-    re.IGNORECASE,
-)
+_NAME = r"(?<!lần )\b(?P<name>thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)"
+_DAY = re.compile(rf"(?:{_NAME},?\s+(?:ngày\s+)?|\bngày\s+){DATE}(?!\d)", re.IGNORECASE)
 _SHORT_DAY = re.compile(
-    r"\bngày\s+(?P<day>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<month>\d{1,2})(?![\d/.-]|\s+năm)",
+    rf"(?:{_NAME},?\s+)?\bngày\s+"
+    r"(?P<day>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<month>\d{1,2})(?![\d/.-]|\s+năm)",
     re.IGNORECASE,
 )
 _LEAP = 2024
@@ -98,7 +96,7 @@ def day_slips(lines: Sequence[str], air_date: date) -> tuple[Suggestion, ...]:
     for paragraph in paragraphs(lines):
         if not any(letter.isdigit() for letter in paragraph.text):
             continue
-        slips = [*_impossible(paragraph.text), *_past(paragraph, air_date)]
+        slips = [*_impossible(paragraph.text, air_date), *_past(paragraph, air_date)]
         found += [_suggestion(paragraph, slip) for slip in slips]
     return tuple(sorted(found))
 
@@ -112,20 +110,32 @@ def _suggestion(paragraph: Paragraph, slip: _Slip) -> Suggestion:
 # Days that cannot be
 
 
-def _impossible(text: str) -> Iterator[_Slip]:
+def _impossible(text: str, air_date: date) -> Iterator[_Slip]:
     for match in _DAY.finditer(text):
         day = read_date(match["day"], match["month"], match["year"])
-        if day is None:
-            reason = f"không có ngày {match['day']}/{match['month']}/{match['year']}"
-            yield _Slip(match.start("day"), match.end(), "", IMPOSSIBLE, reason)
-        elif match["name"] and weekday(day).casefold() != _folded(match["name"]):
-            better = weekday(day) if match["name"][0].islower() else weekday(day).capitalize()
-            reason = f"ngày {day_text(day)} là {weekday(day)}"
-            yield _Slip(*match.span("name"), better, WEEKDAY, reason)
+        yield from _wrong_day(match, day, f"{match['day']}/{match['month']}/{match['year']}")
     for match in _SHORT_DAY.finditer(text):
-        if read_date(match["day"], match["month"], str(_LEAP)) is None:
-            reason = f"không có ngày {match['day']}/{match['month']}"
-            yield _Slip(match.start("day"), match.end(), "", IMPOSSIBLE, reason)
+        day = _nearest(match["day"], match["month"], air_date)
+        yield from _wrong_day(match, day, f"{match['day']}/{match['month']}")
+
+
+def _wrong_day(match: re.Match[str], day: date | None, told: str) -> Iterator[_Slip]:
+    """What is wrong with a day as written, `told` in figures, and its weekday."""
+    if day is None:
+        yield _Slip(match.start("day"), match.end(), "", IMPOSSIBLE, f"không có ngày {told}")
+    elif match["name"] and weekday(day).casefold() != _folded(match["name"]):
+        better = weekday(day) if match["name"][0].islower() else weekday(day).capitalize()
+        reason = f"ngày {day_text(day)} là {weekday(day)}"
+        yield _Slip(*match.span("name"), better, WEEKDAY, reason)
+
+
+def _nearest(day: str, month: str, air_date: date) -> date | None:
+    """The day without a year that is meant: the one nearest to the broadcast."""
+    years = (air_date.year, air_date.year - 1, air_date.year + 1)
+    days = [found for year in years if (found := read_date(day, month, str(year)))]
+    if days:
+        return min(days, key=lambda found: abs(found - air_date))
+    return read_date(day, month, str(_LEAP))
 
 
 def _folded(name: str) -> str:

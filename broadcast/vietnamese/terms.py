@@ -42,7 +42,8 @@ _GONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _GONE_AFTER = re.compile(
-    r"[^.;!?]{0,40}\b(?:không còn|hết hiệu lực|hết giá trị|(?:được|bị|đã) (?:thay|bãi bỏ|bỏ)"
+    r"[^.;!?]{0,40}\b(?:không còn|không dùng|hết dùng|hết hiệu lực|hết giá trị"
+    r"|(?:được|bị|đã) (?:thay|bãi bỏ|bỏ)"
     r"|thay (?:thế )?bằng|trước đây|trước kia|cũ|đã đóng|ngừng|chấm dứt|nay là|đổi tên"
     r"|kết thúc hoạt động|đã giải thể|đã nhập|đã sáp nhập)\b",
     re.IGNORECASE,

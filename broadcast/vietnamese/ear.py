@@ -68,11 +68,15 @@ def _parts(sentence: str) -> tuple[tuple[str, str], ...]:
 
 
 def unread_symbols(said: Spoken) -> tuple[str, ...]:
-    """Signs that were left out and letters of other scripts that a Vietnamese voice cannot say."""
+    """Signs that were left out and letters of other scripts that a Vietnamese voice cannot say.
+
+    Those that reading itself reports as unknown are not told again.
+    """
+    told = "".join(one.text for one in said.unknown)
     dropped = (c.written for c in said.changes if not c.spoken.strip(" ,.;:"))
     signs = [sign for written in dropped for sign in written if _is_sign(sign)]
     foreign = [c for c in said.text if c.isalpha() and not _LATIN.match(c)]
-    return tuple(dict.fromkeys([*signs, *foreign]))
+    return tuple(dict.fromkeys(sign for sign in (*signs, *foreign) if sign not in told))
 
 
 def _is_sign(sign: str) -> bool:

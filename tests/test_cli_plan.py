@@ -125,5 +125,6 @@ def test_every_problem_of_a_document_is_told_with_its_line(station: Path, tmp_pa
     shown = run("plan", "check", PLAN, cwd=station)
 
     assert checked.status == shown.status == 3
-    assert [one["line"] for one in checked.json()] == [line]
+    problems = [one for one in checked.json() if one["rule"] == "problem"]
+    assert [one["line"] for one in problems] == [line]
     assert f"! dòng {line}: " in shown.out

@@ -110,7 +110,8 @@ def test_the_wheel_carries_the_sample_and_nothing_of_the_workshop(wheel: Path) -
         f"scripts/templates/{p.name}" for p in (ROOT / "scripts/templates").iterdir()
     } <= carried
     assert f"schedules/plans/source/{PLAN_DOCUMENT.name}" in carried
-    assert {"broadcast/vietnamese/lexicon.yaml", "broadcast/py.typed"} <= set(names)
+    words = {f"broadcast/vietnamese/{name}.yaml" for name in ("lexicon", "terms")}
+    assert {*words, "broadcast/py.typed"} <= set(names)
     assert [one for one in names if one.startswith(("tests", "out", "broadcast/sample/out"))] == []
     assert [one for one in names if "/." in one or "/log/" in one] == []
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from broadcast.intake.citations import contradictions, distinct, find_mentions
 from broadcast.intake.quotas import find_quotas
 from broadcast.intake.reports import find_deadlines, find_reports, frequency
 from broadcast.intake.units import bare_unit, unit_before_verb
+from broadcast.vietnamese.citations import contradictions, distinct, find_mentions
 
 
 def quotas(text: str) -> list[tuple[str, int, str, bool, bool]]:

@@ -140,6 +140,55 @@ def test_a_sentence_too_long_for_the_ear_is_found(told: Path) -> None:
     assert (found.line, "32 âm tiết" in found.message) == (8, True)
 
 
+def test_a_long_sentence_is_told_at_which_words_to_part_it(told: Path) -> None:
+    long = (
+        "Xã tổ chức tuyên truyền cải cách hành chính trên loa truyền thanh của tất cả các bản, "
+        "trọng tâm là nộp hồ sơ qua mạng và theo dõi hồ sơ để bà con không phải đi lại nhiều lần."
+    )
+    edit(told / SCRIPT, "Mời bà con nghe.", long)
+    (found,) = [f for f in heard(told).findings if f.rule == "long-sentence"]
+
+    assert found.mend.startswith("tách thành câu mới trước «trọng tâm là nộp hồ sơ")
+
+
+def test_signs_and_letters_that_no_voice_says_are_found(told: Path) -> None:
+    edit(told / SCRIPT, "Mời bà con nghe.", "Mời ★ bà con (日) nghe → 5 m³, 20% và a+b.")
+    found = [f.message for f in heard(told).findings if f.rule == "unread-symbol"]
+
+    assert [message.split("«")[1][0] for message in found] == ["★", "日"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("UBND, HĐND và MTTQ xã mời bà con.", ["UBND, HĐND, MTTQ"]),
+        ("UBND, HĐND xã mời bà con. MTTQ xã dự.", []),
+        ("UBND xã ra Quyết định số 15/QĐ-UBND về TTHC.", []),
+        ("MỜI BÀ CON NGHE TIN VỀ LÀM GIẤY TỜ.", []),
+    ],
+)
+def test_three_abbreviations_in_a_sentence_as_written_are_found(
+    text: str, told_of: list[str], told: Path
+) -> None:
+    edit(told / SCRIPT, "Mời bà con nghe.", text)
+    found = [f.message for f in heard(told).findings if f.rule == "many-abbreviations"]
+
+    assert [message.partition(": ")[2] for message in found] == told_of
+
+
+def test_more_than_one_document_number_in_an_item_is_found(told: Path) -> None:
+    several = (
+        "Theo Quyết định số 15/QĐ-UBND.\nNAM: Quyết định số 15/QĐ-UBND và Kế hoạch số 8/KH-UBND."
+        "\n[nghỉ 1s]\nNỮ: Theo Nghị định số 118/2025/NĐ-CP."
+    )
+    edit(told / SCRIPT, "Mời bà con nghe.", several)
+    found = [f for f in heard(told).findings if f.rule == "several-numbers"]
+
+    assert [(f.line, f.message) for f in found] == [
+        (9, "mục tin này nêu 2 số văn bản, thêm 8/KH-UBND")
+    ]
+
+
 def test_what_stops_a_script_is_told_apart_from_advice(told: Path) -> None:
     (told / "scripts/recordings/loi-nhan.wav").unlink()
     edit(told / SCRIPT, "[nghỉ 1.5s]", "[nghỉ]")

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, end_of_list, put_json, say, table, workspace_of
+from broadcast.cli.common import (
+    JSON_OPTION,
+    end_of_list,
+    put_json,
+    say,
+    table,
+    workspace_of,
+)
+from broadcast.cli.suggestions import DECIDE, choice_options, suggestion_lines, tell_decided
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.plan import Plan, PlanProblem
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
+from broadcast.vietnamese.decisions import Choice
 
 _AIRABLE = {"yes": "phát", "no": "không", "ask": "hỏi"}
 
@@ -129,19 +139,46 @@ def show(context: click.Context, plan_id: str, *, as_json: bool) -> None:
 
 @plan.command()
 @click.argument("plan_id", metavar="MÃ")
+@choice_options
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, plan_id: str, *, as_json: bool) -> None:
-    """Những chỗ trong kế hoạch nên xem lại, kèm số dòng của văn bản gốc."""
-    found = workspace_of(context).load_plan(plan_id)
+def check(context: click.Context, plan_id: str, *, as_json: bool, choice: Choice) -> None:
+    """Những chỗ trong kế hoạch nên xem lại, kèm số dòng của văn bản gốc.
+
+    Gợi ý sửa chữ, từ cũ, số văn bản, ngày đã qua có mã trong ngoặc vuông, để sửa hay để nguyên.
+    """
+    from broadcast.workflow.desk import Desk  # noqa: PLC0415
+    from broadcast.workflow.proof_view import open_view  # noqa: PLC0415
+    from broadcast.workflow.proofreading import Proofreading  # noqa: PLC0415
+
+    desk = Desk(workspace_of(context))
+    proofreading = Proofreading(desk)
+    if choice:
+        tell_decided(proofreading.decide_plan(plan_id, choice), choice)
+    found = desk.plan(plan_id)
+    suggestions = proofreading.of_plan(found)
     if as_json:
-        put_json(
-            [
-                {"line": p.line, "message": p.message, "suggestion": p.suggestion}
-                for p in found.problems
-            ]
-        )
-    else:
-        click.echo("\n".join(_problem_lines(found.problems)) or "Không có chỗ nào phải xem lại.")
-    if found.problems:
+        problems = [_problem_view(problem) for problem in found.problems]
+        put_json([*problems, *(_in_plan(open_view(one)) for one in suggestions)])
+    elif not choice:
+        lines = [*_problem_lines(found.problems), *suggestion_lines(suggestions)]
+        click.echo("\n".join(lines) or "Không có chỗ nào phải xem lại.")
+        if suggestions:
+            say(DECIDE)
+    if (found.problems or suggestions) and not choice:
         context.exit(ExitStatus.FOUND)
+
+
+def _problem_view(problem: PlanProblem) -> dict[str, Any]:
+    told = {"line": problem.line, "message": problem.message, "suggestion": problem.suggestion}
+    return {**told, "rule": "problem", "id": None}
+
+
+def _in_plan(view: dict[str, Any]) -> dict[str, Any]:
+    """A suggestion with the keys that a plan's problems have."""
+    return {
+        "line": view["line"],
+        "message": view["message"],
+        "suggestion": view.pop("mend"),
+        **view,
+    }

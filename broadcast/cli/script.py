@@ -19,15 +19,19 @@ from broadcast.cli.common import (
     table,
     workspace_of,
 )
+from broadcast.cli.suggestions import DECIDE, choice_options, suggestion_lines, tell_decided
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import STATE_SIGNS
 from broadcast.errors import ExitStatus
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
+from broadcast.vietnamese.decisions import Choice, Open
 from broadcast.workflow import scripts as work
+from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.plans import TopicKey
+from broadcast.workflow.proofreading import Proofreading
 
 
 @click.group(cls=VietnameseGroup)
@@ -111,9 +115,9 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
-    hearing = work.hear_script(workspace_of(context), script_id)
+    hearing, suggestions = _looked_at(Desk(workspace_of(context)), script_id)
     if as_json:
-        put_json(work.script_view(hearing))
+        put_json(work.script_view(hearing, suggestions))
         return
     length = f"khoảng {minutes(hearing.seconds)}"
     click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
@@ -132,23 +136,38 @@ def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     click.echo()
     for heard in hearing.lines:
         click.echo(heard.line.text if heard.line.cue else f"{heard.line.speaker}: {heard.spoken}")
-    for line in finding_lines(hearing.findings):
+    for line in (*finding_lines(hearing.findings), *suggestion_lines(suggestions, "  ")):
         click.echo(line)
 
 
 @script.command()
 @click.argument("script_id", metavar="MÃ")
+@choice_options
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, script_id: str, *, as_json: bool) -> None:
-    """Những điểm cần xem trước khi duyệt."""
-    hearing = work.hear_script(workspace_of(context), script_id)
+def check(context: click.Context, script_id: str, *, as_json: bool, choice: Choice) -> None:
+    """Những điểm cần xem trước khi duyệt.
+
+    Gợi ý sửa chữ, từ cũ, số văn bản, ngày đã qua có mã trong ngoặc vuông, để sửa hay để nguyên.
+    """
+    desk = Desk(workspace_of(context))
+    if choice:
+        tell_decided(Proofreading(desk).decide_script(script_id, choice), choice)
+    hearing, suggestions = _looked_at(desk, script_id)
     if as_json:
-        put_json(work.script_view(hearing)["findings"])
-    else:
-        click.echo("\n".join(finding_lines(hearing.findings, "")) or "Không có điểm nào cần xem.")
-    if hearing.findings:
+        put_json(work.script_view(hearing, suggestions)["findings"])
+    elif not choice:
+        lines = [*finding_lines(hearing.findings, ""), *suggestion_lines(suggestions)]
+        click.echo("\n".join(lines) or "Không có điểm nào cần xem.")
+        if suggestions:
+            say(DECIDE)
+    if (hearing.findings or suggestions) and not choice:
         context.exit(ExitStatus.FOUND)
+
+
+def _looked_at(desk: Desk, script_id: str) -> tuple[Hearing, tuple[Open, ...]]:
+    """What will be heard of a script, and what a proofreader suggests for it."""
+    return desk.hearing(script_id), Proofreading(desk).of_script(script_id)
 
 
 _IDS = click.argument("script_ids", metavar="[MÃ]...", nargs=-1)

@@ -82,6 +82,17 @@ def set_text(plan: Plan, entry: Entry, text: str) -> Plan:
     return _exchange(plan, entry, replace(entry, text=text))
 
 
+def set_field(plan: Plan, topic: Topic, name: str, text: str) -> Plan:
+    """Correct one field of an activity card; white space is folded, an empty one goes.
+
+    Args:
+        name: its name in `Topic.fields`.
+    """
+    fields = {**topic.fields, name: " ".join(text.split())}
+    kept = {key: value for key, value in fields.items() if value}
+    return _exchange(plan, topic, replace(topic, fields=kept))
+
+
 def before(plan: Plan, topic: Topic) -> Topic:
     """The topic that `topic` would be joined to: the one before it in the same section.
 

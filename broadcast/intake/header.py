@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from broadcast.domain.plan import Passage
-from broadcast.intake.citations import read_date
 from broadcast.intake.lines import Block, is_capitals
 from broadcast.intake.marks import UPPER, split_mark
 from broadcast.intake.outline import Outline, is_plan_word
+from broadcast.vietnamese.citations import read_date
 
 _RANK = {"xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "huyện": 2, "quận": 2, "thị xã": 2,
          "thành phố": 3, "tỉnh": 3}  # fmt: skip

@@ -17,7 +17,6 @@ from broadcast.domain.plan import (
     Topic,
 )
 from broadcast.errors import InputError, Problem
-from broadcast.intake.citations import Mention, contradictions, distinct, find_mentions
 from broadcast.intake.document import Document
 from broadcast.intake.duties import read_organisation, read_reports
 from broadcast.intake.ending import read_ending
@@ -36,6 +35,7 @@ from broadcast.intake.topics import (
     read_tables,
     read_topics,
 )
+from broadcast.vietnamese.citations import Mention, contradictions, distinct, find_mentions
 
 _CLOSING = "kết thúc"
 _APPENDIX = "phụ lục"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from broadcast.domain.plan import Deadline, Report
-from broadcast.intake.citations import read_date
 from broadcast.intake.numbers import PERIOD, read_period
 from broadcast.vietnamese.characters import sentences
+from broadcast.vietnamese.citations import read_date
 
 _REPORT = re.compile(r"báo cáo", re.IGNORECASE)
 _DUE = re.compile(

@@ -17,6 +17,7 @@ from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Node, Scalar, scalars
 from broadcast.store.yaml_update import update
 from broadcast.store.yaml_write import encode
+from broadcast.vietnamese.decisions import Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,28 @@ def decode_texts(text: str, file: str) -> dict[str, str]:
         InputError: every problem with its line.
     """
     return decode(text, dict[str, str], file)
+
+
+_DECISIONS = """\
+Những gợi ý soát lỗi đã quyết định. ignored: không hỏi nữa ở bất cứ đâu.
+rejected: chỗ ấy viết đúng; before, after là những chữ đứng trước và sau nó.
+Xóa một mục để được hỏi lại."""
+
+
+def decode_decisions(text: str, file: str) -> Decisions:
+    """Read scripts/proofread.yaml; a file of comments only holds nothing.
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    if all(not row.strip() or row.lstrip().startswith("#") for row in text.splitlines()):
+        return Decisions()
+    return decode(text, Decisions, file)
+
+
+def encode_decisions(decisions: Decisions, old: str | None = None) -> str:
+    """The file of decisions; comments of the `old` text stay where nothing changed."""
+    return update(old, decisions) if old else encode(decisions, _DECISIONS)
 
 
 def _check_station(root: Node) -> Iterator[Problem]:

@@ -25,10 +25,12 @@ from broadcast.store.files import Revision, read_bytes, read_text, write_whole
 from broadcast.store.locking import locked
 from broadcast.store.names import is_id, require_id
 from broadcast.store.records import (
+    decode_decisions,
     decode_plan,
     decode_station,
     decode_texts,
     decode_week,
+    encode_decisions,
     encode_plan,
     encode_station,
     encode_week,
@@ -37,6 +39,7 @@ from broadcast.store.root import STATION_FILE, find_root
 from broadcast.store.sample import sample_root
 from broadcast.store.script_files import parse_piece, parse_script
 from broadcast.store.yaml_nodes import locate
+from broadcast.vietnamese.decisions import Decisions
 
 Kind = Literal["pieces", "templates"]
 """Folders of scripts/ that the product has files for."""
@@ -89,6 +92,11 @@ class Workspace:
     def lexicon_path(self) -> Path:
         """How the station says its own names."""
         return self.scripts / "lexicon.yaml"
+
+    @property
+    def decisions_path(self) -> Path:
+        """What the officer decided about suggestions of proofreading."""
+        return self.scripts / "proofread.yaml"
 
     @property
     def recordings(self) -> Path:
@@ -291,6 +299,17 @@ class Workspace:
         if not self.lexicon_path.exists():
             return {}
         return self._load(self.lexicon_path, decode_texts)
+
+    def load_decisions(self) -> Decisions:
+        """What was decided about suggestions; nothing if there is no file."""
+        if not self.decisions_path.exists():
+            return Decisions()
+        return self._load(self.decisions_path, decode_decisions)
+
+    def save_decisions(self, decisions: Decisions, seen: Seen) -> str:
+        """Write what was decided, people's comments in the file kept; returns the new revision."""
+        path = self.decisions_path
+        return write_whole(path, encode_decisions(decisions, _old(path)), expected_revision=seen)
 
     def unread_files(self) -> tuple[Path, ...]:
         """Files that lie among plans, weeks and scripts but have names that nothing reads."""

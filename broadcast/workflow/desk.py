@@ -21,6 +21,7 @@ from broadcast.storage import storage_error
 from broadcast.store.files import Revision, revision
 from broadcast.store.names import is_id
 from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.decisions import Decisions
 from broadcast.workflow.hearing import Hearing, Listener
 
 _T = TypeVar("_T")
@@ -119,6 +120,10 @@ class Desk:
             hearing = listener.hear(script)
             self._hearings[script_id] = key, hearing
             return hearing
+
+    def decisions(self) -> Decisions:
+        """What was decided about suggestions of proofreading."""
+        return self._read(self.workspace.decisions_path, self.workspace.load_decisions)
 
     def listener(self) -> Listener:
         """What turns scripts into what is heard; another one when station or lexicon change."""

@@ -19,12 +19,16 @@ from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.storage import known_digest
 from broadcast.store.workspace import Workspace
-from broadcast.vietnamese.characters import count_syllables, sentences, shorten
+from broadcast.vietnamese.characters import count_syllables, shorten
+from broadcast.vietnamese.ear import (
+    LongSentence,
+    crowded_sentences,
+    document_numbers,
+    long_sentences,
+    unread_symbols,
+)
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
 from broadcast.vietnamese.spoken import Change, read_aloud
-
-LONGEST_SENTENCE = 30
-"""Syllables; beyond that listeners lose the thread (radio handbooks)."""
 
 LONGEST_SHOWN = 60
 """Characters of a sentence that a finding quotes."""
@@ -55,14 +59,19 @@ OTHER_VERSION = "Bản ở cửa sổ kia"
 class Reading:
     """How one line's words are read: what is said, and what was changed for that.
 
-    `unknown` are abbreviations nobody taught, `long` the sentences that are too long to follow.
+    `unknown` are abbreviations nobody taught, `symbols` signs that nobody hears, `long` the
+    sentences that are too long to follow, `crowded` the abbreviations of sentences with too many,
+    `documents` the numbers of the documents it names.
     """
 
     spoken: str = ""
     unknown: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     syllables: int = 0
-    long: tuple[tuple[int, str], ...] = ()
+    long: tuple[LongSentence, ...] = ()
+    symbols: tuple[str, ...] = ()
+    crowded: tuple[tuple[str, ...], ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 _SILENT = Reading()
@@ -152,13 +161,15 @@ class Listener:
 
     def _reading(self, text: str) -> Reading:
         said = read_aloud(text, self.lexicon, self.station.voices.region)
-        lengths = [(count_syllables(one), one) for one in sentences(said.text)]
         return Reading(
             said.text,
             tuple(one.text for one in said.unknown),
             said.changes,
-            sum(length for length, _ in lengths),
-            tuple(one for one in lengths if one[0] > LONGEST_SENTENCE),
+            count_syllables(said.text),
+            long_sentences(said.text),
+            unread_symbols(said),
+            crowded_sentences(text, self.lexicon),
+            document_numbers(text),
         )
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
@@ -177,6 +188,8 @@ class Listener:
         yield from line_findings(script)
         for heard in lines:
             yield from self._line_findings(heard)
+            yield from _ear_findings(heard)
+        yield from _number_findings(lines)
         for line in script.lines:
             if line.kind == "comment":
                 yield from _comment_findings(line)
@@ -196,10 +209,35 @@ class Listener:
             message = f"chữ viết tắt «{word}» chưa có cách đọc"
             mend = f'broadcast lexicon add {word} "cách đọc" để dạy cách đọc, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
-        for length, sentence in heard.reading.long:
-            message = f"câu dài {length} âm tiết: «{shorten(sentence, LONGEST_SHOWN)}»"
-            mend = f"tách thành các câu không quá {LONGEST_SENTENCE} âm tiết"
-            yield Finding("long-sentence", message, mend, line=line.number)
+
+
+def _ear_findings(heard: HeardLine) -> Iterator[Finding]:
+    """What nobody can follow by ear in one line."""
+    number, reading = heard.line.number, heard.reading
+    for one in reading.long:
+        message = f"câu dài {one.syllables} âm tiết: «{shorten(one.text, LONGEST_SHOWN)}»"
+        yield Finding("long-sentence", message, one.mend, line=number)
+    for sign in reading.symbols:
+        message = f"ký hiệu «{sign}» không đọc được thành lời"
+        yield Finding("unread-symbol", message, "viết bằng chữ, hoặc bỏ đi", line=number)
+    for several in reading.crowded:
+        message = f"câu có {len(several)} chữ viết tắt: {', '.join(several)}"
+        mend = "viết đủ chữ, hoặc tách thành nhiều câu"
+        yield Finding("many-abbreviations", message, mend, line=number)
+
+
+def _number_findings(lines: Iterable[HeardLine]) -> Iterator[Finding]:
+    """Items (what is said between two cues) with more than one document number."""
+    known: set[str] = set()
+    for heard in lines:
+        if heard.line.kind == "cue":
+            known = set()
+        for number in heard.reading.documents:
+            if known and number not in known:
+                message = f"mục tin này nêu {len(known) + 1} số văn bản, thêm {number}"
+                mend = "mỗi mục tin chỉ nêu một số văn bản; văn bản khác gọi bằng tên"
+                yield Finding("several-numbers", message, mend, line=heard.line.number)
+            known.add(number)
 
 
 def is_other_version(line: Line) -> bool:

@@ -91,6 +91,14 @@ class PlanSession:
         after = plan_edit.set_text(self.plan, entry, nfc(text))
         self._change(f"sửa chữ {called(entry)}", after)
 
+    def correct(self, what: str, plan: Plan) -> None:
+        """Take the plan as it was corrected elsewhere, from `self.plan` on, as one step.
+
+        Args:
+            what: what was done, in Vietnamese.
+        """
+        self._change(what, plan)
+
     def merge_up(self, topic: Topic) -> Topic:
         """Join a topic to the one before it; gives the joined one.
 

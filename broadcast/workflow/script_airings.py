@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import moment
@@ -34,6 +34,17 @@ def next_slot(desk: Desk, script_id: str, now: datetime) -> Slot | None:
                 if airing.script == script_id and airing.ends > now:
                     return _slot_of(desk, airing)
     return None
+
+
+def last_day(desk: Desk, script_id: str, today: date) -> date:
+    """The last day on which a script is to be heard from today on; today if it is in no week.
+
+    Weeks that cannot be read are passed over.
+    """
+    weeks = (one for one in desk.workspace.week_ids() if one >= WeekId.of(today))
+    airings = (airing for one in weeks for airing in _airings(desk, one))
+    days = [airing.day for airing in airings if airing.script == script_id]
+    return max([today, *days])
 
 
 def airings_by_script(desk: Desk) -> dict[str, list[Airing]]:

@@ -15,7 +15,9 @@ from broadcast.store.names import require_id
 from broadcast.store.script_files import new_script, with_approval, with_review
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
+from broadcast.vietnamese.decisions import Open
 from broadcast.workflow.hearing import Hearing, Listener
+from broadcast.workflow.proof_view import open_view
 
 LONGEST_ID = 60
 """Characters; keeps paths below what old Windows takes."""
@@ -59,8 +61,11 @@ def hear_script(workspace: Workspace, script_id: str) -> Hearing:
     return Listener.at(workspace, workspace.load_station()).hear(workspace.load_script(script_id))
 
 
-def script_view(hearing: Hearing) -> dict[str, Any]:
-    """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on."""
+def script_view(hearing: Hearing, suggestions: Iterable[Open] = ()) -> dict[str, Any]:
+    """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on.
+
+    What a proofreader suggests is told among the findings, with its id and the words it is about.
+    """
     script = hearing.script
     return {
         "id": script.id,
@@ -85,8 +90,11 @@ def script_view(hearing: Hearing) -> dict[str, Any]:
             if h.line.kind == "speech"
         ],
         "findings": [
-            {"line": f.line, "rule": f.rule, "message": f.message, "mend": f.mend}
-            for f in hearing.findings
+            *(
+                {"line": f.line, "rule": f.rule, "message": f.message, "mend": f.mend}
+                for f in hearing.findings
+            ),
+            *map(open_view, suggestions),
         ],
     }
 

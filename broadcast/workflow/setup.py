@@ -134,6 +134,8 @@ def _files(workspace: Workspace) -> Iterator[Check]:
     """Every file of the workspace, each told with what is wrong in it."""
     yield _tried("station.yaml", lambda: workspace.load_station().name)
     yield _tried("lexicon.yaml", lambda: f"{len(workspace.load_lexicon())} mục của đài")
+    decided = workspace.load_decisions
+    yield _tried("proofread.yaml", lambda: f"{len(decided().rejected)} chỗ để nguyên")
     yield _tried("Bài soạn sẵn", lambda: f"{len(workspace.load_pieces())} bài")
     yield _all("Kế hoạch", workspace.plan_ids(), workspace.load_plan)
     yield _all("Tuần phát", workspace.week_ids(), workspace.load_week)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from broadcast.domain.plan import Citation, PlanProblem
-from broadcast.intake.marks import UPPER
+from broadcast.vietnamese.phrases import UPPER
 
 _TYPES = (
     "Nghị quyết liên tịch|Thông tư liên tịch|Kế hoạch|Quyết định|Nghị quyết|Nghị định|Chỉ thị"
@@ -22,17 +22,28 @@ _BY_SIGN = {
     "QH": "Luật", "ĐA": "Đề án", "QyĐ": "Quy định",
 }  # fmt: skip
 _CODE = rf"[{UPPER}][{UPPER}a-zđ]*(?:\s?&\s?[{UPPER}]+)?"
+_CODES = rf"{_CODE}(?:\s?[-–]\s?{_CODE})"
 _NUMBER = re.compile(
     rf"(?<![\w/.])(\d{{1,6}}(?:\.\d{{1,2}})?[a-z]?)\s?"
-    rf"(?:/\s?(\d{{4}})\s?/\s?({_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}}|QH\d{{1,2}})"
-    rf"|/\s?({_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}})"
+    rf"(?:/\s?(\d{{4}})\s?/\s?({_CODES}{{0,3}}|QH\d{{1,2}})"
+    rf"|/\s?({_CODES}{{0,3}})"
     rf"|\s?[-–]\s?((?:{_CODE})/(?:{_CODE})))(?![\w/])"
 )
-_TYPE_BEFORE = re.compile(rf".*\b({_TYPES})(?:\s+\w+){{0,3}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
-_DATE_AFTER = re.compile(
-    r"[\s,(]*(?:ban hành\s+)?ngày\s+(\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(\d{1,2})"
-    r"(?:\s?[/.-]\s?|\s+năm\s+)(\d{4})"
+NUMBER_TEXT = (
+    rf"(?<![\w/.])\d{{1,6}}(?:\.\d{{1,2}})?[a-z]?\s?"
+    rf"(?:(?:/\s?\d{{4}}\s?)?/\s?(?:{_CODES}{{1,3}}|QH\d{{1,2}})|\s?[-–]\s?{_CODE}/{_CODE})"
+    r"(?![\w/])"
 )
+"""A document's number with its code, for patterns of others."""
+DATE = (
+    r"(?P<day>\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<month>\d{1,2})"
+    r"(?:\s?[/.-]\s?|\s+năm\s+)(?P<year>\d{4})"
+)
+"""A full date in figures, for patterns of others."""
+_YEAR_OF_NUMBER = re.compile(r"/\s?(\d{4})\b")
+_TYPE_BEFORE = re.compile(rf".*\b({_TYPES})(?:\s+\w+){{0,3}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
+_NEXT_TO = re.compile(r"(?:\s+số)?\s*:?\s*", re.IGNORECASE)
+_DATE_AFTER = re.compile(rf"[\s,(]*(?:ban hành\s+)?ngày\s+{DATE}")
 _ISSUER_AFTER = re.compile(
     r"\s*,?\s*của\s+(.+?)(?=\s+(?:về|[Vv]/[Vv]|ban hành|phê duyệt|hướng dẫn|quy định|sửa đổi"
     r"|thực hiện|triển khai|tổ chức|công bố|điều chỉnh|tuyên truyền|đẩy mạnh|tăng cường|để"
@@ -40,14 +51,23 @@ _ISSUER_AFTER = re.compile(
     rf"|kèm)\b|\s+và\s+(?:[^{UPPER}]|{_TYPES})|\s*[;:.,()“]|$)"
 )
 _LONGEST_ISSUER = 90
+_FOLLOWS = 600
+"""Characters behind a number that may tell its day, its issuer and what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation at one place, with the words that follow it up to the next stop."""
+    """A citation at one place, with the words that follow it up to the next stop.
+
+    Its number stands at `start` to `end` of the text. `named` is the type's word right before it,
+    "" where other words or none stand there.
+    """
 
     citation: Citation
     subject: str
+    start: int = 0
+    end: int = 0
+    named: str = ""
 
 
 def read_date(day: str, month: str, year: str) -> date | None:
@@ -56,6 +76,15 @@ def read_date(day: str, month: str, year: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def document_year(text: str) -> int | None:
+    """The year of a document from its date, else from its number; None where neither tells it."""
+    found = re.search(DATE, text)
+    if found:
+        return int(found["year"])
+    number = _YEAR_OF_NUMBER.search(text)
+    return int(number[1]) if number else None
 
 
 def find_mentions(texts: Iterable[tuple[str, int]]) -> Iterator[Mention]:
@@ -84,7 +113,7 @@ def _is_code(number: str) -> bool:
 def _mention(text: str, line: int, match: re.Match[str], number: str) -> Mention:
     before = _TYPE_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     kind = before[1].capitalize() if before else _type_by_sign(number)
-    after = text[match.end() :]
+    after = text[match.end() : match.end() + _FOLLOWS]
     day = None
     if found := _DATE_AFTER.match(after):
         day = read_date(*found.groups())
@@ -92,13 +121,24 @@ def _mention(text: str, line: int, match: re.Match[str], number: str) -> Mention
     issuer = _ISSUER_AFTER.match(after)
     subject = re.split(r"[;.]|, [A-ZĐ]", after[issuer.end() :] if issuer else after, maxsplit=1)[0]
     name = issuer[1].strip() if issuer and len(issuer[1]) <= _LONGEST_ISSUER else None
-    return Mention(Citation(kind, number, day, name, line), subject.strip(' ,”“"()'))
+    named = before[1] if before and _NEXT_TO.fullmatch(before[0], before.end(1)) else ""
+    citation = Citation(kind, number, day, name, line)
+    return Mention(citation, subject.strip(' ,”“"()'), *match.span(), named)
 
 
 def _type_by_sign(number: str) -> str:
-    code = re.split(r"[-/]", number)
-    signs = (re.sub(r"\d", "", part) for part in code[1:])
-    return next((_BY_SIGN[sign] for sign in signs if sign in _BY_SIGN), "Văn bản")
+    return next((_BY_SIGN[sign] for sign in signs(number) if sign in _BY_SIGN), "Văn bản")
+
+
+def signs(number: str) -> tuple[str, ...]:
+    """The letters of a number's code: ("NĐ", "CP") of 61/2018/NĐ-CP, ("QH",) of 45/2019/QH14."""
+    parts = (re.sub(r"\d", "", part) for part in re.split(r"[-/]", number)[1:])
+    return tuple(part for part in parts if part)
+
+
+def type_of_sign(sign: str) -> str:
+    """The type of document that a sign stands for, "" where it stands for none."""
+    return _BY_SIGN.get(sign, "")
 
 
 def distinct(mentions: Iterable[Mention], own: str | None) -> tuple[Citation, ...]:
@@ -129,16 +169,27 @@ def _same(one: Citation, other: Citation) -> bool:
 
 def contradictions(mentions: Iterable[Mention]) -> Iterator[PlanProblem]:
     """The same document under two numbers, or one number under two dates."""
-    seen: list[Mention] = []
+    for mention, message in conflicts(mentions):
+        mend = "đối chiếu bản gốc và sửa cho thống nhất"
+        yield PlanProblem(message, mention.citation.line, mend)
+
+
+def conflicts(mentions: Iterable[Mention]) -> Iterator[tuple[Mention, str]]:
+    """Each mention that another one before it contradicts, and how, in Vietnamese."""
+    seen: dict[tuple[str, ...], list[Mention]] = {}
+    known = set[tuple[Citation, str]]()
     for mention in mentions:
-        for other in seen:
-            message = _contradiction(mention, other)
-            if message:
-                mend = "đối chiếu bản gốc và sửa cho thống nhất"
-                yield PlanProblem(message, mention.citation.line, mend)
-                break
+        citation = mention.citation
+        said = (replace(citation, line=None), mention.subject)
+        if said in known:
+            continue  # word for word what did not contradict anything
+        alike = seen.setdefault((citation.type, *citation.number.split("/")[1:]), [])
+        found = next(filter(None, (_contradiction(mention, other) for other in alike)), None)
+        if found:
+            yield mention, found
         else:
-            seen.append(mention)
+            alike.append(mention)
+            known.add(said)
 
 
 def _contradiction(one: Mention, other: Mention) -> str | None:
@@ -146,9 +197,11 @@ def _contradiction(one: Mention, other: Mention) -> str | None:
     if new.type != old.type:
         return None
     days = bool(new.date and old.date and new.date != old.date)
-    subject = _same_subject(one.subject, other.subject)
+    least = _SAME_DAY if new.date and new.date == old.date else _SAME
+    subject = _same_subject(one.subject, other.subject, least)
     if new.number == old.number:
-        if days and (subject or (new.issuer and new.issuer == old.issuer)):
+        alone = bool(_YEAR_OF_NUMBER.search(new.number))
+        if days and (subject or alone or (new.issuer and new.issuer == old.issuer)):
             return (
                 f"{new.type} số {new.number} ghi hai ngày khác nhau: "
                 f"{_shown(old.date)} (dòng {old.line}) và {_shown(new.date)}"
@@ -163,14 +216,18 @@ def _contradiction(one: Mention, other: Mention) -> str | None:
     return None
 
 
-def _same_subject(one: str, other: str) -> bool:
+_SAME, _SAME_DAY = 30, 15
+"""Letters of a subject that tell a document; of two from one day fewer do."""
+
+
+def _same_subject(one: str, other: str, least: int) -> bool:
     """Both say the same about what the document is; the shorter may stop earlier."""
     a, b = (
         re.sub(r"\W+|^\s*về\s+", "", re.sub(r"^\s*(?:về|ban hành)\s+", "", s.casefold()))
         for s in (one, other)
     )
     a, b = (s.removeprefix("banhành") for s in (a, b))
-    return min(len(a), len(b)) >= 30 and (a.startswith(b) or b.startswith(a))
+    return min(len(a), len(b)) >= least and (a.startswith(b) or b.startswith(a))
 
 
 def _shown(day: date | None) -> str:

@@ -127,7 +127,7 @@ def test_an_abbreviation_nobody_taught_is_found_with_its_line(told: Path) -> Non
     edit(told / SCRIPT, "Mời bà con nghe.", "Mời bà con đến XQZ.")
     found = [f for f in heard(told).findings if f.rule == "abbreviation"]
 
-    assert [(f.line, "XQZ" in f.message, "lexicon.yaml" in f.mend) for f in found] == [
+    assert [(f.line, "XQZ" in f.message, "lexicon add XQZ" in f.mend) for f in found] == [
         (8, True, True)
     ]
     assert heard(told).blockers == ()

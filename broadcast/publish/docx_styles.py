@@ -95,6 +95,8 @@ def new_paper() -> Document:
     for name, look in STYLES.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.element.styleId = ascii_name(name)
+        style.base_style = document.styles["Normal"]
+        style.quick_style = True  # in Word's gallery
         _dress(style, look)
     for name, look in {"Normal": Look(), **HEADINGS}.items():
         _dress(document.styles[name], look)

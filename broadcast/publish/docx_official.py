@@ -39,6 +39,9 @@ _FOOT = (75, TEXT - 75)
 _SHARE = 0.42
 """How long the rules below the issuer and the title are; a third to a half of the text."""
 
+_CELL_SIDES = 3.8
+"""Width (mm) of the blanks left and right in a cell."""
+
 _SIGNATURE = 72
 """Points of room for a signature and a seal."""
 
@@ -84,25 +87,24 @@ class OfficialPaper:
         left, right = issuer.cells
         for line in letterhead.body:
             self._put(left, line, "Tên cơ quan")
-        width = text_width(letterhead.body[-1], STYLES["Tên cơ quan"].size)
-        self._rule(left, Pt(width.pt * _SHARE), _HEAD[0])
+        room = Mm(_HEAD[0] - _CELL_SIDES)
+        self._rule(left, _short(letterhead.body[-1], STYLES["Tên cơ quan"].size, room), room)
         self._put(right, COUNTRY, "Quốc hiệu")
         self._put(right, MOTTO, "Tiêu ngữ")
-        self._rule(right, Pt(_MOTTO_EM * STYLES["Tiêu ngữ"].size), _HEAD[1])
+        motto = Pt(_MOTTO_EM * STYLES["Tiêu ngữ"].size)
+        self._rule(right, motto, Mm(_HEAD[1] - _CELL_SIDES))
         left, right = number.cells
         self._put(left, f"Số: {BLANK}/{symbol or BLANK}", "Số văn bản")
         day = f"ngày {BLANK[:2]} tháng {BLANK[:2]} năm {year}"
-        self._put(right, f"{letterhead.place}, {day}", "Ngày tháng")
+        self._put(right, f"{letterhead.place or BLANK}, {day}", "Ngày tháng")
 
     def title(self, kind: str, about: str = "") -> None:
         """The kind of paper in capitals, below it what it is about, and the short rule."""
         self.line("Tên loại", Span(kind))
         if about:
             self.line("Trích yếu", Span(about))
-        room = Mm(TEXT)
-        width = min(text_width(about or kind, BODY), room)
         below = self.line("Đường kẻ")
-        rule(below, Pt(width.pt * _SHARE), room)
+        rule(below, _short(about or kind, BODY, Mm(TEXT)), Mm(TEXT))
         below.paragraph_format.space_after = Pt(12)
 
     def section(self, text: str) -> None:
@@ -189,9 +191,8 @@ class OfficialPaper:
         paragraph.add_run(printable(text))
         return self._styled(paragraph, style)
 
-    def _rule(self, cell: _Cell, width: Length, room: int) -> None:
-        paragraph = self._styled(cell.add_paragraph(), "Đường kẻ")
-        rule(paragraph, width, Mm(room - _CELL_SIDES))
+    def _rule(self, cell: _Cell, width: Length, room: Length) -> None:
+        rule(self._styled(cell.add_paragraph(), "Đường kẻ"), width, room)
 
     def _fill(self, cells: Iterable[_Cell], texts: Sequence[str], style: str) -> None:
         for cell, text in zip(cells, texts, strict=True):
@@ -203,5 +204,6 @@ class OfficialPaper:
         return paragraph
 
 
-_CELL_SIDES = 3.8
-"""Width (mm) of the blanks left and right in a cell."""
+def _short(text: str, points: float, room: Length) -> Length:
+    """The length of a rule below a text, which may take more than a line."""
+    return Pt(min(text_width(text, points), room) / Pt(1) * _SHARE)

@@ -71,14 +71,12 @@ def print_week(desk: Desk, week_id: WeekId, to: Path, *, now: datetime) -> Print
         raise NotFoundError("Chưa in được", f"tuần {week_id} chưa có lượt phát nào", mend)
     gathered = _Gathered.at(desk)
     ids = list(dict.fromkeys(airing.script for airing in airings if airing.script))
-    hearings = _heard(desk, ids)
-    scripts = tuple(gathered.script(hearing) for hearing in hearings)
-    known = dict(zip(ids, zip(hearings, scripts, strict=True), strict=True))
+    scripts = tuple(gathered.script(hearing) for hearing in _heard(desk, ids))
+    places = {script.id: number for number, script in enumerate(scripts, 1)}
     aired = []
     for airing in airings:
-        script = known[airing.script][1] if airing.script else None
-        number = ids.index(airing.script) + 1 if airing.script else None
-        aired.append(gathered.aired(airing, script, number))
+        number = places.get(airing.script or "")
+        aired.append(gathered.aired(airing, scripts[number - 1] if number else None, number))
     data = week_paper(WeekOnPaper(week_id, tuple(aired), scripts), gathered.issued(now))
     return _printed(to, f"{week_id}-kich-ban{ENDING}", data, scripts)
 

@@ -73,7 +73,7 @@ async def test_a_script_goes_on_paper_as_it_stands_in_the_editor(approved: Path)
         script_id = screen(ui).session.script_id
         await ui.press("down", "end")
         await ui.type(" Moi")
-        await ui.press("ctrl+g")
+        await ui.press("ctrl+u")
         assert isinstance(ui.app.screen, AskDialog)
         await ui.press("enter")
         assert screen(ui).line().startswith(f"Đã in ra out/paper/{script_id}.docx (1 bản nháp")
@@ -84,7 +84,7 @@ async def test_a_script_goes_on_paper_as_it_stands_in_the_editor(approved: Path)
 @driven
 async def test_the_words_to_translate_are_the_other_choice(approved: Path) -> None:
     async with opened(approved) as ui:
-        await ui.press("enter", "ctrl+g", "down", "enter")
+        await ui.press("enter", "ctrl+u", "down", "enter")
         script_id = screen(ui).session.script_id
         assert f"out/paper/{script_id}-loi-de-dich" in screen(ui).line()
     path = approved / f"out/paper/{script_id}-loi-de-dich.docx"
@@ -94,7 +94,7 @@ async def test_the_words_to_translate_are_the_other_choice(approved: Path) -> No
 @driven
 async def test_escape_prints_nothing(approved: Path) -> None:
     async with opened(approved) as ui:
-        await ui.press("enter", "ctrl+g", "escape")
+        await ui.press("enter", "ctrl+u", "escape")
     assert not (approved / "out/paper").exists()
 
 

@@ -41,7 +41,7 @@ ACTIONS: tuple[Action, ...] = (
            "Ghi tên và lý do; người soạn thấy lý do khi mở kịch bản.", ("ctrl+t",), "script"),
     Action("script.print", "print", "In ra văn bản để trình ký, hoặc bản lời để dịch",
            "Tệp .docx của kịch bản này; bản lời để dịch có chỗ trống cạnh từng câu.",
-           ("ctrl+g",), "script"),
+           ("ctrl+u",), "script"),
     Action("script.changes", "changes", "Xem lời đã đổi gì từ lần duyệt",
            "So với bản đã duyệt: dòng thêm có dấu +, dòng bỏ có dấu −.", ("ctrl+o",), "script"),
     Action("script.search", "search", "Tìm kịch bản, hoặc tìm chữ trong kịch bản",

@@ -21,6 +21,7 @@ from broadcast.store.workspace import Workspace, find_workspace
 from broadcast.vietnamese.characters import shorten
 
 if TYPE_CHECKING:
+    from broadcast.workflow.papers import Printed
     from broadcast.workflow.progress import Progress, Step
 
 JSON_OPTION = click.option(
@@ -71,6 +72,13 @@ class TopicType(click.ParamType):
         return plan_id, path
 
 
+PAPER_TO = click.option(
+    "--to",
+    metavar="NƠI",
+    type=click.Path(path_type=Path),
+    help="Tệp .docx hoặc thư mục để ghi (mặc định: out/paper)",
+)
+
 WEEK = click.argument("week_id", metavar="TUẦN", type=WeekType())
 
 
@@ -99,6 +107,15 @@ def say(text: str = "") -> None:
 def put_json(value: Any) -> None:
     """Data: one JSON document on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def tell_printed(printed: Printed) -> None:
+    """Data: where a paper is; talk: what is in it."""
+    click.echo(printed.path)
+    told = f"{printed.scripts} kịch bản"
+    if printed.drafts:
+        told += f", trong đó {printed.drafts} bản nháp chưa duyệt"
+    say(f"Đã in {told}." if printed.written else f"Tệp đã có sẵn đúng như thế: {told}.")
 
 
 def minutes(seconds: float | None) -> str:

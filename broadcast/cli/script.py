@@ -1,13 +1,15 @@
-"""`broadcast script`: new, assemble, list, show, check, submit, approve, return."""
+"""`broadcast script`: new, assemble, list, show, check, submit, approve, return, print."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
 from broadcast.cli.common import (
     JSON_OPTION,
+    PAPER_TO,
     TopicType,
     WeekType,
     end_of_list,
@@ -17,6 +19,7 @@ from broadcast.cli.common import (
     put_json,
     say,
     table,
+    tell_printed,
     workspace_of,
 )
 from broadcast.cli.suggestions import DECIDE, choice_options, suggestion_lines, tell_decided
@@ -36,7 +39,7 @@ from broadcast.workflow.proofreading import Proofreading
 
 @click.group(cls=VietnameseGroup)
 def script() -> None:
-    """Kịch bản: soạn, xem, kiểm tra, gửi duyệt, duyệt, trả lại."""
+    """Kịch bản: soạn, xem, kiểm tra, gửi duyệt, duyệt, trả lại, in ra giấy."""
 
 
 @script.command()
@@ -211,6 +214,20 @@ def approve(
 def return_(context: click.Context, script_ids: tuple[str, ...], by: str, reason: str) -> None:
     """Trả kịch bản lại cho người soạn, kèm lý do; đã duyệt rồi thì thôi duyệt."""
     _tell(work.send_back(workspace_of(context), script_ids, by, reason, now()), findings=False)
+
+
+@script.command("print")
+@click.argument("script_id", metavar="MÃ")
+@PAPER_TO
+@click.option("--translate", is_flag=True, help="In bản lời có chỗ trống để dịch sang tiếng khác")
+@click.pass_context
+def print_(context: click.Context, script_id: str, *, to: Path | None, translate: bool) -> None:
+    """In một kịch bản thành văn bản .docx để trình ký, hoặc bản lời để dịch."""
+    from broadcast.workflow.papers import papers_folder, print_script  # noqa: PLC0415
+
+    workspace = workspace_of(context)
+    target = to or papers_folder(workspace)
+    tell_printed(print_script(Desk(workspace), script_id, target, translate=translate, now=now()))
 
 
 def _scripts_of(

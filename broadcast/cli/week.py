@@ -1,15 +1,17 @@
-"""`broadcast week`: fill, show, check, list, copy, add, move, remove."""
+"""`broadcast week`: fill, show, check, list, copy, add, move, remove, print."""
 
 from __future__ import annotations
 
 import shutil
 from datetime import date, datetime, time
 from itertools import groupby
+from pathlib import Path
 
 import click
 
 from broadcast.cli.common import (
     JSON_OPTION,
+    PAPER_TO,
     STATE_COLOURS,
     WEEK,
     TopicType,
@@ -17,8 +19,10 @@ from broadcast.cli.common import (
     end_of_list,
     finding_lines,
     minutes,
+    now,
     put_json,
     say,
+    tell_printed,
     workspace_of,
 )
 from broadcast.cli.words import VietnameseGroup
@@ -28,6 +32,7 @@ from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
+from broadcast.workflow.desk import Desk
 from broadcast.workflow.plans import TopicKey
 
 _METER = 8
@@ -37,7 +42,7 @@ _WIDEST = 120
 
 @click.group(cls=VietnameseGroup)
 def week() -> None:
-    """Tuần phát: xếp lịch, xem, kiểm tra, sửa."""
+    """Tuần phát: xếp lịch, xem, kiểm tra, sửa, in tập kịch bản."""
 
 
 @week.command()
@@ -275,3 +280,16 @@ def copy(context: click.Context, week_id: WeekId, target: WeekId) -> None:
     """Chép lịch của một tuần sang tuần khác còn trống."""
     done = changes.copy_to(workspace_of(context), week_id, target)
     say(f"Đã chép {len(done.airings)} lượt phát sang tuần {target}.")
+
+
+@week.command("print")
+@WEEK
+@PAPER_TO
+@click.pass_context
+def print_(context: click.Context, week_id: WeekId, *, to: Path | None) -> None:
+    """In lịch phát và mọi kịch bản của tuần thành một văn bản .docx để trình ký."""
+    from broadcast.workflow.papers import papers_folder, print_week  # noqa: PLC0415
+
+    workspace = workspace_of(context)
+    target = to or papers_folder(workspace)
+    tell_printed(print_week(Desk(workspace), week_id, target, now=now()))

@@ -88,6 +88,19 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What papers to be signed say of this commune.
+
+    `place`: what stands before the date, "" takes the commune's name. `position`, `signer`: who
+    signs; without a name it is left to be written by hand.
+    """
+
+    place: str = ""
+    position: str = "Chủ tịch"
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """How the terminal UI looks and is driven at this station.
 
@@ -117,6 +130,7 @@ class Station:
     rules: Rules = Rules()
     voices: Voices = Voices()
     sound: Sound = Sound()
+    paper: Paper = Paper()
     details: dict[str, str] = field(default_factory=dict)
     screen: Screen = field(default=Screen(), compare=False)
 

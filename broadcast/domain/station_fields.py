@@ -204,6 +204,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sound.loudness", "Độ to (LUFS)", number(-30, -9, "LUFS", -16), "-16"),
     Entry("sound.true_peak", "Mức đỉnh (dBTP)", number(-9, 0, "dBTP", -1), "-1"),
     Entry("sound.bitrate", "Chất lượng MP3 (kbit/s)", read_bitrate, "64"),
+    Entry("paper.position", "Chức vụ người ký", read_name, "Chủ tịch"),
+    Entry("paper.signer", "Họ tên người ký", read_words, "Nguyễn Văn An"),
+    Entry("paper.place", "Nơi ghi trước ngày tháng", read_words, "Suối Hoa"),
 )  # fmt: skip
 """Every single value, in the order of the file; zones, slots and details have their functions."""
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from broadcast.errors import BroadcastError, NotFoundError
-from broadcast.tui.dialogs.ask import Blank, FormDialog
+from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, FormDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
+from broadcast.tui.screens.printing import told_printed
 from broadcast.tui.screens.script_edits import ScriptEdits
 from broadcast.tui.screens.script_view import Heard, look_over, place, since_text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from broadcast.domain.script import Speaker
     from broadcast.workflow.desk import Desk
     from broadcast.workflow.listen import Sound
+    from broadcast.workflow.papers import Printed
     from broadcast.workflow.progress import Progress
     from broadcast.workflow.script_session import ScriptSession, Since
 
@@ -176,6 +178,31 @@ class ScriptWork(ScriptEdits):
         text, at = "\n".join(self.rows), self.office.now()
         self.through(session, lambda: session.send_back(text, by, reason, at))
 
+    # On paper
+
+    def action_print(self) -> None:
+        """Ask which paper: for the signature, or to translate from."""
+        self.with_script(self._ask_print)
+
+    def _ask_print(self, session: ScriptSession, _heard: Heard) -> None:
+        choices = [
+            Choice(False, "Văn bản để trình ký", "theo mẫu văn bản hành chính, có chỗ ký"),
+            Choice(True, "Bản lời để dịch", "từng câu có chỗ trống để ghi lời tiếng khác"),
+        ]
+        self.app.push_screen(
+            AskDialog("In kịch bản ra tệp .docx", session.title, choices),
+            lambda one: None if one is None else self._print(session, one),
+        )
+
+    def _print(self, session: ScriptSession, translate: bool) -> None:
+        office = self.office
+
+        def printed() -> str:
+            return told_printed(office, _on_paper(office, session.script_id, translate))
+
+        # What is on paper is what is in the editor.
+        self.save(lambda _saved: self.job(printed, self.say))
+
     def action_changes(self) -> None:
         """Show what was changed since the approval."""
         self.with_script(self._look_for_changes)
@@ -211,3 +238,11 @@ def _whole(desk: Desk, session: ScriptSession, text: str, progress: Progress) ->
     from broadcast.workflow.script_text import with_text  # noqa: PLC0415 - in the worker
 
     return script_audio(desk, with_text(session.script, text), progress)
+
+
+def _on_paper(office: Office, script_id: str, translate: bool) -> Printed:
+    """In the worker: the script as its file has it, on paper."""
+    from broadcast.workflow.papers import papers_folder, print_script  # noqa: PLC0415 - docx
+
+    folder = papers_folder(office.workspace)
+    return print_script(office.desk, script_id, folder, translate=translate, now=office.now())

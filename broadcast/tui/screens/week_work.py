@@ -9,11 +9,13 @@ from rich.text import Text
 from broadcast.domain.wording import length_clock
 from broadcast.tui.dialogs.ask import Blank, Choice, ChooseDialog, FormDialog
 from broadcast.tui.hints import in_keys, key_of
+from broadcast.tui.screens.printing import told_printed
 from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_edits import WeekEdits
 
 if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
+    from broadcast.errors import BroadcastError
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.weeks import WeekView
 
@@ -145,6 +147,28 @@ class WeekWork(WeekEdits):
             self.say(f"Tuần này chưa có kịch bản nào; {key_of('week.assemble')} soạn trước")
             return
         self.shell.go("render", week=self.week_id, start=True)
+
+    def action_print(self) -> None:
+        """Put the week on paper, for the signature."""
+        if self.view is None:
+            return
+        if not self.view.week.airings:
+            self.say(f"Tuần này chưa có lượt phát nào; {key_of('week.fill')} xếp lịch trước")
+            return
+        week_id, office = self.week_id, self.office
+
+        def printed() -> str:
+            from broadcast.workflow.papers import papers_folder, print_week  # noqa: PLC0415 - docx
+
+            folder = papers_folder(office.workspace)
+            return told_printed(office, print_week(office.desk, week_id, folder, now=office.now()))
+
+        def failed(error: BroadcastError) -> None:
+            self.say("")
+            self.show_error(error)
+
+        self.say("Đang in…")
+        self.job(printed, self.say, failed)
 
     def action_export(self) -> None:
         """Go where this week is handed out."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from broadcast.domain.letterhead import letterhead
 from broadcast.domain.station import Station
 from broadcast.domain.station_edit import value_of
 from broadcast.domain.station_fields import about_slot, about_zone, value_text
@@ -60,11 +61,17 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("", "", "Quy định của đài"),
         Row("rules", "", "Giờ phát, số phút, lặp lại",
             f"{told} · lặp lại sau {rules.repeat_after_days} ngày"),
+        Row("paper", "", "Văn bản in ra để ký", _signed_by(station)),
         *_details(station),
         Row("", "", "Màn hình"),
         Row("theme", "", "Màu", NAMES.get(theme, theme)),
         Row("keys", "", "Phím", f"đã đổi {keys_changed} việc" if keys_changed else "như lúc cài"),
     ]  # fmt: skip
+
+
+def _signed_by(station: Station) -> str:
+    head = letterhead(station)
+    return f"{head.signs[-1]} · {head.signer or 'họ tên để trống'} · {head.place}, ngày…"
 
 
 def _zones(station: Station) -> Iterator[Row]:
@@ -99,6 +106,7 @@ ABOUT = {
     "voices": "Loa ngoài trời bị vang nên đọc chậm: 180 đến 200 âm tiết một phút là vừa. F9 nghe.",
     "sound": "Độ to, mức đỉnh và chất lượng tệp MP3. Không rõ thì để nguyên.",
     "rules": "Giới hạn do đài tự đặt; nếu tỉnh, xã có quy chế thì ghi theo quy chế.",
+    "paper": "Ai ký các văn bản in ra, và địa danh trước ngày tháng (để trống thì lấy tên xã).",
     "detail": "Số liệu của xã điền vào bài soạn sẵn; mục nào chưa chắc thì bỏ.",
     "theme": "Màu của màn hình: tối, sáng, tương phản cao.",
     "keys": "Đổi phím của từng việc; trợ giúp và dòng cuối màn hình đổi theo.",

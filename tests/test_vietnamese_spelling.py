@@ -112,6 +112,7 @@ def test_a_bracket_may_close_lines_later() -> None:
 def test_words_said_twice_by_right_are_left() -> None:
     assert said("Người người thi đua, nhà nhà luôn luôn vui vẻ.") == []
     assert said("Kế hoạch năm năm của xã.") == []
+    assert said("Hoạt động của đài phát thanh Phát thanh hằng ngày.") == []
     assert said("Lãnh đạo phân công công chức trực.") == []
 
 

@@ -117,6 +117,8 @@ def _is_slip(run: Sequence[Token], at: int, size: int, book: Wordbook) -> bool:
     words = {token.word for token in tokens}
     if NAME in words or not tokens[-1].plain:
         return False
+    if tokens[size].text[0].isupper() and tokens[0].text[0].islower():
+        return False
     if size > 1:
         return len(words) > 1
     word = tokens[0].word

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.citations_check import citation_slips
 from broadcast.vietnamese.days_check import day_slips
+from broadcast.vietnamese.spelling import spelling
 from broadcast.vietnamese.suggestion import Suggestion
 from broadcast.vietnamese.terms import outdated
 
@@ -36,6 +37,7 @@ SOURCES: tuple[Source, ...] = (
     _citations,
     lambda lines, about: outdated(lines, about.air_date),
     lambda lines, about: day_slips(lines, about.air_date),
+    lambda lines, _about: spelling(lines),
 )
 """Where two ask about the same words, the one named first is heard."""
 

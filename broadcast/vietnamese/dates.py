@@ -15,6 +15,10 @@ _DATED = frozenset(
 )
 """Words after which "5/7" is a day."""
 _NO_DAY = frozenset(["ngày", "dịp", "lễ", "mùng", "mồng", "rằm"])
+AFTER_TIME = "giờ và ngày"
+"""The rule by which the slash of "7h/22-11" is said as "ngày"."""
+_HOURLY = frozenset("giờ thứ lúc hồi sáng chiều tối trưa ngày trước từ đúng".split())
+"""Words near which "7g" is an hour and no weight."""
 _WEEKDAYS = {"hai", "ba", "tư", "năm", "sáu", "bảy"}
 _COUNTED = frozenset("lần buổi giờ bữa lượt người viên phút tiếng công".split())
 _PER_DAY = frozenset(["mỗi", "một", "hằng", "hàng", "số"])
@@ -101,15 +105,20 @@ def _month_year(line: Line, at: int) -> Reading | None:
 
 
 def _short(line: Line, at: int) -> Reading | None:
-    if not line.is_at(at, "0/0") or line.kind(at + 3) == "/":
+    dotted = line.is_at(at, "0.0") and line.before() == "ngày" and line.kind(at + 3) != "."
+    dotted |= line.is_at(at, "0-0") and line.rule == AFTER_TIME
+    if not (dotted or line.is_at(at, "0/0")) or line.kind(at + 3) == "/":
         return None
     if not (_is_day(line, at) and _is_month(line, at + 2)):
+        return None
+    if dotted and line.word_after(at + 3) in {"công", "triệu", "giờ"}:
         return None
     day, months = line.value(at), line.value(at + 2)
     before = line.before()
     weekday = before in _WEEKDAYS and line.before(2) == "thứ"
     known = f"{day}/{months}" in HOLIDAYS
-    named = before in _DATED or weekday
+    listed = line.rule == "ngày" and line.said[-1:] and line.said[-1] in {",", "và", ";", "hoặc"}
+    named = before in _DATED or weekday or listed or dotted
     later = day > months and (day, months) != (24, 7)
     if not (named or known or later):
         return None
@@ -156,9 +165,19 @@ def clock(line: Line, at: int) -> Reading | None:
     if line.token(at + 1) in {"h", "H", "g", "G"}:
         if line.is_at(at, "0a0"):
             return _time(line, at, 3)
-        if line.token(at + 1) in {"h", "H"}:
+        loud = line.token(at + 1) in {"h", "H"}
+        if loud or (_is_hour(line, at) and line.kind(at + 2) != "/"):
             return Reading(2, f"{cardinal(hours, line.region)} giờ", "giờ")
     return None
+
+
+def _is_hour(line: Line, at: int) -> bool:
+    """Whether "7g" is seven o'clock: a time stands before it, or a range of hours begins."""
+    if line.region == "nam" and line.value(at) <= 24 and line.before() in _HOURLY:
+        return True
+    after = line.after_space(line.after_space(at + 2) + 1)
+    spans = line.kind(line.after_space(at + 2)) == "-" and line.token(after + 1) in {"g", "h"}
+    return (spans or line.rule in {"giờ", "khoảng"}) and bool(_HOURLY & set(line.said[-8:]))
 
 
 def _time(line: Line, at: int, width: int) -> Reading | None:

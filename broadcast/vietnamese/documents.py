@@ -85,6 +85,18 @@ def numbered_document(line: Line, at: int) -> Reading | None:
     return _introduced(line, at, found, kind + " số ") if kind else None
 
 
+def blank_number(line: Line, at: int) -> Reading | None:
+    """The codes behind a number that was left blank: "Kế hoạch số ..../KH-UBND"."""
+    if line.kind(at - 1) not in {"", " ", "…"} or line.kind(at + 1) != "a":
+        return None
+    codes, end = _codes(line, at)
+    if len(codes) < 2 or codes[0] not in TYPES:
+        return None
+    if _is_named(line, codes):
+        return Reading(end - at, "", "số văn bản")
+    return _introduced(line, at, _Number(end, "", codes), TYPES[codes[0]])
+
+
 def _introduced(line: Line, at: int, found: _Number, before: str) -> Reading:
     said = f"{before}{found.said}"
     issuer = next((ISSUERS[code] for code in found.codes[1:] or found.codes if code in ISSUERS), "")
@@ -106,6 +118,8 @@ def _is_named(line: Line, codes: tuple[str, ...]) -> bool:
     near = clause.removesuffix(" số")
     if _ends_in_word(near):
         return True
+    if codes[0] not in TYPES and codes[0] not in ISSUERS and near != clause:
+        return any(f" {word} " in near for word in WORDS)
     if codes[0] == "QH":
         return " luật " in near or " nghị quyết " in near
     return codes[0] in TYPES and f" {TYPES[codes[0]]} " in near

@@ -13,12 +13,15 @@ from broadcast.vietnamese.line import Line, cut
 from broadcast.vietnamese.syllables import is_syllable
 
 _FULL_STOP = frozenset(".")
+_AROUND = 40
+"""Words said before, and tokens after, that tell what a line is about."""
 
 
 class Entry(NamedTuple):
     """How one written form is said: always, or only beside some words.
 
-    `side` is "" (always), "next" or "prev"; `beside` the words that must stand there.
+    `side` is "" (always), "next", "prev" or "near" (the line around it); `beside` the words of
+    which one must stand there.
     """
 
     written: str
@@ -74,10 +77,13 @@ def _matches(entry: Entry, line: Line, at: int, *, loud: bool = False) -> bool:
 
 
 def _fits(entry: Entry, line: Line, at: int) -> bool:
-    if _is_heading_word(entry, line, at):
+    if _is_heading_word(entry, line, at) or _is_initial(entry, line, at):
         return False
     if entry.side == "next":
         return _next_fits(entry, line, line.after_space(at + len(entry.tokens)))
+    if entry.side == "near":
+        around = f" {' '.join(line.said[-_AROUND:])} {line.following(at + 1, _AROUND)} "
+        return any(f" {word} " in around for word in entry.beside)
     if entry.side == "prev":
         said = line.clause(4) or "".join(f" {word}" for word in line.said[-5:-1])
         return any(said.endswith(f" {word}") for word in entry.beside)
@@ -107,6 +113,13 @@ def _is_heading_word(entry: Entry, line: Line, at: int) -> bool:
         return False
     beside = (line.token(at - 2), line.token(at + 2))
     return any(len(word) > 1 and word.isupper() and is_syllable(word) for word in beside)
+
+
+def _is_initial(entry: Entry, line: Line, at: int) -> bool:
+    """Whether "H." is no district but the end of a person's name ("Phạm Văn H.")."""
+    if len(entry.tokens) != 2 or len(entry.tokens[0]) != 1:
+        return False
+    return line.kind(at - 1) == " " and at > 1 and line.token(at - 2).istitle()
 
 
 def _entry(written: str, said: str, *, station: bool = False) -> Entry:
@@ -146,5 +159,5 @@ def product_lexicon() -> Lexicon:
 
 def _context(row: str) -> Entry:
     written, side, beside, said = (cell.strip() for cell in row.split(" | "))
-    words = tuple(word.strip() for word in beside.split(","))
+    words = tuple(word.strip().replace("<,>", ",") for word in beside.split(","))
     return Entry(written, tuple(cut(written)), said, side, words)

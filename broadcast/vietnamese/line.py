@@ -16,6 +16,8 @@ _QUOTES = "\"'“”„‟‘’‚‛«»‹›`´″′"
 _SHAPES = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"')
 _LOOK_BACK = 160
 """Characters of one reading that hold more words than any rule looks back at."""
+STRENGTH = {"": 0, ",": 1, ":": 2, ";": 3, "…": 4, ".": 5, "!": 6, "?": 7}
+"""Marks an engine pauses at; of several in a row the one with the highest number stays."""
 _PAUSES = frozenset(",.?!;:…")
 
 
@@ -50,9 +52,12 @@ def _shape(token: str) -> str:
 
 
 class Line:
-    """A line being read: its tokens, and `said`, the words (small letters) and pauses so far."""
+    """A line being read: its tokens, and `said`, the words (small letters) and pauses so far.
 
-    __slots__ = ("region", "said", "shape", "starts", "tokens")
+    `rule` is the rule by which the last words were said, "" for words that stayed as they were.
+    """
+
+    __slots__ = ("region", "rule", "said", "shape", "starts", "tokens")
 
     def __init__(self, text: str, region: str) -> None:
         self.tokens = cut(text)
@@ -65,9 +70,12 @@ class Line:
         self.starts.append(at)
         self.said: list[str] = []
         self.region = region
+        self.rule = ""
 
-    def say(self, text: str, pause: str = "") -> None:
-        """Remember what was said; of something long, the end that rules look back at."""
+    def say(self, text: str, pause: str = "", rule: str = "") -> None:
+        """Remember what was said and why; of something long, the end that rules look back at."""
+        if text:
+            self.rule = rule
         self.said += text[-_LOOK_BACK:].lower().replace(",", " ,").split()
         if pause:
             self.said.append(pause)
@@ -108,6 +116,10 @@ class Line:
         """The number at `at`, -1 where there is none or it has more than 18 figures."""
         token = self.token(at)
         return int(token) if self.kind(at) == "0" and len(token) <= 18 else -1
+
+    def heads(self, at: int) -> bool:
+        """Whether the token at `at` is the first of a written line."""
+        return at == 0 or "\n" in self.tokens[at - 1]
 
     def starts_token(self, at: int) -> bool:
         """Whether nothing is written right before `at` (a space, a bracket, a quotation mark)."""

@@ -9,19 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from broadcast.vietnamese import dates, documents, figures, words
+from broadcast.vietnamese import codes, dates, documents, figures, words
 from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.lexicon import Entry, Lexicon
-from broadcast.vietnamese.line import Line, Reading
-from broadcast.vietnamese.marks import STRENGTH, mark
+from broadcast.vietnamese.line import STRENGTH, Line, Reading
+from broadcast.vietnamese.marks import mark
 from broadcast.vietnamese.numbers import roman
-from broadcast.vietnamese.syllables import is_unspeakable
+from broadcast.vietnamese.syllables import is_latin, is_unspeakable
 
+_AFTER_WORDS = {
+    "đ": frozenset(["triệu", "nghìn", "ngàn", "tỷ", "trăm", "tỉ"]),
+    "C": frozenset(["độ"]),
+    "F": frozenset(["độ"]),
+}
+"""Units that are said so only behind these words ("5 triệu đ", "30 độ C")."""
+_AMOUNTS = frozenset(["số", "số và đơn vị"])
 _PASSES = 4
 """Most readings of the result again; one finds nothing more unless the lexicon feeds itself."""
+_SHORT = 2
+"""Letters of an abbreviation that may be a code by chance."""
 _STOPS = frozenset(".?!")
 _FIGURES: tuple[Callable[[Line, int], Reading | None], ...] = (
-    figures.phone, documents.document, dates.date, dates.clock, dates.colon, dates.part_of_date,
+    codes.plate, figures.phone, documents.document, codes.house, dates.date, dates.clock,
+    dates.colon, dates.part_of_date,
 )  # fmt: skip
 
 
@@ -40,7 +50,10 @@ class Change(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """An abbreviation that nobody taught, at start to end of the written text (NFC)."""
+    """What no rule reads, at start to end of the written text (NFC): it is left as it stands.
+
+    An abbreviation that nobody taught, a sign without a name, letters of another alphabet.
+    """
 
     start: int
     end: int
@@ -69,7 +82,7 @@ class _Piece(NamedTuple):
 def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
     """How a text is said; whatever it is, nothing is raised.
 
-    Reading the result again changes nothing. Unknown abbreviations are left as they are written.
+    Reading the result again changes nothing. What no rule can read is left as it is written.
 
     Args:
         text: any text; line ends count as spaces.
@@ -114,7 +127,7 @@ def _may_change(said: str, lexicon: Lexicon) -> bool:
 def format_trace(spoken: Spoken) -> str:
     """One line a change: "written -> spoken (rule)"; then the abbreviations nobody taught."""
     rows = [f"{_flat(c.written)} -> {c.spoken or '(bỏ)'} ({c.rule})" for c in spoken.changes]
-    rows += [f"{one.text} -> ? (chữ viết tắt chưa có cách đọc)" for one in spoken.unknown]
+    rows += [f"{one.text} -> ? (chưa có cách đọc)" for one in spoken.unknown]
     return "\n".join(rows)
 
 
@@ -126,27 +139,25 @@ def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
     """The text read once, piece by piece, in order."""
     line = Line(text, region)
     pieces: list[_Piece] = []
-    at, last_rule = 0, ""
+    at = 0
     while at < len(line.tokens):
         kind = line.shape[at]
         if kind == " ":
             at += 1
             continue
-        reading = _read(line, at, kind, lexicon, last_rule)
+        reading = _read(line, at, kind, lexicon)
         start, end = line.starts[at], line.starts[at + reading.width]
-        unknown = kind == "a" and not reading.rule and _is_unknown(reading.text)
+        unknown = bool(reading.text) and not reading.rule and _is_unknown(kind, reading.text)
         pieces.append(_Piece(start, end, reading.text, reading.pause, reading.rule, unknown))
-        line.say(reading.text, reading.pause)
-        if reading.text or reading.pause:
-            last_rule = reading.rule if reading.text else last_rule
+        line.say(reading.text, reading.pause, reading.rule)
         at += reading.width
     return pieces
 
 
-def _read(line: Line, at: int, kind: str, lexicon: Lexicon, last_rule: str) -> Reading:
+def _read(line: Line, at: int, kind: str, lexicon: Lexicon) -> Reading:
     """What the first rule that fits makes of the token at `at`."""
     if kind == "a":
-        return _read_word(line, at, lexicon, last_rule)
+        return _read_word(line, at, lexicon)
     if entry := lexicon.find(line, at):
         return _say_entry(line, at, entry)
     if kind == "0":
@@ -156,31 +167,45 @@ def _read(line: Line, at: int, kind: str, lexicon: Lexicon, last_rule: str) -> R
         if line.is_at(at, "0/0") and (reading := figures.fraction(line, at)):
             return reading
         return figures.amount(line, at)
-    return mark(line, at, last_rule)
+    return mark(line, at)
 
 
-def _read_word(line: Line, at: int, lexicon: Lexicon, last_rule: str) -> Reading:
+def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
     follower = line.kind(at + 1)
     if follower not in {"", " ", ","} and (reading := words.address(line, at)):
         return reading
-    reading = documents.numbered_document(line, at) or words.roman_number(line, at, last_rule)
-    if reading or (follower == "0" and (reading := dates.weekday_code(line, at))):
+    reading = documents.numbered_document(line, at) or words.roman_number(line, at)
+    if reading or (reading := codes.road(line, at)):
         return reading
-    if entry := lexicon.find(line, at):
+    entry = lexicon.find(line, at)
+    if follower == "0" and (reading := _with_figures(line, at, entry)):
+        return reading
+    if entry:
         return _say_entry(line, at, entry)
-    return _plain_word(line, at, last_rule)
+    return codes.form(line, at) or codes.serial(line, at) or _plain_word(line, at)
 
 
-def _plain_word(line: Line, at: int, last_rule: str) -> Reading:
+def _with_figures(line: Line, at: int, entry: Entry | None) -> Reading | None:
+    """Letters with figures right behind them: "T2" is a day, "BC15" a code and no report."""
+    if reading := dates.weekday_code(line, at):
+        return reading
+    if entry and (entry.station or len(entry.written) > _SHORT):
+        return None
+    return codes.lettered(line, at)
+
+
+def _plain_word(line: Line, at: int) -> Reading:
     """A word as it stands; "x" between numbers; letters only of what is no word."""
     token = line.tokens[at]
+    if token in _AFTER_WORDS and line.before() in _AFTER_WORDS[token]:
+        return Reading(1, {"đ": "đồng", "C": "xê", "F": "ép"}[token], "số và đơn vị")
     times = token in {"x", "X"} and line.kind(line.after_space(at + 1)) == "0"
-    if times and last_rule in {"số", "số và đơn vị"}:
+    if times and (line.rule in _AMOUNTS or line.kind(at - 1) == " "):
         return Reading(1, "nhân", "dấu nhân")
     if token.isalpha():
         return Reading(1, token, "")
     said = figures.odd_figures(token, line.region, after_number=line.kind(at - 1) == "0")
-    return Reading(1, said, "ký tự lạ")
+    return Reading(1, said, "ký tự lạ") if said else Reading(1, token, "")
 
 
 def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
@@ -196,8 +221,9 @@ def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
     )
 
 
-def _is_unknown(token: str) -> bool:
-    return is_unspeakable(token) and roman(token) is None
+def _is_unknown(kind: str, token: str) -> bool:
+    """Whether what no rule read is no word either: an abbreviation, a sign, another alphabet."""
+    return kind != "a" or is_unspeakable(token) or not (token.isascii() or is_latin(token))
 
 
 def _compose(

@@ -3,11 +3,9 @@
 # ruff: noqa: E501  # a written line and its reading stand side by side
 from __future__ import annotations
 
-import importlib.util
 import re
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +13,7 @@ from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.lexicon import product_lexicon
 from broadcast.vietnamese.spoken import Change, Unknown, format_trace, read_aloud
 from tests.conftest import shared
+from tests.spoken_lines import OURS, load, wrong
 
 READINGS = [
     (
@@ -331,19 +330,17 @@ def test_the_south_says_numbers_its_own_way(written: str, said: str) -> None:
 
 
 def test_every_gold_reading_is_met() -> None:
-    path = shared("checks", "score_spoken.py")
-    spec = importlib.util.spec_from_file_location("score_spoken", path)
-    assert spec is not None
-    assert spec.loader is not None
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    gold = yaml.safe_load(shared("spoken", "gold.yaml").read_text(encoding="utf-8"))
-    wrong = [
-        case["id"]
-        for case in gold
-        if score.key(say(case["written"])) not in {score.key(one) for one in case["spoken"]}
-    ]
-    assert wrong == []
+    assert wrong(load(shared("spoken", "gold.yaml")), say) == []
+
+
+def test_every_line_of_our_own_list_is_read_right() -> None:
+    assert wrong(load(OURS), say) == []
+
+
+def test_our_own_list_is_long_and_names_every_line_once() -> None:
+    cases = load(OURS)
+    assert len(cases) >= 150
+    assert len({case.id for case in cases}) == len({case.written for case in cases}) == len(cases)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,9 @@ def road(line: Line, at: int) -> Reading | None:
     name = _ROADS.get(line.token(at))
     if name is None:
         return None
-    start = at + 2 if line.is_at(at, "a.0") else at + 1
+    before = line.before()
+    apart = line.is_at(at, "a.0") or (line.is_at(at, "a 0") and before in {"đường", "tuyến"})
+    start = at + 2 if apart else at + 1
     figures = line.token(start)
     if line.kind(start) != "0" or len(figures) > 3 or figures.startswith("0"):
         return None
@@ -82,7 +84,8 @@ def road(line: Line, at: int) -> Reading | None:
         return None
     if line.is_at(start, "0.0"):
         return None
-    kind = "" if line.clause().endswith(f" {name}") else name
+    named = line.clause().endswith(f" {name}")
+    kind = "" if named else name.removeprefix("đường ") if before == "đường" else name
     said = f"{kind} {cardinal(int(figures), line.region)}".strip()
     return Reading(start + 1 - at, said, "tên đường")
 

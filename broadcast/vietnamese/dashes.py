@@ -16,7 +16,7 @@ _COMPOUNDS = frozenset(
     ]
 )  # fmt: skip
 """Words that a dash joins into one name ("kinh tế - xã hội"), where nobody pauses."""
-_SCORES = ("tỷ số", "tỉ số", "thắng", "thua", "hòa", "hoà", "phân npk", "en pê ca", "công thức")
+_SCORES = ("tỷ số", "tỉ số", "thắng", "thua", "thắng đậm", "en pê ca", "công thức")
 """After these a dash between numbers does not mean "to"."""
 NUMERIC = frozenset(
     [
@@ -75,7 +75,10 @@ def _is_range(line: Line, at: int, after: int) -> bool:
 def _is_formula(line: Line, at: int, after: int) -> bool:
     """Whether the numbers are a fertilizer's ("16-16-8") or a score ("thắng 3-0")."""
     chain = line.is_at(after, "0-0") or (line.kind(at - 2) == "-" and line.kind(at - 3) == "0")
-    return chain or any(f" {word}" in line.clause(6) for word in _SCORES)
+    even = line.kind(at - 1) == "0" and line.token(at - 1) == line.token(after)
+    clause = line.clause(4)
+    scored = any(f" {word} " in clause for word in _SCORES)
+    return chain or even or scored
 
 
 def _ends_in_number(line: Line, at: int) -> bool:
@@ -86,4 +89,4 @@ def _ends_in_number(line: Line, at: int) -> bool:
     if line.kind(back) == "a":
         further = back - 2 if line.kind(back - 1) == " " else back - 1
         return line.kind(further) == "0" or line.rule in NUMERIC - {"số"}  # "8 giờ - 10 giờ"
-    return line.kind(back) in {"0", "%"} and line.rule in NUMERIC
+    return line.kind(back) in {"0", "%", '"'} and line.rule in NUMERIC

@@ -45,6 +45,8 @@ WORDS = frozenset(
 )
 """Words that say what kind of document a number belongs to."""
 _LETTER = "công văn"
+_LIST = 16
+"""Words in which the kind of a list of numbers was said."""
 _NEAR = 24
 """Tokens of the clause behind a number in which its issuer is looked for."""
 
@@ -66,6 +68,8 @@ def document(line: Line, at: int) -> Reading | None:
         said = found.said if _is_close(line) else f"số {found.said}"
         return Reading(found.end - at, said, "số văn bản")
     kind = _kind(found.codes)
+    if kind and line.rule == "số" and kind.split()[-1] in line.said[-_LIST:]:
+        return _introduced(line, at, found, "")  # "Thông tư số 01, 02, 03/2024/TT-BNV"
     if kind is None:
         # "số" in front is enough for a law's own number: it says "số ... của Quốc hội".
         known = line.before() == "số" and found.codes[0] in ISSUERS

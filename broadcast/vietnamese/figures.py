@@ -13,7 +13,8 @@ UNITS = {
     "mg": "mi li gam", "l": "lít", "lít": "lít", "ml": "mi li lít", "đ": "đồng", "₫": "đồng",
     "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng", "USD": "đô la Mỹ", "$": "đô la", "€": "ơ rô",
     "tr": "triệu", "trđ": "triệu đồng", "kVA": "ki lô vôn am pe", "KVA": "ki lô vôn am pe",
-    "mmHg": "mi li mét thủy ngân", "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo",
+    "mmHg": "mi li mét thủy ngân", "mAh": "mi li am pe giờ", "cc": "xê xê", "CC": "xê xê",
+    "kcal": "ki lô ca lo", "Kcal": "ki lô ca lo",
     "kV": "ki lô vôn", "KV": "ki lô vôn", "hl": "héc tô lít", "Pa": "pát can",
     "hPa": "héc tô pát can",
     "HP": "mã lực", "TB": "tê ra bai", "Gbps": "ghi ga bít trên giây",
@@ -30,6 +31,7 @@ UNITS = {
 }  # fmt: skip
 """How a unit is said after a number."""
 _POWERS = {"2": "vuông", "3": "khối"}
+_SCALES = {"C": "xê", "F": "ép"}
 _LENGTHS = frozenset(["km", "m", "cm", "mm", "dm"])
 _RISKY = frozenset(["V", "W", "s", "k", "T", "TB", "HP"])
 """What is a unit only right behind the number."""
@@ -44,12 +46,32 @@ _LONG = 10
 _CODES = ("mã", "tài khoản", "căn cước", "căn cước công dân", "chứng minh nhân dân", "hồ sơ số")
 _PHONES = (
     "điện thoại", "đường dây nóng", "tổng đài", "số máy", "gọi", "liên hệ", "zalo", "phách", "bấm",
-    "da lô", "quay số", "cấp cứu", "báo cháy", "đầu số", "cứu nạn", "công an", "chữa cháy",
+    "da lô", "quay số", "đầu số", "máy lẻ", "nhánh", "di động",
 )  # fmt: skip
+_HELPERS = (
+    "cấp cứu",
+    "báo cháy",
+    "cứu nạn",
+    "công an",
+    "chữa cháy",
+    "cảnh sát",
+    "cứu hỏa",
+    "cứu hoả",
+    "cứu hộ",
+    "trẻ em",
+    "xâm hại",
+    "bạo lực",
+    "mua bán người",
+    "số",
+)
 _EMERGENCY = frozenset("111 112 113 114 115 1022 18001091 18001567".split())
 """Numbers that everybody is to call, also further on in a list of them."""
-_BIG = frozenset("đồng đ vnđ vnd người hộ ha tấn kg lượt cây con nhân khẩu tỷ".split())
+_BIG = frozenset("đồng đ vnđ vnd người hộ ha tấn kg lượt cây con nhân".split())
+_COUNTED = frozenset("đồng đ vnđ vnd người hộ lượt con nhân cử hồ".split())
+"""What has no parts, so that a comma before it stands between thousands."""
 _AFTER_PHONE = frozenset("để hoặc và khi gặp của là nếu thì trong hay vào được nhé".split())
+_PRIMES = frozenset(["'", "’", "′"])
+"""Right behind a number: minutes ("15'")."""
 _TOTALS = frozenset(["tổng", "trong", "dân", "một", "con", "vô"])
 NUMBERED = ("đề án", "mẫu", "biểu", "phụ lục", "quyết định", "thông tư", "nghị quyết", "chỉ thị")
 
@@ -64,7 +86,8 @@ def phone(line: Line, at: int) -> Reading | None:
     plus = start > at
     if plus and not written.startswith("84"):
         return None
-    if not (plus or _is_phone(written, groups)):
+    area = written.startswith("0") and len(written) > 6 and _is_called(line, written, end)
+    if not (plus or area or _is_phone(written, groups)):
         groups, end = groups[:1], start + 1
         if not _is_called(line, groups[0], end):
             return None
@@ -123,10 +146,14 @@ def _is_called(line: Line, number: str, end: int) -> bool:
     """Whether a short number is one to call: the words before say so, and no noun follows."""
     if not 3 <= len(number) <= 11 or (line.kind(end) in "./-:" and line.kind(end + 1) == "0"):
         return False
-    back = 24 if number in _EMERGENCY else 5
-    said = " " + " ".join(word for word in line.said[-back:] if word != ":") + " "
     after = line.word_after(end)
-    return any(f" {word} " in said for word in _PHONES) and (not after or after in _AFTER_PHONE)
+    if after and after not in _AFTER_PHONE:
+        return False
+    known = number in _EMERGENCY
+    back = 24 if known else 8 if number.startswith("0") else 5
+    said = " " + " ".join(word for word in line.said[-back:] if word != ":") + " "
+    names = (*_PHONES, *_HELPERS) if known else _PHONES
+    return any(f" {name} " in said for name in names)
 
 
 def number(line: Line, at: int) -> tuple[int, str]:
@@ -138,7 +165,12 @@ def number(line: Line, at: int) -> tuple[int, str]:
     whole = "".join(line.tokens[at : at + width : 2])
     mark, fraction = line.kind(at + width), line.token(at + width + 1)
     if line.is_at(at + width, ",0") and not _is_list(line, at, width):
-        if len(fraction) == 3 and width == 1 and line.word_after(at + 3) in _BIG and whole != "0":
+        if (
+            len(fraction) == 3
+            and width == 1
+            and line.word_after(at + 3) in _COUNTED
+            and whole != "0"
+        ):
             return 3, _plain(whole + fraction, line.region)
         return width + 2, _decimal(whole, fraction, line.region)
     if mark == "." and line.is_at(at + width, ".0"):
@@ -231,6 +263,8 @@ def _is_numbered(line: Line) -> bool:
     """Whether a number with a zero in front is a name ("số 06"), not a count ("tổng số 06 hộ")."""
     if line.before() == "số":
         return line.before(2) not in _TOTALS
+    if line.said[-1:] == [","] and line.said[-3:-2] == ["không"] and line.rule == "số":
+        return True  # "số 01, 02, 03"
     clause = line.clause(3)
     return any(clause.endswith(f" {word}") for word in NUMBERED)
 
@@ -240,18 +274,25 @@ def unit(line: Line, at: int) -> tuple[int, str]:
     spaced = line.kind(at) == " "
     start = at + 1 if spaced else at
     token = line.token(start)
+    if token in _PRIMES and not spaced and line.kind(at - 2) != '"':
+        return 1, "phút"
     if token not in UNITS or (spaced and token in _RISKY):
         return 0, ""
-    end, said = start + 1, UNITS[token]
-    if token in _LENGTHS and line.token(end) in _POWERS and line.kind(end + 1) not in {"a", "0"}:
-        return end + 1 - at, f"{said} {_POWERS[line.token(end)]}"
-    if token == "°" and line.token(end) in {"C", "F"}:  # noqa: S105
-        return end + 1 - at, f"{said} {'xê' if line.token(end) == 'C' else 'ép'}"
-    if line.kind(end) == "a":
+    said, more = UNITS[token], _unit_end(line, token, start + 1)
+    if line.kind(start + 1) == "a" and not more:
         return 0, ""
-    if token == "tr" and line.is_at(end, ".a") and line.token(end + 1) in {"đ", "đồng"}:  # noqa: S105
-        return end + 2 - at, "triệu đồng"
-    return end - at, said
+    return start + 1 + len(more.split()) - at + (more == " đồng"), said + more
+
+
+def _unit_end(line: Line, unit: str, end: int) -> str:
+    """What belongs to a unit behind it, a word for each token: "m2", "°C"; "tr.đ" has a dot."""
+    token = line.token(end)
+    if unit in _LENGTHS and token in _POWERS and line.kind(end + 1) not in {"a", "0"}:
+        return f" {_POWERS[token]}"
+    if unit == "°" and token in _SCALES:
+        return f" {_SCALES[token]}"
+    dotted = unit == "tr" and line.is_at(end, ".a") and line.token(end + 1) in {"đ", "đồng"}
+    return " đồng" if dotted else ""
 
 
 def amount(line: Line, at: int) -> Reading:

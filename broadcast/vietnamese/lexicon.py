@@ -67,6 +67,17 @@ class Lexicon:
                         return entry
         return None
 
+    def is_doubtful(self, line: Line, at: int) -> bool:
+        """Whether the word at `at` is an abbreviation of which nothing beside it decides."""
+        entries = self.exact.get(line.tokens[at], ())
+        return any(
+            len(entry.tokens) == 1
+            and len(entry.written) > 1
+            and entry.written.isupper()
+            and not _is_heading_word(entry, line, at)
+            for entry in entries
+        )
+
 
 def _matches(entry: Entry, line: Line, at: int, *, loud: bool = False) -> bool:
     for offset, wanted in enumerate(entry.tokens):

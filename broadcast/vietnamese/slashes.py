@@ -14,6 +14,7 @@ _RULE = "trên mỗi đơn vị"
 _COUNTS = frozenset([*DIGITS, "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ"])
 _SPANS = frozenset("tháng quý năm tuần ngày giờ phút giây kỳ đợt lần người hộ buổi vụ".split())
 """After a slash these are what something is counted by ("lần/tháng")."""
+_TIMES = frozenset("tháng quý năm tuần ngày giờ phút giây buổi vụ".split())
 _SHARES = frozenset(
     "sào mẫu công bình suất hồ sơ trẻ cháu nhân chuyến cây gốc đầu ca mũi điểm chai gói hộp bao "
     "học ô phòng lớp".split()
@@ -41,7 +42,8 @@ def slash(line: Line, at: int) -> Reading:
 def _rate(line: Line, at: int) -> Reading | None:
     """What something is counted, paid or given for."""
     after, word = line.after_space(at + 1), line.word_after(at + 1)
-    if word in _SPANS and not _is_calendar(line, at, word):
+    timed = word in _TIMES and line.token(after).islower()
+    if (timed or (word in _SPANS and _is_measured(line))) and not _is_calendar(line, at, word):
         many = line.kind(at - 1) == "a" and line.kind(at - 2) == "/"
         return Reading(1, "mỗi" if many else "một", _RULE)
     if line.rule == "giờ" and line.kind(after) == "0":

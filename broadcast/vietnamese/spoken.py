@@ -148,6 +148,7 @@ def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
         reading = _read(line, at, kind, lexicon)
         start, end = line.starts[at], line.starts[at + reading.width]
         unknown = bool(reading.text) and not reading.rule and _is_unknown(kind, reading.text)
+        unknown = unknown or (kind == "a" and not reading.rule and lexicon.is_doubtful(line, at))
         pieces.append(_Piece(start, end, reading.text, reading.pause, reading.rule, unknown))
         line.say(reading.text, reading.pause, reading.rule)
         at += reading.width
@@ -199,7 +200,8 @@ def _plain_word(line: Line, at: int) -> Reading:
     token = line.tokens[at]
     if token in _AFTER_WORDS and line.before() in _AFTER_WORDS[token]:
         return Reading(1, {"đ": "đồng", "C": "xê", "F": "ép"}[token], "số và đơn vị")
-    times = token in {"x", "X"} and line.kind(line.after_space(at + 1)) == "0"
+    after = line.kind(line.after_space(at + 1))
+    times = token in {"x", "X"} and (after == "0" or (after == "a" and line.rule in _AMOUNTS))
     if times and (line.rule in _AMOUNTS or line.kind(at - 1) == " "):
         return Reading(1, "nhân", "dấu nhân")
     if token.isalpha():

@@ -15,7 +15,9 @@ _BEFORE_ROMAN = frozenset(
 """Words after which I, V, X are numbers."""
 _ROMAN_RULE = "số La Mã"
 _SMALL = frozenset("IVX")
-_TOPS = frozenset("vn com net org gov edu info io me asia".split())
+_TOPS = frozenset(
+    "vn com net org gov edu info io me asia ly gl app page tv online site top xyz link".split()
+)
 """Endings of addresses without http:// before them."""
 _LABELS = {
     "gov": "gốp", "vn": "vê nờ", "com": "com", "net": "nét", "org": "o rờ gờ", "edu": "e đu",
@@ -24,7 +26,8 @@ _LABELS = {
     "gmail": "gờ meo", "mail": "meo", "email": "i meo", "yahoo": "da hu", "zalo": "da lô",
     "facebook": "phây búc", "google": "gu gồ", "youtube": "diu túp", "congdan": "công dân",
     "thutuc": "thủ tục", "ubnd": "u bê nờ đê",
-    "io": "i o", "info": "in phô", "me": "mi", "html": "hát tê em lờ",
+    "io": "i o", "web": "oép", "portal": "po tồ", "app": "áp", "bit": "bít", "info": "in phô",
+    "me": "mi", "html": "hát tê em lờ",
 }  # fmt: skip
 """Parts of addresses that people know by a name."""
 _KNOWN = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcast.vietnamese.line import STRENGTH, Line, Reading
+from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
 from broadcast.vietnamese.numbers import roman
 
 _COMPOUNDS = frozenset(
@@ -41,7 +41,7 @@ def dash(line: Line, at: int) -> Reading:
         return Reading(1, "âm", "số âm")
     joined = (line.before(), line.word_after(at + 1)) in _COMPOUNDS
     inside = line.kind(at - 1) == "a" and line.kind(at + 1) == "a"
-    pause = "," if (spaced or not inside) and not joined else ""
+    pause = BREAK if (spaced or not inside) and not joined else ""
     return Reading(1, "", "dấu câu", pause)
 
 

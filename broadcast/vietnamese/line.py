@@ -16,15 +16,17 @@ _QUOTES = "\"'“”„‟‘’‚‛«»‹›`´″′"
 _SHAPES = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"')
 _LOOK_BACK = 160
 """Characters of one reading that hold more words than any rule looks back at."""
-STRENGTH = {"": 0, ",": 1, ":": 2, ";": 3, "…": 4, ".": 5, "!": 6, "?": 7}
-"""Marks an engine pauses at; of several in a row the one with the highest number stays."""
-_PAUSES = frozenset(",.?!;:…")
+BREAK = "–"
+"""The pause of a dash or a bracket, shown as a comma: a clause's, not a list's."""
+STRENGTH = {"": 0, ",": 1, BREAK: 2, ":": 3, ";": 4, "…": 5, ".": 6, "!": 7, "?": 8}
+"""Pauses by their mark; of several in a row the one with the highest number stays."""
+_PAUSES = frozenset([",", ".", "?", "!", ";", ":", "…", BREAK])
 
 
 class Reading(NamedTuple):
     """What a rule makes of the next `width` tokens: the words said and the rule's Vietnamese name.
 
-    `pause`: a mark an engine pauses at, put after the words.
+    `pause`: a mark of STRENGTH, put after the words.
     """
 
     width: int

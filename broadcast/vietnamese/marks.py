@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from broadcast.vietnamese.dashes import dash
 from broadcast.vietnamese.figures import amount, phone
-from broadcast.vietnamese.line import STRENGTH, Line, Reading
+from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
 from broadcast.vietnamese.slashes import slash
 
 _SAID = {
@@ -33,7 +33,7 @@ def mark(line: Line, at: int) -> Reading:
     if kind in _SAID:
         return Reading(1, _SAID[kind], "ký hiệu")
     if kind in _PAUSES:
-        return Reading(1, "", "dấu câu", ",")
+        return Reading(1, "", "dấu câu", BREAK)
     if _is_ornament(kind):
         return Reading(1, "", "dấu câu")
     return Reading(1, line.tokens[at], "")  # a sign without a name: left, and reported
@@ -102,6 +102,6 @@ _RULES: dict[str, Callable[[Line, int], Reading | None]] = {
     "°": _degree,
     **dict.fromkeys(_MONEY, _money),
     **dict.fromkeys("+<>*#^", _sign),
-    **dict.fromkeys(filter(None, STRENGTH), _stop),
+    **dict.fromkeys(",:;….!?", _stop),
 }
 """What may read a mark before its name in _SAID does."""

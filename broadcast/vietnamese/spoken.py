@@ -12,9 +12,10 @@ from typing import NamedTuple
 from broadcast.vietnamese import codes, dates, documents, figures, words
 from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.lexicon import Entry, Lexicon
-from broadcast.vietnamese.line import STRENGTH, Line, Reading
+from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
 from broadcast.vietnamese.marks import mark
 from broadcast.vietnamese.numbers import roman
+from broadcast.vietnamese.pauses import Pause, find
 from broadcast.vietnamese.syllables import is_latin, is_unspeakable
 
 _AFTER_WORDS = {
@@ -61,11 +62,15 @@ class Unknown(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """What will be said, what was changed for it, and what the officer must still explain."""
+    """What will be said, what was changed for it, and what the officer must still explain.
+
+    `pauses` lie between its words; the marks in the text show them to a reader.
+    """
 
     text: str
     changes: tuple[Change, ...]
     unknown: tuple[Unknown, ...]
+    pauses: tuple[Pause, ...] = ()
 
 
 class _Piece(NamedTuple):
@@ -113,7 +118,13 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
         if piece.rule and written[piece.start : piece.end] != said[start:end]
     )
     unknown = (Unknown(p.start, p.end, written[p.start : p.end]) for p in pieces if p.unknown)
-    return Spoken(said, changes, tuple(unknown))
+    return Spoken(said, changes, tuple(unknown), find(said, _breaks(pieces, places)))
+
+
+def _breaks(pieces: list[_Piece], places: list[tuple[int, int]]) -> set[int]:
+    """Where a comma of the text stands for a dash or a bracket."""
+    stops = zip(_settle(pieces), places, strict=True)
+    return {end - 1 for stop, (_, end) in stops if stop == BREAK}
 
 
 def _may_change(said: str, lexicon: Lexicon) -> bool:
@@ -258,7 +269,8 @@ def _compose(
 
 def _melt(piece: _Piece, late: _Piece, end: int) -> _Piece:
     lead = " " if late.words else ""
-    words = f"{piece.words}{piece.mark}{lead}{late.words}".strip() if late.words else piece.words
+    stop = "," if piece.mark == BREAK else piece.mark
+    words = f"{piece.words}{stop}{lead}{late.words}".strip() if late.words else piece.words
     stop = late.mark if STRENGTH[late.mark] > STRENGTH[piece.mark] or late.words else piece.mark
     unknown = piece.unknown or late.unknown
     return _Piece(piece.start, max(piece.end, end), words, stop, late.rule or piece.rule, unknown)
@@ -269,7 +281,7 @@ def _join(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int]]]:
 
     Of several marks in a row the strongest stays; none stands at the beginning.
     """
-    marks = _settle(pieces)
+    marks = [stop if stop != BREAK else "," for stop in _settle(pieces)]
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0
@@ -296,6 +308,6 @@ def _settle(pieces: list[_Piece]) -> list[str]:
             holder = at
         if piece.mark and holder >= 0 and STRENGTH[piece.mark] > STRENGTH[marks[holder]]:
             marks[holder] = piece.mark
-    if holder >= 0 and marks[holder] == ",":
+    if holder >= 0 and marks[holder] in {",", BREAK}:
         marks[holder] = ""
     return marks

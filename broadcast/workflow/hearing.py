@@ -21,6 +21,7 @@ from broadcast.storage import known_digest
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import count_syllables, sentences, shorten
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
+from broadcast.vietnamese.pauses import Pause, duration
 from broadcast.vietnamese.spoken import Change, read_aloud
 
 LONGEST_SENTENCE = 30
@@ -55,7 +56,8 @@ OTHER_VERSION = "Bản ở cửa sổ kia"
 class Reading:
     """How one line's words are read: what is said, and what was changed for that.
 
-    `unknown` are abbreviations nobody taught, `long` the sentences that are too long to follow.
+    `unknown` is what nobody taught, `long` the sentences that are too long to follow, `pauses`
+    those within the line.
     """
 
     spoken: str = ""
@@ -63,6 +65,7 @@ class Reading:
     changes: tuple[Change, ...] = ()
     syllables: int = 0
     long: tuple[tuple[int, str], ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 _SILENT = Reading()
@@ -159,6 +162,7 @@ class Listener:
             said.changes,
             sum(length for length, _ in lengths),
             tuple(one for one in lengths if one[0] > LONGEST_SENTENCE),
+            said.pauses,
         )
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
@@ -193,7 +197,8 @@ class Listener:
                 "recording", message, "chép tệp vào scripts/recordings/", line=line.number
             )
         for word in heard.reading.unknown:
-            message = f"chữ viết tắt «{word}» chưa có cách đọc"
+            what = "chữ viết tắt" if word.isalpha() else "ký hiệu"
+            message = f"{what} «{word}» chưa có cách đọc"
             mend = f'thêm dòng {word}: "cách đọc" vào scripts/lexicon.yaml, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
         for length, sentence in heard.reading.long:
@@ -230,7 +235,7 @@ def estimate_seconds(lines: Iterable[HeardLine], voices: Voices) -> float:
         cue = heard.line.cue
         if cue is None:
             total += pause_before(previous, heard.line.speaker)
-            total += heard.reading.syllables * 60 / voices.rate
+            total += duration(heard.reading.syllables, heard.reading.pauses, voices.rate)
             previous = heard.line.speaker
             continue
         previous = None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -450,3 +451,32 @@ def test_changes_quote_the_written_and_the_spoken_text_in_order(text: str) -> No
 def test_a_very_long_line_is_read_to_its_end(unit: str) -> None:
     spoken = say(unit * 20_000 + " xã")
     assert spoken.endswith("xã")
+
+
+def work(text: str) -> int:
+    """Calls of functions, ours and the interpreter's, that reading a text takes."""
+    calls = 0
+
+    def count(_frame: object, event: str, _what: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        say(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018, UBND xã có 1.024 hồ sơ. ",
+        "TT ", "HS 5 ", "7", "1.000.", "0/", "- ", "(0211) ", "113, ", "a@", "I.", "QL.", "∮ ", "5-",
+        "xã phường ", "b, ", "T2-", "http://a.vn/", "7h30-",
+    ],
+)  # fmt: skip
+def test_twice_the_text_is_twice_the_work(unit: str) -> None:
+    say(unit * 300)  # what is remembered between calls
+    assert work(unit * 600) <= 2.1 * work(unit * 300) + 100

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from os.path import dirname  # pathlib costs more than all of the lexicon
 from typing import NamedTuple
 
 from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.line import Line, cut
-from broadcast.vietnamese.syllables import is_syllable
+from broadcast.vietnamese.numbers import roman
+from broadcast.vietnamese.syllables import is_latin, is_syllable, is_unspeakable
 
+_MOST_PLAIN = 20_000
+"""Words remembered as plain; Vietnamese has some 7,000 syllables."""
 _FULL_STOP = frozenset(".")
 _AROUND = 40
 """Words said before, and tokens after, that tell what a line is about."""
@@ -47,6 +50,30 @@ class Lexicon:
     entries: tuple[Entry, ...]
     exact: Index
     capitals: Index
+    _plain: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def is_plain(self, word: str) -> bool:
+        """Whether no rule reads this word, whatever stands around it but figures and marks."""
+        known = self._plain.get(word)
+        if known is None:
+            if len(self._plain) >= _MOST_PLAIN:
+                self._plain.clear()
+            known = self._plain[word] = self._is_plain(word)
+        return known
+
+    def may_read(self, word: str) -> bool:
+        """Whether an entry or a Roman number could begin at this word of a spoken text."""
+        if self.is_plain(word) or not word:
+            return False
+        loud = word.upper() in self.capitals and not is_syllable(word)
+        return word in self.exact or loud or roman(word) is not None
+
+    def _is_plain(self, word: str) -> bool:
+        if not word.isalpha() or len(word) == 1 or word in self.exact or word.lower() == "số":
+            return False
+        if roman(word) is not None or is_unspeakable(word) or not is_latin(word):
+            return False
+        return word.upper() not in self.capitals or is_syllable(word)
 
     def with_station(self, entries: Mapping[str, str]) -> Lexicon:
         """This lexicon with a station's own entries (written: said), which win."""

@@ -8,12 +8,23 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|([^\w\s]|_)\1*")
 _DASHES = "-‐‑‒–—―−"
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›`´″′"
 _SHAPES = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"')
+_COMMON = (
+    dict.fromkeys(
+        "abcdeghiklmnopqrstuvxyABCDEGHIKLMNOPQRSTUVXYđĐăâêôơưàáảãạếềệểễấầậẩẫắằặẳẵíìịỉĩóòọỏõốồộổỗớờợởỡ"
+        "úùụủũứừựửữýỳỵỷỹéèẹẻẽỦÁÂẤẦẬÀÔỔÊ",
+        "a",
+    )
+    | dict.fromkeys("0123456789", "0")
+    | {" ": " ", ",": ",", "\n": " "}
+)
+"""The shapes of what most tokens begin with."""
 _LOOK_BACK = 160
 """Characters of one reading that hold more words than any rule looks back at."""
 BREAK = "–"
@@ -41,6 +52,11 @@ def cut(text: str) -> list[str]:
 
 
 def _shape(token: str) -> str:
+    kind = _COMMON.get(token[0])
+    return kind or _rare_shape(token)
+
+
+def _rare_shape(token: str) -> str:
     first = token[0]
     if first.isspace():
         return " "
@@ -64,12 +80,7 @@ class Line:
     def __init__(self, text: str, region: str) -> None:
         self.tokens = cut(text)
         self.shape = "".join(map(_shape, self.tokens))
-        self.starts: list[int] = []
-        at = 0
-        for token in self.tokens:
-            self.starts.append(at)
-            at += len(token)
-        self.starts.append(at)
+        self.starts = list(accumulate(map(len, self.tokens), initial=0))
         self.said: list[str] = []
         self.region = region
         self.rule = ""
@@ -81,6 +92,11 @@ class Line:
         self.said += text[-_LOOK_BACK:].lower().replace(",", " ,").split()
         if pause:
             self.said.append(pause)
+
+    def say_plain(self, words: list[str]) -> None:
+        """Remember words that were said as they stand."""
+        self.rule = ""
+        self.said += [word.lower() for word in words]
 
     def before(self, back: int = 1) -> str:
         """The word said `back` words ago in this clause, "" at its beginning."""

@@ -14,7 +14,6 @@ from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.lexicon import Entry, Lexicon
 from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
 from broadcast.vietnamese.marks import mark
-from broadcast.vietnamese.numbers import roman
 from broadcast.vietnamese.pauses import Pause, find
 from broadcast.vietnamese.syllables import is_latin, is_unspeakable
 
@@ -24,6 +23,8 @@ _AFTER_WORDS = {
     "F": frozenset(["độ"]),
 }
 """Units that are said so only behind these words ("5 triệu đ", "30 độ C")."""
+_AFTER_PLAIN = frozenset(["", " ", ",", ";"])
+"""What may stand behind a plain word without being read together with it."""
 _AMOUNTS = frozenset(["số", "số và đơn vị"])
 _PASSES = 4
 """Most readings of the result again; one finds nothing more unless the lexicon feeds itself."""
@@ -95,8 +96,11 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
         region: "bắc", "trung" or "nam" (numbers).
     """
     written = nfc(text)
-    pieces = _pieces(written, lexicon, region)
+    pieces = _pieces(written, lexicon, region, runs=True)
     said, places = _join(pieces)
+    if _may_change(said, lexicon):
+        pieces = _pieces(written, lexicon, region)
+        said, places = _join(pieces)
     for _ in range(_PASSES):
         if not _may_change(said, lexicon):
             break
@@ -129,10 +133,7 @@ def _breaks(pieces: list[_Piece], places: list[tuple[int, int]]) -> set[int]:
 
 def _may_change(said: str, lexicon: Lexicon) -> bool:
     """Whether reading this result again could find anything: a word that is still an entry."""
-    for word in {word.rstrip(",.?!;:…") for word in said.split()}:
-        if word in lexicon.exact or word.upper() in lexicon.capitals or roman(word) is not None:
-            return True
-    return False
+    return any(lexicon.may_read(word.rstrip(",.?!;:…")) for word in set(said.split()))
 
 
 def format_trace(spoken: Spoken) -> str:
@@ -146,8 +147,8 @@ def _flat(text: str) -> str:
     return " ".join(text.split()) or "␣"
 
 
-def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
-    """The text read once, piece by piece, in order."""
+def _pieces(text: str, lexicon: Lexicon, region: str, *, runs: bool = False) -> list[_Piece]:
+    """The text read once, piece by piece, in order; `runs`: plain words in a row are one piece."""
     line = Line(text, region)
     pieces: list[_Piece] = []
     at = 0
@@ -155,6 +156,12 @@ def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
         kind = line.shape[at]
         if kind == " ":
             at += 1
+            continue
+        if runs and kind == "a" and (end := _run(line, at, lexicon)) > at:
+            words = line.tokens[at:end:2]
+            line.say_plain(words)
+            pieces.append(_Piece(line.starts[at], line.starts[end], " ".join(words)))
+            at = end
             continue
         reading = _read(line, at, kind, lexicon)
         start, end = line.starts[at], line.starts[at + reading.width]
@@ -164,6 +171,24 @@ def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
         line.say(reading.text, reading.pause, reading.rule)
         at += reading.width
     return pieces
+
+
+def _run(line: Line, at: int, lexicon: Lexicon) -> int:
+    """Where the plain words from `at` on end, each with a space (the last: or a comma) behind it.
+
+    Most of any text is such words: they pass by all rules here.
+    """
+    end = at
+    tokens, shape, is_plain = line.tokens, line.shape, lexicon.is_plain
+    while is_plain(tokens[end]):
+        follower = shape[end + 1 : end + 3]
+        if follower[:1] not in _AFTER_PLAIN:
+            return end - 1 if end > at else at
+        end += 1
+        if follower != " a":
+            return end
+        end += 1
+    return end - 1 if end > at else at
 
 
 def _read(line: Line, at: int, kind: str, lexicon: Lexicon) -> Reading:

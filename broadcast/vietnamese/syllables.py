@@ -73,6 +73,7 @@ def _is_rime(rime: str) -> bool:
     return rime[:end] in _NUCLEI and rime[end:] in _CODAS
 
 
+@lru_cache(maxsize=4096)
 def is_unspeakable(word: str) -> bool:
     """Whether a word in capitals looks like an abbreviation: no syllable, few vowels or short."""
     capitals = sum(letter.isupper() for letter in word)

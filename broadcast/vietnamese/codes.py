@@ -16,6 +16,18 @@ _HOUSES = ("số nhà", "nhà số", "ngõ", "hẻm", "ngách", "kiệt", "đị
 _STREETS = frozenset(["đường", "phố", "ngõ", "thôn", "tổ", "khu", "ấp"])
 _PLACES = frozenset(["TDP", "KP", "KDC", "KV", "NVH", "P", "Q", "Km", "KM", "TP"])
 """Abbreviations that a number may follow without a space ("KP5")."""
+_CODE_WORDS = tuple(
+    f" {word}"
+    for word in (
+        "mã", "mã số", "mã hồ sơ", "mã định danh", "mã số thuế", "tài khoản", "số tài khoản",
+        "ký hiệu", "số định danh", "định danh cá nhân", "mã khách hàng", "mã tra cứu", "số seri",
+        "seri", "số hiệu", "số phát hành", "căn cước công dân", "mã đơn vị", "mã bưu chính",
+    )
+)  # fmt: skip
+"""What stands before a code that is read sign by sign."""
+_IN_CODES = frozenset("a0.-/_")
+_LONGEST_RUN = 24
+"""Tokens of a code that are read as one."""
 _GOES_ON = frozenset([".0", ",0", "/0"])
 _MOST_LETTERS = 5
 _FORMS = frozenset(["mẫu", "khai"])
@@ -108,9 +120,37 @@ def serial(line: Line, at: int) -> Reading | None:
     start = at + 2
     if not (dotted or (line.is_at(at, "a 0") and len(line.token(start)) in {6, 7, 8})):
         return None
-    if len(token) > 3 or not is_unspeakable(token) or line.shape[start + 1 : start + 3] in _GOES_ON:
+    series = is_unspeakable(token) or (len(token) == 2 and token.isascii() and token.isupper())
+    if len(token) > 3 or not series or line.shape[start + 1 : start + 3] in _GOES_ON:
         return None
     return Reading(3, f"{spell(token)} {digits(line.token(start))}", _RULE)
+
+
+def run(line: Line, at: int) -> Reading | None:
+    """A code behind the word that says so ("Mã hồ sơ: H12.34-261124-0005"), sign by sign."""
+    said = " " + " ".join(word for word in line.said[-4:] if word != ":")
+    if not said.endswith(_CODE_WORDS) or line.kind(at - 1) not in {" ", ":"}:
+        return None
+    end = at
+    while line.kind(end) in _IN_CODES and end - at < _LONGEST_RUN:
+        end += 1
+    while end > at and line.kind(end - 1) not in {"0", "a"}:
+        end -= 1
+    while line.is_at(end, " 0") and line.kind(end - 1) == "0" and len(line.token(end + 1)) > 2:
+        end += 2
+    tokens = line.tokens[at:end]
+    if len(tokens) == 1:
+        return None
+    figures = sum(len(token) for token in tokens if token.isdecimal())
+    mixed = any(token.isalpha() for token in tokens)
+    if figures < 4 and not (mixed and figures > 1) or not all(map(_is_code_part, tokens)):
+        return None
+    parts = (digits(one) if one.isdecimal() else spell(one) for one in tokens if one.isalnum())
+    return Reading(end - at, ", ".join(parts), _RULE)
+
+
+def _is_code_part(token: str) -> bool:
+    return not token.isalpha() or (token.isupper() and len(token) <= _MOST_LETTERS)
 
 
 def form(line: Line, at: int) -> Reading | None:

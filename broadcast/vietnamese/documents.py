@@ -125,7 +125,8 @@ def _is_named(line: Line, codes: tuple[str, ...]) -> bool:
     if codes[0] not in TYPES and codes[0] not in ISSUERS and near != clause:
         return any(f" {word} " in near for word in WORDS)
     if codes[0] == "QH":
-        return " luật " in near or " nghị quyết " in near
+        far = line.said[-_LIST:]  # "Luật Cán bộ, công chức số ..."
+        return "luật" in far or " nghị quyết " in near
     return codes[0] in TYPES and f" {TYPES[codes[0]]} " in near
 
 

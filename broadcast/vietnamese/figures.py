@@ -149,6 +149,8 @@ def _is_called(line: Line, number: str, end: int) -> bool:
     after = line.word_after(end)
     if after and after not in _AFTER_PHONE:
         return False
+    if line.before() in {"gửi", "đến", "tới"} and {"nhắn", "soạn"} & set(line.said[-14:]):
+        return True
     known = number in _EMERGENCY
     back = 24 if known else 8 if number.startswith("0") else 5
     said = " " + " ".join(word for word in line.said[-back:] if word != ":") + " "
@@ -228,7 +230,9 @@ def _dotted(line: Line, at: int) -> tuple[int, str]:
 def _is_heading(line: Line, at: int, end: int) -> bool:
     """Whether a number with a dot counts headings ("1.2. Mục tiêu")."""
     text = line.token(line.after_space(end))[:1].isupper()
-    return line.heads(at) and (line.kind(end) == "." or (text and len(line.token(at)) == 1))
+    return line.heads(at) and (
+        line.kind(end) in {".", "-", ")", "/"} or (text and len(line.token(at)) == 1)
+    )
 
 
 def _decimal(whole: str, fraction: str, region: str) -> str:
@@ -274,6 +278,8 @@ def unit(line: Line, at: int) -> tuple[int, str]:
     spaced = line.kind(at) == " "
     start = at + 1 if spaced else at
     token = line.token(start)
+    if token == "đ" and line.is_at(start + 1, "/a") and line.token(start + 2) == "c":  # noqa: S105
+        return 0, ""  # "15 đ/c"
     if token in _PRIMES and not spaced and line.kind(at - 2) != '"':
         return 1, "phút"
     if token not in UNITS or (spaced and token in _RISKY):

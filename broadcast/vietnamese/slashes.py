@@ -11,7 +11,7 @@ from broadcast.vietnamese.line import Line, Reading
 from broadcast.vietnamese.numbers import DIGITS
 
 _RULE = "trên mỗi đơn vị"
-_COUNTS = frozenset([*DIGITS, "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ"])
+COUNTS = frozenset([*DIGITS, "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ"])
 _SPANS = frozenset("tháng quý năm tuần ngày giờ phút giây kỳ đợt lần người hộ buổi vụ".split())
 """After a slash these are what something is counted by ("lần/tháng")."""
 _TIMES = frozenset("tháng quý năm tuần ngày giờ phút giây buổi vụ".split())
@@ -42,10 +42,8 @@ def slash(line: Line, at: int) -> Reading:
 def _rate(line: Line, at: int) -> Reading | None:
     """What something is counted, paid or given for."""
     after, word = line.after_space(at + 1), line.word_after(at + 1)
-    timed = word in _TIMES and line.token(after).islower()
-    if (timed or (word in _SPANS and _is_measured(line))) and not _is_calendar(line, at, word):
-        many = line.kind(at - 1) == "a" and line.kind(at - 2) == "/"
-        return Reading(1, "mỗi" if many else "một", _RULE)
+    if counted := _counted(line, at, after, word):
+        return Reading(1, counted, _RULE)
     if line.rule == "giờ" and line.kind(after) == "0":
         return Reading(1, "ngày", AFTER_TIME)  # "7h/22-11"
     width, name = unit(line, at + 1)
@@ -58,9 +56,19 @@ def _rate(line: Line, at: int) -> Reading | None:
     return None
 
 
+def _counted(line: Line, at: int, after: int, word: str) -> str:
+    """How a slash is said before what something is counted by: "một", "mỗi" for a second one."""
+    timed = word in _TIMES and line.token(after).islower()
+    many = line.kind(at - 1) == "a" and line.kind(at - 2) == "/"
+    if (timed or (word in _SPANS and _is_measured(line))) and not _is_calendar(line, at, word):
+        return "mỗi" if many else "một"
+    again = many and line.said[-2:-1] == ["một"] and line.kind(after) == "a"
+    return "mỗi" if again and _is_measured(line) else ""  # "95.000đ/tháng/HS"
+
+
 def _is_measured(line: Line) -> bool:
     """Whether an amount was said, at most ten words ago."""
-    return any(word in _COUNTS for word in line.said[-10:])
+    return any(word in COUNTS for word in line.said[-10:])
 
 
 def _is_calendar(line: Line, at: int, word: str) -> bool:

@@ -6,7 +6,7 @@ reads. Every rule looks only a bounded way around, so reading is linear in the l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from broadcast.vietnamese import codes, dates, documents, figures, words
@@ -15,6 +15,7 @@ from broadcast.vietnamese.lexicon import Entry, Lexicon
 from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
 from broadcast.vietnamese.marks import mark
 from broadcast.vietnamese.pauses import Pause, find
+from broadcast.vietnamese.slashes import COUNTS
 from broadcast.vietnamese.syllables import is_latin, is_unspeakable
 
 _AFTER_WORDS = {
@@ -32,7 +33,7 @@ _SHORT = 2
 """Letters of an abbreviation that may be a code by chance."""
 _STOPS = frozenset(".?!")
 _FIGURES: tuple[Callable[[Line, int], Reading | None], ...] = (
-    codes.plate, figures.phone, documents.document, codes.house, dates.date, dates.clock,
+    codes.run, codes.plate, figures.phone, documents.document, codes.house, dates.date, dates.clock,
     dates.colon, dates.part_of_date,
 )  # fmt: skip
 
@@ -109,20 +110,20 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
             break
         pieces = _compose(pieces, places, again)
         said, places = _join(pieces)
-    changes = tuple(
-        Change(
-            piece.start,
-            piece.end,
-            written[piece.start : piece.end],
-            said[start:end],
-            piece.rule,
-            start,
-        )
-        for piece, (start, end) in zip(pieces, places, strict=True)
-        if piece.rule and written[piece.start : piece.end] != said[start:end]
-    )
+    changes = tuple(_changes(written, said, pieces, places))
     unknown = (Unknown(p.start, p.end, written[p.start : p.end]) for p in pieces if p.unknown)
     return Spoken(said, changes, tuple(unknown), find(said, _breaks(pieces, places)))
+
+
+def _changes(
+    written: str, said: str, pieces: list[_Piece], places: list[tuple[int, int]]
+) -> Iterator[Change]:
+    """What is said otherwise than it is written; the mark behind it is no part of it."""
+    for piece, stop, (start, end) in zip(pieces, _settle(pieces), places, strict=True):
+        before = written[piece.start : piece.end]
+        after = said[start : end - len(stop) if piece.words else end]
+        if piece.rule and before != after:
+            yield Change(piece.start, piece.end, before, after, piece.rule, start)
 
 
 def _breaks(pieces: list[_Piece], places: list[tuple[int, int]]) -> set[int]:
@@ -197,14 +198,16 @@ def _read(line: Line, at: int, kind: str, lexicon: Lexicon) -> Reading:
         return _read_word(line, at, lexicon)
     if entry := lexicon.find(line, at):
         return _say_entry(line, at, entry)
-    if kind == "0":
-        for rule in _FIGURES:
-            if reading := rule(line, at):
-                return reading
-        if line.is_at(at, "0/0") and (reading := figures.fraction(line, at)):
+    return _read_figures(line, at) if kind == "0" else mark(line, at)
+
+
+def _read_figures(line: Line, at: int) -> Reading:
+    for rule in _FIGURES:
+        if reading := rule(line, at):
             return reading
-        return figures.amount(line, at)
-    return mark(line, at)
+    if line.is_at(at, "0/0") and (reading := figures.fraction(line, at)):
+        return reading
+    return figures.amount(line, at)
 
 
 def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
@@ -213,6 +216,8 @@ def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
         return reading
     reading = documents.numbered_document(line, at) or words.roman_number(line, at)
     if reading or (reading := codes.road(line, at)):
+        return reading
+    if follower == "0" and (reading := codes.run(line, at)):
         return reading
     entry = lexicon.find(line, at)
     if follower == "0" and (reading := _with_figures(line, at, entry)):
@@ -237,7 +242,9 @@ def _plain_word(line: Line, at: int) -> Reading:
     if token in _AFTER_WORDS and line.before() in _AFTER_WORDS[token]:
         return Reading(1, {"đ": "đồng", "C": "xê", "F": "ép"}[token], "số và đơn vị")
     after = line.kind(line.after_space(at + 1))
-    times = token in {"x", "X"} and (after == "0" or (after == "a" and line.rule in _AMOUNTS))
+    times = token in {"x", "X"} and (
+        after == "0" or (after == "a" and not COUNTS.isdisjoint(line.said[-4:]))
+    )
     if times and (line.rule in _AMOUNTS or line.kind(at - 1) == " "):
         return Reading(1, "nhân", "dấu nhân")
     if token.isalpha():

@@ -143,7 +143,7 @@ def run(line: Line, at: int) -> Reading | None:
         return None
     figures = sum(len(token) for token in tokens if token.isdecimal())
     mixed = any(token.isalpha() for token in tokens)
-    if figures < 4 and not (mixed and figures > 1) or not all(map(_is_code_part, tokens)):
+    if figures < (2 if mixed else 4) or not all(map(_is_code_part, tokens)):
         return None
     parts = (digits(one) if one.isdecimal() else spell(one) for one in tokens if one.isalnum())
     return Reading(end - at, ", ".join(parts), _RULE)

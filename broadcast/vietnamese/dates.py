@@ -211,7 +211,10 @@ def _time(line: Line, at: int, width: int) -> Reading | None:
         said += f" {cardinal(minutes, line.region)}"
         said += " phút" if minutes < 10 and line.word_after(at + width) != "phút" else ""
     if line.is_at(at + width, ":0") and 0 <= line.value(at + width + 1) < 60:
-        said += f" {'' if minutes else 'không phút '}{cardinal(line.value(at + width + 1))} giây"
+        said = said.removesuffix(" phút")
+        said += (
+            f" {'phút ' if minutes else 'không phút '}{cardinal(line.value(at + width + 1))} giây"
+        )
         width += 2
     return Reading(width, said, "giờ")
 

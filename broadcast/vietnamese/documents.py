@@ -79,8 +79,12 @@ def document(line: Line, at: int) -> Reading | None:
 
 def numbered_document(line: Line, at: int) -> Reading | None:
     """The word "số" before a document's number that nothing names: the code names it."""
+    if line.token(at).lower() != "số":
+        return None
     start = line.after_space(at + 1)
-    if line.token(at).lower() != "số" or line.kind(start) != "0":
+    if line.kind(start) == ":":
+        start = line.after_space(start + 1)
+    if line.kind(start) != "0":
         return None
     found = _number(line, start)
     if found is None or _is_named(line, found.codes):

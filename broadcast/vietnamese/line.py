@@ -51,6 +51,12 @@ def cut(text: str) -> list[str]:
     return [match[0] for match in _TOKEN.finditer(text)]
 
 
+def first_token(text: str) -> str:
+    """The first token of a text, "" where there is none."""
+    match = _TOKEN.match(text)
+    return match[0] if match else ""
+
+
 def _shape(token: str) -> str:
     kind = _COMMON.get(token[0])
     return kind or _rare_shape(token)

@@ -6,7 +6,6 @@ the clusters and codas of place names from the languages of the highlands (Krôn
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -37,12 +36,9 @@ _LONGEST = 8
 _LONGEST_KNOWN = 12
 
 
-_FOREIGN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
-
-
 def is_latin(word: str) -> bool:
     """Whether all letters are Latin ones, as every engine here can read them."""
-    return _FOREIGN.search(word) is None
+    return all(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in word)
 
 
 def toneless(word: str) -> str:

@@ -75,6 +75,8 @@ def _stop(line: Line, at: int) -> Reading:
 def _sign(line: Line, at: int) -> Reading:
     """Signs that are only said right before a number."""
     kind = line.shape[at]
+    if kind in "<>" and line.kind(at + 1) == "=":
+        return Reading(2, _SAID["≥" if kind == ">" else "≤"], "ký hiệu")
     if line.is_at(at, "+0") and (reading := phone(line, at)):
         return reading
     after = line.kind(line.after_space(at + 1))

@@ -309,6 +309,25 @@ READINGS = [
 ]
 
 
+BROKEN = [
+    "Nghị định số 118/2025/\nNĐ-CP",
+    "Nghị định số 118/\n2025/NĐ-CP",
+    "Nghị định số\n118/2025/NĐ-\nCP",
+    "Nghị định\nsố 118/2025/NĐ- CP",
+]
+
+
+@pytest.mark.parametrize("written", BROKEN)
+def test_a_document_s_number_may_be_broken_over_lines_anywhere(written: str) -> None:
+    right = "Nghị định số một trăm mười tám năm hai nghìn không trăm hai mươi lăm"
+    assert say(written) == right
+
+
+def test_amounts_are_numbers_up_to_a_million_billions_and_beyond_that_figures() -> None:
+    assert say("1.000.000.000.000.000 đồng") == "Một triệu tỷ đồng"
+    assert say("12345678901234567890 đồng").startswith("Một hai ba, bốn năm sáu, bảy tám chín")
+
+
 def say(text: str, region: str = "bắc") -> str:
     return read_aloud(text, product_lexicon(), region).text
 

@@ -163,10 +163,13 @@ def _number(line: Line, at: int) -> _Number | None:
     if line.is_at(end, ".0/") and len(line.token(end + 1)) <= 2:
         words += ["chấm", _figures(line, end + 1)]
         end += 2
-    if line.is_at(end, "/0") and year(line, end + 1):
-        words += ["năm", cardinal(year(line, end + 1), line.region)]
-        end += 2
-    end = line.after_space(end) if line.kind(line.after_space(end)) == "/" else end
+    broken = line.is_at(end, "/ 0/")  # at the end of a line
+    if line.kind(end) == "/" and year(line, end + 1 + broken):
+        words += ["năm", cardinal(year(line, end + 1 + broken), line.region)]
+        end += 2 + broken
+    spaced = line.after_space(end)
+    if line.kind(spaced) == "/" or (line.is_at(spaced, "-a") and line.token(spaced + 1) in TYPES):
+        end = spaced
     codes, end = _codes(line, end)
     return _Number(end, " ".join(words), codes) if codes else None
 

@@ -243,7 +243,7 @@ def _decimal(whole: str, fraction: str, region: str) -> str:
 
 def _plain(figures: str, region: str) -> str:
     """A whole number, or figure by figure if it is long or has zeros in front."""
-    if len(figures) > 15 or (len(figures) > 2 and int(figures[0]) == 0):
+    if len(figures) > 18 or (len(figures) > 2 and int(figures[0]) == 0):
         return digits(figures)
     return cardinal(int(figures), region)
 

@@ -497,5 +497,5 @@ def work(text: str) -> int:
     ],
 )  # fmt: skip
 def test_twice_the_text_is_twice_the_work(unit: str) -> None:
-    say(unit * 300)  # what is remembered between calls
-    assert work(unit * 600) <= 2.1 * work(unit * 300) + 100
+    say(unit * 80)  # what is remembered between calls
+    assert work(unit * 160) <= 2.1 * work(unit * 80) + 100

@@ -21,12 +21,12 @@ import sys, time
 from broadcast.speech import tone
 read, lines = tone.ToneEngine.synthesize, []
 
-def slow(engine, text, voice):
+def slow(engine, text, voice, pauses):
     lines.append(text)
     if len(lines) == {line}:
         print("CHỜ", file=sys.stderr, flush=True)
         time.sleep(60)
-    return read(engine, text, voice)
+    return read(engine, text, voice, pauses)
 
 tone.ToneEngine.synthesize = slow
 from broadcast.cli.main import run

@@ -14,6 +14,7 @@ from broadcast.errors import EngineError, StorageError
 from broadcast.speech.cache import CachingEngine, SpeechCache, speech_key
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
+from broadcast.vietnamese.pauses import Pause
 
 VOICE = Voice("cao", 190)
 SPEECH = Speech(np.arange(-500, 500, dtype=np.int16), 22_050)
@@ -85,8 +86,10 @@ def test_whatever_changes_the_sound_changes_the_key() -> None:
         speech_key("engine 1", "bà con", Voice("trầm", 190)),
         speech_key("engine 1", "bà con", Voice("cao", 191)),
         speech_key("engine 1", "bà con", Voice("cao", 190, "nam")),
+        speech_key("engine 1", "bà con", VOICE, [Pause(2, "list")]),
+        speech_key("engine 1", "bà con", VOICE, [Pause(2, "clause")]),
     }
-    assert len(keys) == 6
+    assert len(keys) == 8
 
 
 def test_what_sounds_the_same_has_one_key() -> None:

@@ -22,6 +22,7 @@ from broadcast.speech.engine import (
     is_sayable,
     open_engine,
 )
+from broadcast.vietnamese.pauses import Pause, seconds
 
 TEXT = "Kính thưa bà con, mời bà con nghe cách nộp hồ sơ ở bộ phận một cửa của xã."
 OTHER = "Trưởng bản nhắc mỗi nhà cử một người đi họp."
@@ -34,6 +35,12 @@ with open_engine(sys.argv[1]) as engine:
     speech = engine.synthesize(sys.stdin.read(), engine.speaker("NAM", Voices()))
 print(hashlib.sha256(speech.samples.tobytes()).hexdigest())
 """
+
+
+def longest_silence(speech: Speech) -> float:
+    """Seconds of the longest near-silence between sounds."""
+    loud = np.flatnonzero(np.abs(speech.samples.astype(int)) > 300)
+    return float(np.diff(loud).max()) / speech.rate
 
 
 def same(one: Speech, other: Speech) -> bool:
@@ -124,6 +131,23 @@ class EngineContract:
         )
         assert slow > 1.2 * usual > 1.4 * fast
 
+    @pytest.mark.parametrize("rate", [150, 230])
+    def test_a_pause_lasts_as_its_kind_says_whatever_the_mark(
+        self, engine: Engine, rate: int
+    ) -> None:
+        voice = engine.speaker("NỮ", Voices(rate=rate))
+        text = "bà con nghe rõ, bà con nhớ giờ"
+        short, long = (Pause(text.index(","), kind) for kind in ("list", "sentence"))
+        lasted = [engine.synthesize(text, voice, [pause]).seconds for pause in (short, long)]
+        longer = seconds(long, rate) - seconds(short, rate)
+        assert lasted[1] - lasted[0] == pytest.approx(longer, abs=0.001)
+
+    def test_pauses_one_upon_another_and_at_the_end_do_no_harm(self, engine: Engine) -> None:
+        voice = engine.speaker("NỮ", Voices())
+        pauses = [Pause(0, "sentence"), Pause(1, "sentence"), Pause(2, "list"), Pause(3, "list")]
+        assert engine.synthesize(".,!?", voice, pauses).seconds < 2
+        assert engine.synthesize("bà, con", voice, [Pause(2, "list"), Pause(6, "list")]).seconds > 0
+
     def test_women_and_men_sound_different(self, engine: Engine) -> None:
         women, men = (engine.speaker(part, Voices()) for part in ("NỮ", "NAM"))
         assert women != men
@@ -171,6 +195,12 @@ class TestTone(EngineContract):
 
 class TestEspeak(EngineContract):
     engine_name = "espeak"
+
+    def test_what_is_heard_of_a_pause_is_its_silence(self, engine: Engine) -> None:
+        text = "bà con nghe rõ, bà con nhớ giờ"
+        pause = Pause(text.index(","), "clause")
+        speech = engine.synthesize(text, Voice("f5", 190), [pause])
+        assert longest_silence(speech) == pytest.approx(seconds(pause, 190), abs=0.01)
 
 
 def test_officers_are_shown_voices_and_not_the_stand_in() -> None:

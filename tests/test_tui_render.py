@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from broadcast.tui.dialogs.quit import QuitDialog
 from broadcast.tui.screens.render import RenderScreen
 from broadcast.tui.screens.render_run import StopDialog
 from broadcast.tui.widgets.nav import NavBar
+from broadcast.vietnamese.pauses import Pause
 from broadcast.workflow import production
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.production import Made, Mark, Need
@@ -325,10 +326,10 @@ def stumbling(approved: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     read = ToneEngine.synthesize
     edit(script_file(approved, script), "NỮ: ", "NỮ: Câu hỏng [/]. ")
 
-    def stumble(engine: ToneEngine, text: str, voice: Voice) -> Speech:
+    def stumble(engine: ToneEngine, text: str, voice: Voice, pauses: Sequence[Pause]) -> Speech:
         if "Câu hỏng" in text:
             raise EngineError("Không đọc được câu", "bộ đọc dừng [/]", "viết lại câu này")
-        return read(engine, text, voice)
+        return read(engine, text, voice, pauses)
 
     monkeypatch.setattr(ToneEngine, "synthesize", stumble)
     return script

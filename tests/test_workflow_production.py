@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -16,6 +16,7 @@ from broadcast.errors import EngineError
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
 from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.pauses import Pause
 from broadcast.workflow import programme, render
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.production import (
@@ -230,10 +231,10 @@ def stumbling(approved: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     edit(script_file(approved, script), "NỮ: ", "NỮ: Câu hỏng. ")
     read = ToneEngine.synthesize
 
-    def stumble(engine: ToneEngine, text: str, voice: Voice) -> Speech:
+    def stumble(engine: ToneEngine, text: str, voice: Voice, pauses: Sequence[Pause]) -> Speech:
         if "Câu hỏng" in text:
             raise EngineError("Không đọc được câu", "bộ đọc dừng", "viết lại câu này")
-        return read(engine, text, voice)
+        return read(engine, text, voice, pauses)
 
     monkeypatch.setattr(ToneEngine, "synthesize", stumble)
     return script

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
@@ -15,6 +16,7 @@ from broadcast.domain.week import WeekId
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
 from broadcast.store.workspace import Workspace
+from broadcast.vietnamese.pauses import Pause
 from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.render import render_scripts, render_week
 
@@ -47,9 +49,9 @@ def read_lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
     read = ToneEngine.synthesize
 
-    def note(engine: ToneEngine, text: str, voice: Voice) -> Speech:
+    def note(engine: ToneEngine, text: str, voice: Voice, pauses: Sequence[Pause]) -> Speech:
         asked.append((text, voice.speaker))
-        return read(engine, text, voice)
+        return read(engine, text, voice, pauses)
 
     monkeypatch.setattr(ToneEngine, "synthesize", note)
     return asked

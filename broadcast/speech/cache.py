@@ -19,10 +19,14 @@ import numpy as np
 from broadcast.domain.script import heard_digest
 from broadcast.speech.engine import Engine, Speech, UntilClosed, Voice, clean
 from broadcast.storage import storage_error
+from broadcast.vietnamese.pauses import seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Voices
+    from broadcast.vietnamese.pauses import Pause
 
 LARGEST = 500_000_000
 """Bytes that a cache may keep: three hours of speech, about three weeks of a busy station."""
@@ -135,13 +139,13 @@ class CachingEngine(UntilClosed):
         """The engine's voice for `part`."""
         return self._engine.speaker(part, voices)
 
-    def synthesize(self, text: str, voice: Voice) -> Speech:
+    def synthesize(self, text: str, voice: Voice, pauses: Sequence[Pause] = ()) -> Speech:
         """What was kept for this text and voice, or else the engine's reading, kept from now on."""
-        key = speech_key(self.identity, text, voice)
+        key = speech_key(self.identity, text, voice, pauses)
         if (kept := self._cache.get(key)) is not None:
             self.reused += 1
             return kept
-        speech = self._engine.synthesize(text, voice)
+        speech = self._engine.synthesize(text, voice, pauses)
         self._cache.put(key, speech)
         self.made += 1
         return speech
@@ -152,9 +156,11 @@ class CachingEngine(UntilClosed):
         self._cache.prune()
 
 
-def speech_key(identity: str, text: str, voice: Voice) -> str:
+def speech_key(identity: str, text: str, voice: Voice, pauses: Sequence[Pause] = ()) -> str:
     """64 hex digits that differ when the engine, the voice or what is heard of the text does."""
-    return heard_digest((identity, voice.speaker, str(voice.rate), voice.region, clean(text)))
+    silences = " ".join(f"{pause.at}:{seconds(pause, voice.rate):.3f}" for pause in pauses)
+    said = (clean(text), silences) if pauses else (clean(text),)
+    return heard_digest((identity, voice.speaker, str(voice.rate), voice.region, *said))
 
 
 def _pack(speech: Speech) -> bytes:

@@ -17,6 +17,7 @@ from broadcast.errors import EngineError, InputError
 from broadcast.vietnamese.characters import nfc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Voices
+    from broadcast.vietnamese.pauses import Pause
 
 _ENGINES = {
     "espeak": "broadcast.speech.espeak:EspeakEngine",
@@ -83,8 +85,11 @@ class Engine(Protocol):
         """
         ...
 
-    def synthesize(self, text: str, voice: Voice) -> Speech:
+    def synthesize(self, text: str, voice: Voice, pauses: Sequence[Pause] = ()) -> Speech:
         """Read `text` aloud, as one utterance; nothing to say gives zero samples.
+
+        At `pauses` there is silence of the length that `vietnamese.pauses` gives, whatever the
+        engine makes of marks; without any it pauses at marks as it does by itself.
 
         Raises:
             EngineError: the engine failed, or was closed before.

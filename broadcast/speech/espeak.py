@@ -12,7 +12,7 @@ import threading
 from bisect import bisect_left
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 import espeakng_loader
@@ -31,10 +31,14 @@ from broadcast.speech.engine import (
     pick_voice,
 )
 from broadcast.vietnamese.characters import shorten
+from broadcast.vietnamese.pauses import SECONDS, segments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Region, Voices
+    from broadcast.vietnamese.pauses import Pause
 
 LONGEST = 400
 """Characters spoken at once: some 30 seconds, so that a crash or a stop is never far away."""
@@ -70,10 +74,16 @@ of f5 and m3, which lie 1.5 % to either side. A piece of 250 syllables comes wit
 figure; single lines of 15 syllables scatter by 14 %, as they have more or fewer commas.
 """
 
-_CUT = 1
-"""To be raised when `clean` or `cut` make other parts of the same text."""
+_NEAR_SILENCE = 300
+"""Samples below this are not heard: 40 dB under speech."""
 
-_TUNING = crc32(repr((_CUT, LONGEST, LANGUAGES, ESPEAK_RATES, SYLLABLE_RATES)).encode())
+_EDGE = espeak_worker.RATE // 5
+"""Samples at either end of a part in which silence is looked for."""
+
+_CUT = 2
+"""To be raised when the same text is cut into other parts, or they are joined otherwise."""
+
+_TUNING = crc32(repr((_CUT, LONGEST, LANGUAGES, ESPEAK_RATES, SYLLABLE_RATES, SECONDS)).encode())
 """Part of the identity: speech cached under other tables must not be taken for this one's."""
 
 _WORKER = Path(espeak_worker.__file__)
@@ -101,15 +111,25 @@ class EspeakEngine(UntilClosed):
         """f5 for the women's part, m3 for the men's, unless the station chose others."""
         return pick_voice(part, voices, SPEAKERS, WOMEN, MEN)
 
-    def synthesize(self, text: str, voice: Voice) -> Speech:
-        """Read `text`: 22,050 Hz; long texts are cut at sentences and joined with their pauses."""
+    def synthesize(self, text: str, voice: Voice, pauses: Sequence[Pause] = ()) -> Speech:
+        """Read `text`: 22,050 Hz; long texts are cut at sentences and joined with their pauses.
+
+        Each part up to a pause is spoken by itself, with the tune its mark asks for; the silence
+        between is made here, less what espeak-ng itself leaves at the edges.
+        """
         with self._turn:
             if not self._open:
                 raise closed(self.name)
-            said = clean(text)
-            parts = cut(said, LONGEST) if is_sayable(said) else ()
-            sounds = [self._say(part, voice, part is not parts[-1]) for part in parts]
-        return Speech(np.frombuffer(b"".join(sounds), "<i2"), espeak_worker.RATE)
+            sound = bytearray()
+            owed = 0.0
+            for part, silence in segments(text, pauses, voice.rate):
+                spoken = self._read(part, voice)
+                if spoken and sound:
+                    sound += _silence(owed - _quiet(sound[-2 * _EDGE :], -1) - _quiet(spoken))
+                    owed = 0.0
+                sound += spoken
+                owed = max(owed, silence)
+        return Speech(np.frombuffer(bytes(sound), "<i2"), espeak_worker.RATE)
 
     def close(self) -> None:
         """End the worker; it goes by itself when its stdin ends."""
@@ -118,6 +138,12 @@ class EspeakEngine(UntilClosed):
             process, self._process = self._process, None
             if process:
                 _end(process)
+
+    def _read(self, text: str, voice: Voice) -> bytes:
+        """Samples of a text without pauses of ours."""
+        said = clean(text)
+        parts = cut(said, LONGEST) if is_sayable(said) else ()
+        return b"".join(self._say(part, voice, part is not parts[-1]) for part in parts)
 
     def _say(self, text: str, voice: Voice, pause: bool) -> bytes:
         """Samples of a short text; a worker that died or hung is replaced once."""
@@ -181,6 +207,17 @@ class EspeakEngine(UntilClosed):
         if process:
             process.kill()
             _end(process)
+
+
+def _quiet(sound: bytes | bytearray, step: Literal[1, -1] = 1) -> float:
+    """Seconds of near-silence at the beginning of these samples, or at their end (-1)."""
+    edge = np.frombuffer(bytes(sound), "<i2")[::step][:_EDGE]
+    loud = np.flatnonzero(np.abs(edge.astype(np.int32)) > _NEAR_SILENCE)
+    return (int(loud[0]) if loud.size else edge.size) / espeak_worker.RATE
+
+
+def _silence(seconds: float) -> bytes:
+    return bytes(2 * round(max(0.0, seconds) * espeak_worker.RATE))
 
 
 def espeak_rate(syllables: int, region: Region) -> int:

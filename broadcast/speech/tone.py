@@ -20,12 +20,16 @@ from broadcast.speech.engine import (
     is_sayable,
     pick_voice,
 )
+from broadcast.vietnamese.pauses import segments, syllable_seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from broadcast.domain.script import Speaker
     from broadcast.domain.station import Voices
+    from broadcast.vietnamese.pauses import Pause
 
 RATE = 22_050
 """Hz, the same as espeak-ng's."""
@@ -42,7 +46,7 @@ class ToneEngine(UntilClosed):
     """Engine "tone": each syllable is a tone whose pitch hangs on its letters."""
 
     name = "tone"
-    identity = "tone 1"
+    identity = "tone 2"
     speakers = tuple(PITCH)
 
     def __init__(self) -> None:
@@ -52,14 +56,20 @@ class ToneEngine(UntilClosed):
         """High for the women's part, low for the men's."""
         return pick_voice(part, voices, self.speakers, women="cao", men="trầm")
 
-    def synthesize(self, text: str, voice: Voice) -> Speech:
-        """One tone a syllable, each 60/rate seconds long, the last fifth of it silent."""
+    def synthesize(self, text: str, voice: Voice, pauses: Sequence[Pause] = ()) -> Speech:
+        """One tone a syllable, 60/rate seconds each with its share of the pauses."""
         if not self._open:
             raise closed(self.name)
-        syllables = [one for one in clean(text).split() if is_sayable(one)]
-        length = round(RATE * 60 / voice.rate)
-        tones = {one: _tone(one, PITCH.get(voice.speaker, 165.0), length) for one in syllables}
-        sound = [tones[one] for one in syllables] or [np.zeros(0, np.int16)]
+        each = syllable_seconds(voice.rate) if pauses else 60 / voice.rate
+        length = round(RATE * each)
+        sound = [np.zeros(0, np.int16)]
+        tones: dict[str, NDArray[np.int16]] = {}
+        for part, silence in segments(text, pauses, voice.rate):
+            for one in filter(is_sayable, clean(part).split()):
+                if one not in tones:
+                    tones[one] = _tone(one, PITCH.get(voice.speaker, 165.0), length)
+                sound.append(tones[one])
+            sound.append(np.zeros(round(RATE * silence), np.int16))
         return Speech(np.concatenate(sound), RATE)
 
     def close(self) -> None:

@@ -15,6 +15,11 @@ _DATED = frozenset(
 )
 """Words after which "5/7" is a day."""
 _NO_DAY = frozenset(["ngày", "dịp", "lễ", "mùng", "mồng", "rằm"])
+AFTER_TIME = "giờ và ngày"
+"""The rule by which the slash of "7h/22-11" is said as "ngày"."""
+_HOURLY = frozenset("giờ thứ lúc hồi sáng chiều tối trưa ngày trước từ đúng".split())
+"""Words near which "7g" is an hour and no weight."""
+_PARTS_OF_DAY = frozenset("sáng trưa chiều tối đêm ngày hằng hàng".split())
 _WEEKDAYS = {"hai", "ba", "tư", "năm", "sáu", "bảy"}
 _COUNTED = frozenset("lần buổi giờ bữa lượt người viên phút tiếng công".split())
 _PER_DAY = frozenset(["mỗi", "một", "hằng", "hàng", "số"])
@@ -101,15 +106,21 @@ def _month_year(line: Line, at: int) -> Reading | None:
 
 
 def _short(line: Line, at: int) -> Reading | None:
-    if not line.is_at(at, "0/0") or line.kind(at + 3) == "/":
+    dotted = line.is_at(at, "0.0") and line.before() == "ngày" and line.kind(at + 3) != "."
+    dashed = line.is_at(at, "0-0") and line.kind(at + 3) != "-"
+    dotted |= dashed and (line.rule == AFTER_TIME or _is_holiday(line, at))
+    if not (dotted or line.is_at(at, "0/0")) or line.kind(at + 3) == "/":
         return None
     if not (_is_day(line, at) and _is_month(line, at + 2)):
+        return None
+    if dotted and line.word_after(at + 3) in {"công", "triệu", "giờ"}:
         return None
     day, months = line.value(at), line.value(at + 2)
     before = line.before()
     weekday = before in _WEEKDAYS and line.before(2) == "thứ"
     known = f"{day}/{months}" in HOLIDAYS
-    named = before in _DATED or weekday
+    listed = line.rule == "ngày" and line.said[-1:] and line.said[-1] in {",", "và", ";", "hoặc"}
+    named = before in _DATED or weekday or listed or dotted
     later = day > months and (day, months) != (24, 7)
     if not (named or known or later):
         return None
@@ -117,18 +128,34 @@ def _short(line: Line, at: int) -> Reading | None:
     return Reading(3, f"{said} tháng {month(months)}", "ngày tháng")
 
 
+def _is_holiday(line: Line, at: int) -> bool:
+    """Whether "8-3" is a day of the year and no range of numbers."""
+    day = f"{line.value(at)}/{line.value(at + 2)}"
+    later = line.value(at) > line.value(at + 2)
+    return day in HOLIDAYS and (later or "ngày" in line.said[-8:])
+
+
 def part_of_date(line: Line, at: int) -> Reading | None:
     """A single number after "ngày" or "tháng", or minutes after "giờ"."""
     before, value = line.before(), line.value(at)
-    if line.kind(at + 1) in {",", "."} and line.kind(at + 2) == "0":
+    listed = line.is_at(at, "0,0,0") or line.is_at(at, "0,0/") or line.kind(at - 1) == ","
+    if line.kind(at + 1) in {",", "."} and line.kind(at + 2) == "0" and not listed:
         return None
     if before == "tháng" and _is_month(line, at):
         return Reading(1, month(value), "tháng")
     if before == "ngày" and _is_day(line, at) and _names_day(line, at):
         return Reading(1, day_of_month(value, line.region), "ngày")
+    if _is_listed_day(line, at):
+        return Reading(1, day_of_month(value, line.region), "ngày")
     if before == "giờ" and len(line.token(at)) == 2 and value < 60:
         return _minutes(line, at)
     return None
+
+
+def _is_listed_day(line: Line, at: int) -> bool:
+    """Whether a number goes on a list of days: "các ngày 5,6,7/12"."""
+    tight = line.kind(at - 1) == "," and line.kind(at - 2) == "0"
+    return tight and line.rule == "ngày" and _is_day(line, at)
 
 
 def _names_day(line: Line, at: int) -> bool:
@@ -156,9 +183,21 @@ def clock(line: Line, at: int) -> Reading | None:
     if line.token(at + 1) in {"h", "H", "g", "G"}:
         if line.is_at(at, "0a0"):
             return _time(line, at, 3)
-        if line.token(at + 1) in {"h", "H"}:
+        loud = line.token(at + 1) in {"h", "H"}
+        if loud or (_is_hour(line, at) and line.kind(at + 2) != "/"):
             return Reading(2, f"{cardinal(hours, line.region)} giờ", "giờ")
     return None
+
+
+def _is_hour(line: Line, at: int) -> bool:
+    """Whether "7g" is seven o'clock: a time stands before it, or a range of hours begins."""
+    if line.region == "nam" and line.value(at) <= 24 and line.before() in _HOURLY:
+        return True
+    if line.word_after(at + 2) in _PARTS_OF_DAY:
+        return True
+    after = line.after_space(line.after_space(at + 2) + 1)
+    spans = line.kind(line.after_space(at + 2)) == "-" and line.token(after + 1) in {"g", "h"}
+    return (spans or line.rule in {"giờ", "khoảng"}) and bool(_HOURLY & set(line.said[-8:]))
 
 
 def _time(line: Line, at: int, width: int) -> Reading | None:
@@ -172,7 +211,10 @@ def _time(line: Line, at: int, width: int) -> Reading | None:
         said += f" {cardinal(minutes, line.region)}"
         said += " phút" if minutes < 10 and line.word_after(at + width) != "phút" else ""
     if line.is_at(at + width, ":0") and 0 <= line.value(at + width + 1) < 60:
-        said += f" {'' if minutes else 'không phút '}{cardinal(line.value(at + width + 1))} giây"
+        said = said.removesuffix(" phút")
+        said += (
+            f" {'phút ' if minutes else 'không phút '}{cardinal(line.value(at + width + 1))} giây"
+        )
         width += 2
     return Reading(width, said, "giờ")
 

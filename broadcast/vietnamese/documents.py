@@ -45,6 +45,8 @@ WORDS = frozenset(
 )
 """Words that say what kind of document a number belongs to."""
 _LETTER = "công văn"
+_LIST = 16
+"""Words in which the kind of a list of numbers was said."""
 _NEAR = 24
 """Tokens of the clause behind a number in which its issuer is looked for."""
 
@@ -66,6 +68,8 @@ def document(line: Line, at: int) -> Reading | None:
         said = found.said if _is_close(line) else f"số {found.said}"
         return Reading(found.end - at, said, "số văn bản")
     kind = _kind(found.codes)
+    if kind and line.rule == "số" and kind.split()[-1] in line.said[-_LIST:]:
+        return _introduced(line, at, found, "")  # "Thông tư số 01, 02, 03/2024/TT-BNV"
     if kind is None:
         # "số" in front is enough for a law's own number: it says "số ... của Quốc hội".
         known = line.before() == "số" and found.codes[0] in ISSUERS
@@ -75,14 +79,30 @@ def document(line: Line, at: int) -> Reading | None:
 
 def numbered_document(line: Line, at: int) -> Reading | None:
     """The word "số" before a document's number that nothing names: the code names it."""
+    if line.token(at).lower() != "số":
+        return None
     start = line.after_space(at + 1)
-    if line.token(at).lower() != "số" or line.kind(start) != "0":
+    if line.kind(start) == ":":
+        start = line.after_space(start + 1)
+    if line.kind(start) != "0":
         return None
     found = _number(line, start)
     if found is None or _is_named(line, found.codes):
         return None
     kind = _kind(found.codes)
     return _introduced(line, at, found, kind + " số ") if kind else None
+
+
+def blank_number(line: Line, at: int) -> Reading | None:
+    """The codes behind a number that was left blank: "Kế hoạch số ..../KH-UBND"."""
+    if line.kind(at - 1) not in {"", " ", "…"} or line.kind(at + 1) != "a":
+        return None
+    codes, end = _codes(line, at)
+    if len(codes) < 2 or codes[0] not in TYPES:
+        return None
+    if _is_named(line, codes):
+        return Reading(end - at, "", "số văn bản")
+    return _introduced(line, at, _Number(end, "", codes), TYPES[codes[0]])
 
 
 def _introduced(line: Line, at: int, found: _Number, before: str) -> Reading:
@@ -106,8 +126,11 @@ def _is_named(line: Line, codes: tuple[str, ...]) -> bool:
     near = clause.removesuffix(" số")
     if _ends_in_word(near):
         return True
+    if codes[0] not in TYPES and codes[0] not in ISSUERS and near != clause:
+        return any(f" {word} " in near for word in WORDS)
     if codes[0] == "QH":
-        return " luật " in near or " nghị quyết " in near
+        far = line.said[-_LIST:]  # "Luật Cán bộ, công chức số ..."
+        return "luật" in far or " nghị quyết " in near
     return codes[0] in TYPES and f" {TYPES[codes[0]]} " in near
 
 
@@ -140,10 +163,13 @@ def _number(line: Line, at: int) -> _Number | None:
     if line.is_at(end, ".0/") and len(line.token(end + 1)) <= 2:
         words += ["chấm", _figures(line, end + 1)]
         end += 2
-    if line.is_at(end, "/0") and year(line, end + 1):
-        words += ["năm", cardinal(year(line, end + 1), line.region)]
-        end += 2
-    end = line.after_space(end) if line.kind(line.after_space(end)) == "/" else end
+    broken = line.is_at(end, "/ 0/")  # at the end of a line
+    if line.kind(end) == "/" and year(line, end + 1 + broken):
+        words += ["năm", cardinal(year(line, end + 1 + broken), line.region)]
+        end += 2 + broken
+    spaced = line.after_space(end)
+    if line.kind(spaced) == "/" or (line.is_at(spaced, "-a") and line.token(spaced + 1) in TYPES):
+        end = spaced
     codes, end = _codes(line, end)
     return _Number(end, " ".join(words), codes) if codes else None
 

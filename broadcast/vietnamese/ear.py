@@ -101,7 +101,7 @@ def abbreviations(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _is_abbreviation(token: str, lexicon: Lexicon) -> bool:
     if len(token) < 2 or not token.isupper() or is_syllable(token):
         return False
-    return is_unspeakable(token) or token in lexicon.exact
+    return is_unspeakable(token) or bool(lexicon.beginning(token))
 
 
 def document_numbers(text: str) -> tuple[str, ...]:

@@ -8,21 +8,36 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|([^\w\s]|_)\1*")
 _DASHES = "-‐‑‒–—―−"
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›`´″′"
 _SHAPES = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"')
+_COMMON = (
+    dict.fromkeys(
+        "abcdeghiklmnopqrstuvxyABCDEGHIKLMNOPQRSTUVXYđĐăâêôơưàáảãạếềệểễấầậẩẫắằặẳẵíìịỉĩóòọỏõốồộổỗớờợởỡ"
+        "úùụủũứừựửữýỳỵỷỹéèẹẻẽỦÁÂẤẦẬÀÔỔÊ",
+        "a",
+    )
+    | dict.fromkeys("0123456789", "0")
+    | {" ": " ", ",": ",", "\n": " "}
+)
+"""The shapes of what most tokens begin with."""
 _LOOK_BACK = 160
 """Characters of one reading that hold more words than any rule looks back at."""
-_PAUSES = frozenset(",.?!;:…")
+BREAK = "–"
+"""The pause of a dash or a bracket, shown as a comma: a clause's, not a list's."""
+STRENGTH = {"": 0, ",": 1, BREAK: 2, ":": 3, ";": 4, "…": 5, ".": 6, "!": 7, "?": 8}
+"""Pauses by their mark; of several in a row the one with the highest number stays."""
+_PAUSES = frozenset([",", ".", "?", "!", ";", ":", "…", BREAK])
 
 
 class Reading(NamedTuple):
     """What a rule makes of the next `width` tokens: the words said and the rule's Vietnamese name.
 
-    `pause`: a mark an engine pauses at, put after the words.
+    `pause`: a mark of STRENGTH, put after the words.
     """
 
     width: int
@@ -36,7 +51,18 @@ def cut(text: str) -> list[str]:
     return [match[0] for match in _TOKEN.finditer(text)]
 
 
+def first_token(text: str) -> str:
+    """The first token of a text, "" where there is none."""
+    match = _TOKEN.match(text)
+    return match[0] if match else ""
+
+
 def _shape(token: str) -> str:
+    kind = _COMMON.get(token[0])
+    return kind or _rare_shape(token)
+
+
+def _rare_shape(token: str) -> str:
     first = token[0]
     if first.isspace():
         return " "
@@ -50,27 +76,33 @@ def _shape(token: str) -> str:
 
 
 class Line:
-    """A line being read: its tokens, and `said`, the words (small letters) and pauses so far."""
+    """A line being read: its tokens, and `said`, the words (small letters) and pauses so far.
 
-    __slots__ = ("region", "said", "shape", "starts", "tokens")
+    `rule` is the rule by which the last words were said, "" for words that stayed as they were.
+    """
+
+    __slots__ = ("region", "rule", "said", "shape", "starts", "tokens")
 
     def __init__(self, text: str, region: str) -> None:
         self.tokens = cut(text)
         self.shape = "".join(map(_shape, self.tokens))
-        self.starts: list[int] = []
-        at = 0
-        for token in self.tokens:
-            self.starts.append(at)
-            at += len(token)
-        self.starts.append(at)
+        self.starts = list(accumulate(map(len, self.tokens), initial=0))
         self.said: list[str] = []
         self.region = region
+        self.rule = ""
 
-    def say(self, text: str, pause: str = "") -> None:
-        """Remember what was said; of something long, the end that rules look back at."""
+    def say(self, text: str, pause: str = "", rule: str = "") -> None:
+        """Remember what was said and why; of something long, the end that rules look back at."""
+        if text:
+            self.rule = rule
         self.said += text[-_LOOK_BACK:].lower().replace(",", " ,").split()
         if pause:
             self.said.append(pause)
+
+    def say_plain(self, words: list[str]) -> None:
+        """Remember words that were said as they stand."""
+        self.rule = ""
+        self.said += [word.lower() for word in words]
 
     def before(self, back: int = 1) -> str:
         """The word said `back` words ago in this clause, "" at its beginning."""
@@ -108,6 +140,10 @@ class Line:
         """The number at `at`, -1 where there is none or it has more than 18 figures."""
         token = self.token(at)
         return int(token) if self.kind(at) == "0" and len(token) <= 18 else -1
+
+    def heads(self, at: int) -> bool:
+        """Whether the token at `at` is the first of a written line."""
+        return at == 0 or "\n" in self.tokens[at - 1]
 
     def starts_token(self, at: int) -> bool:
         """Whether nothing is written right before `at` (a space, a bracket, a quotation mark)."""

@@ -2,136 +2,108 @@
 
 from __future__ import annotations
 
-from broadcast.vietnamese.figures import UNITS, phone
-from broadcast.vietnamese.line import Line, Reading
+import unicodedata
+from collections.abc import Callable
 
-STRENGTH = {"": 0, ",": 1, ":": 2, ";": 3, "…": 4, ".": 5, "!": 6, "?": 7}
-"""Of several marks in a row the one with the highest number stays."""
+from broadcast.vietnamese.dashes import dash
+from broadcast.vietnamese.figures import amount, phone
+from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
+from broadcast.vietnamese.slashes import slash
+
 _SAID = {
     "&": "và", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "=": "bằng", "±": "cộng trừ",
-    "×": "nhân", "÷": "chia", "≥": "từ", "≤": "không quá", "€": "ơ rô", "$": "đô la", "₫": "đồng",
+    "×": "nhân", "÷": "chia", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "€": "ơ rô",
+    "$": "đô la", "₫": "đồng", "£": "bảng Anh", "¥": "yên", "≠": "khác", "√": "căn", "∞": "vô cùng",
+    "§": "mục", "№": "số", "Σ": "tổng", "∑": "tổng", "∆": "đen ta", "⌀": "phi", "µ": "mi crô",
+    "℃": "độ xê",
+    "℉": "độ ép",
+    "㎡": "mét vuông", "㎥": "mét khối", "㎞": "ki lô mét", "™": "", "®": "", "©": "",
     "@": "a còng", "≈": "khoảng", "~": "khoảng",
 }  # fmt: skip
-_PAUSES = frozenset("()[]{}|\\→⇒•")
-_COMPOUNDS = frozenset(
-    [
-        ("tế", "xã"), ("trị", "xã"), ("hóa", "xã"), ("hoá", "xã"), ("phòng", "an"), ("chính", "kế"),
-        ("pháp", "hộ"), ("động", "thương"), ("hội", "nghề"), ("chính", "ngân"), ("thanh", "truyền"),
-        ("số", "kế"), ("hóa", "thông"), ("nghiệp", "xây"), ("dục", "thể"), ("lâm", "ngư"),
-        ("nông", "lâm"), ("trị", "trật"), ("địa", "nông"), ("thông", "xây"), ("nghiệp", "lâm"),
-    ]
-)  # fmt: skip
-"""Words that a dash joins into one name ("kinh tế - xã hội"), where nobody pauses."""
-_SPANS = frozenset("tháng quý năm tuần ngày giờ phút giây kỳ đợt lần người hộ buổi vụ".split())
-"""After a slash these are what something is counted by ("lần/tháng")."""
-_PRICED = frozenset(["đồng", "tấn", "tạ", "yến"])
-"""Behind an amount of these any word is what it is paid or given for ("đồng/suất")."""
-_CALENDAR = frozenset(["ngày", "tháng", "năm"])
-_NUMERIC = frozenset(
-    [
-        "số", "số và đơn vị", "ngày", "ngày tháng", "tháng", "giờ", "giờ đúng", "phút", "thứ",
-        "phân số", "số La Mã", "số và năm", "khoảng ngày",
-    ]
-)  # fmt: skip
-"""Rules after which a dash before a number means "to"."""
+_MONEY = "$€£¥₫"
+_PAUSES = frozenset("()[]{}|\\→⇒•·▪◦‣►▶➢➤✓✔☑✅❖■□●○★☆")
 
 
-def mark(line: Line, at: int, last_rule: str) -> Reading:
+def mark(line: Line, at: int) -> Reading:
     """What a token that is neither letters nor figures is said as."""
     kind = line.shape[at]
-    if kind == "-":
-        return _dash(line, at, last_rule)
-    if kind == "/":
-        return _slash(line, at, last_rule)
-    if kind in STRENGTH:
-        return _stop(line, at, kind)
-    if kind in "+<>*#^":
-        return _sign(line, at, kind)
+    rule = _RULES.get(kind)
+    if rule and (reading := rule(line, at)):
+        return reading
     if kind in _SAID:
-        more = kind == "°" and line.token(at + 1) in {"C", "F"}
-        letter = {"C": " xê", "F": " ép"}[line.token(at + 1)] if more else ""
-        return Reading(2 if more else 1, _SAID[kind] + letter, "ký hiệu")
-    return Reading(1, "", "dấu câu", "," if kind in _PAUSES else "")
+        return Reading(1, _SAID[kind], "ký hiệu")
+    if kind in _PAUSES:
+        return Reading(1, "", "dấu câu", BREAK)
+    if _is_ornament(kind):
+        return Reading(1, "", "dấu câu")
+    return Reading(1, line.tokens[at], "")  # a sign without a name: left, and reported
 
 
-def _stop(line: Line, at: int, kind: str) -> Reading:
+def _bracket(line: Line, at: int) -> Reading | None:
+    return phone(line, at) if line.is_at(at, "(0)") else None
+
+
+def _money(line: Line, at: int) -> Reading | None:
+    """A currency's sign in front of its amount: "$100"."""
+    if line.kind(at + 1) != "0":
+        return None
+    paid = amount(line, at + 1)
+    return Reading(1 + paid.width, f"{paid.text} {_SAID[line.shape[at]]}", "số và đơn vị")
+
+
+def _degree(line: Line, at: int) -> Reading | None:
+    scale = {"C": "xê", "F": "ép"}.get(line.token(at + 1))
+    return Reading(2, f"độ {scale}", "ký hiệu") if scale else None
+
+
+def _is_ornament(sign: str) -> bool:
+    """Whether a sign only adorns the page: quotation marks, emoji, what cannot be seen."""
+    kind = unicodedata.category(sign)
+    if kind == "So":
+        return sign >= "\U0001f000" or "\u2190" <= sign <= "\u2bff"
+    return kind[0] in "PMC" or kind == "Sk" or sign in "→⇒←↔↓↑⇨⇔"
+
+
+def _stop(line: Line, at: int) -> Reading:
+    kind = line.shape[at]
     if line.is_at(at, "./."):
         return Reading(3, "", "dấu câu", ".")
     # A run such as "?!!" is one pause; ".." is a slip for one full stop.
     return Reading(1, "", "dấu câu" if line.tokens[at] != kind else "", kind)
 
 
-def _sign(line: Line, at: int, kind: str) -> Reading:
+def _sign(line: Line, at: int) -> Reading:
     """Signs that are only said right before a number."""
+    kind = line.shape[at]
+    if kind in "<>" and line.kind(at + 1) == "=":
+        return Reading(2, _SAID["≥" if kind == ">" else "≤"], "ký hiệu")
     if line.is_at(at, "+0") and (reading := phone(line, at)):
         return reading
-    if line.kind(line.after_space(at + 1)) != "0" or not line.said:
+    after = line.kind(line.after_space(at + 1))
+    words_beside = after == "a" or (after == "0" and line.kind(at - 2) not in {"0", "%"})
+    if kind == "+" and words_beside and _is_within(line, at):
+        return Reading(1, "và", "ký hiệu")
+    if after != "0" or not line.said:
         return Reading(1, "", "dấu câu")
     said = {"+": "cộng", "<": "dưới", ">": "trên", "*": "sao", "#": "thăng", "^": "mũ"}[kind]
     return Reading(1, said, "ký hiệu")
 
 
-def _dash(line: Line, at: int, last_rule: str) -> Reading:
-    """A dash: "đến" between numbers, nothing inside a word or a name, else a pause."""
-    after = line.after_space(at + 1)
-    spaced = line.kind(at - 1) == " " or after > at + 1
-    if _is_range(line, at, after, last_rule):
-        return Reading(1, "đến", "khoảng")
-    if (
-        line.is_at(at, "-0")
-        and line.kind(at - 1) in {"", " "}
-        and (line.said or _is_cold(line, at))
-    ):
-        return Reading(1, "âm", "số âm")
-    joined = (line.before(), line.word_after(at + 1)) in _COMPOUNDS
-    inside = line.kind(at - 1) == "a" and line.kind(at + 1) == "a"
-    pause = "," if (spaced or not inside) and not joined else ""
-    return Reading(1, "", "dấu câu", pause)
-
-
-def _is_cold(line: Line, at: int) -> bool:
-    """Whether a dash at the head of a line is no bullet but a temperature's sign."""
-    return (
-        "°" in line.shape[at + 2 : at + 6] and " " not in line.shape[at : line.shape.find("°", at)]
-    )
-
-
-def _is_range(line: Line, at: int, after: int, last_rule: str) -> bool:
-    if line.token(after).lower() == "thứ" or line.token(after) == "T":
-        return last_rule in {"số", "thứ"} and (line.before(2) == "thứ")
-    if line.kind(after) != "0" or not line.said or line.said[-1] in STRENGTH:
+def _is_within(line: Line, at: int) -> bool:
+    """Whether a plus stands between two things, and does not begin an item of a list."""
+    before = line.token(at - 1)
+    if not line.said or "\n" in before or line.token(at) != "+":
         return False
-    back = at - 2 if line.kind(at - 1) == " " else at - 1
-    if line.kind(back) == "0" and line.kind(back - 1) == "a":
-        return last_rule in _NUMERIC - {"số"}
-    if line.kind(back) == "a":
-        # "8 giờ - 10 giờ": a word right behind a number.
-        further = back - 2 if line.kind(back - 1) == " " else back - 1
-        return line.kind(further) == "0" or last_rule in _NUMERIC - {"số"}
-    return line.kind(back) in {"0", "%"} and last_rule in _NUMERIC
+    return before.isspace() and line.said[-1] not in STRENGTH and line.kind(at + 1) == " "
 
 
-def _slash(line: Line, at: int, last_rule: str) -> Reading:
-    """A slash: "lần/tháng", "tin/bài/quý", "đồng/kg", a year, or a pause."""
-    after = line.after_space(at + 1)
-    word = line.word_after(at + 1)
-    if word in _SPANS and not _is_calendar(line, at, word):
-        many = line.kind(at - 1) == "a" and line.kind(at - 2) == "/"
-        return Reading(1, "mỗi" if many else "một", "trên mỗi đơn vị")
-    unit = line.token(after)
-    if unit in UNITS and line.kind(after + 1) != "a" and line.said:
-        return Reading(after + 1 - at, f"một {UNITS[unit]}", "trên mỗi đơn vị")
-    if last_rule == "số và đơn vị" or line.before() in _PRICED:
-        return Reading(1, "một" if line.kind(after) == "a" else "", "trên mỗi đơn vị")
-    alone = line.kind(at - 2) != "/" and not line.is_at(at, "/0/")
-    if line.kind(after) == "0" and last_rule in _NUMERIC and line.said and alone:
-        return Reading(1, "trên", "gạch chéo")
-    if line.before() in {"và", "hoặc"} or word in {"và", "hoặc"}:
-        return Reading(1, "", "dấu câu")
-    return Reading(1, "", "dấu câu", ",")
-
-
-def _is_calendar(line: Line, at: int, word: str) -> bool:
-    """Whether the slash stands in "ngày/tháng/năm", a list of fields and not a rate."""
-    counted = line.kind(at - 2) == "0" or line.kind(at - 3) == "0"
-    return word in _CALENDAR and line.before() in _CALENDAR and not counted
+_RULES: dict[str, Callable[[Line, int], Reading | None]] = {
+    "-": dash,
+    "/": slash,
+    "(": _bracket,
+    "°": _degree,
+    **dict.fromkeys(_MONEY, _money),
+    **dict.fromkeys("+<>*#^", _sign),
+    **dict.fromkeys(",:;….!?", _stop),
+}
+"""What may read a mark before its name in _SAID does."""

@@ -116,7 +116,12 @@ def month(n: int) -> str:
 
 def roman(text: str) -> int | None:
     """The value of a Roman number in its proper form ("XIV" is 14), None for anything else."""
-    if not text or len(text) > 15 or any(letter not in _ROMAN for letter in text):
+    if (
+        not text
+        or text[0] not in _ROMAN
+        or len(text) > 15
+        or any(letter not in _ROMAN for letter in text)
+    ):
         return None
     values = [_ROMAN[letter] for letter in text]
     pairs = zip(values, [*values[1:], 0], strict=True)

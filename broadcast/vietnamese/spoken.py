@@ -6,22 +6,35 @@ reads. Every rule looks only a bounded way around, so reading is linear in the l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from broadcast.vietnamese import dates, documents, figures, words
+from broadcast.vietnamese import codes, dates, documents, figures, words
 from broadcast.vietnamese.characters import nfc
 from broadcast.vietnamese.lexicon import Entry, Lexicon
-from broadcast.vietnamese.line import Line, Reading
-from broadcast.vietnamese.marks import STRENGTH, mark
-from broadcast.vietnamese.numbers import roman
-from broadcast.vietnamese.syllables import is_unspeakable
+from broadcast.vietnamese.line import BREAK, STRENGTH, Line, Reading
+from broadcast.vietnamese.marks import mark
+from broadcast.vietnamese.pauses import Pause, find
+from broadcast.vietnamese.slashes import COUNTS
+from broadcast.vietnamese.syllables import is_latin, is_unspeakable
 
+_AFTER_WORDS = {
+    "đ": frozenset(["triệu", "nghìn", "ngàn", "tỷ", "trăm", "tỉ"]),
+    "C": frozenset(["độ"]),
+    "F": frozenset(["độ"]),
+}
+"""Units that are said so only behind these words ("5 triệu đ", "30 độ C")."""
+_AFTER_PLAIN = frozenset(["", " ", ",", ";"])
+"""What may stand behind a plain word without being read together with it."""
+_AMOUNTS = frozenset(["số", "số và đơn vị"])
 _PASSES = 4
 """Most readings of the result again; one finds nothing more unless the lexicon feeds itself."""
+_SHORT = 2
+"""Letters of an abbreviation that may be a code by chance."""
 _STOPS = frozenset(".?!")
 _FIGURES: tuple[Callable[[Line, int], Reading | None], ...] = (
-    figures.phone, documents.document, dates.date, dates.clock, dates.colon, dates.part_of_date,
+    codes.run, codes.plate, figures.phone, documents.document, codes.house, dates.date, dates.clock,
+    dates.colon, dates.part_of_date,
 )  # fmt: skip
 
 
@@ -40,7 +53,10 @@ class Change(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """An abbreviation that nobody taught, at start to end of the written text (NFC)."""
+    """What no rule reads, at start to end of the written text (NFC): it is left as it stands.
+
+    An abbreviation that nobody taught, a sign without a name, letters of another alphabet.
+    """
 
     start: int
     end: int
@@ -48,11 +64,15 @@ class Unknown(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """What will be said, what was changed for it, and what the officer must still explain."""
+    """What will be said, what was changed for it, and what the officer must still explain.
+
+    `pauses` lie between its words; the marks in the text show them to a reader.
+    """
 
     text: str
     changes: tuple[Change, ...]
     unknown: tuple[Unknown, ...]
+    pauses: tuple[Pause, ...] = ()
 
 
 class _Piece(NamedTuple):
@@ -69,7 +89,7 @@ class _Piece(NamedTuple):
 def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
     """How a text is said; whatever it is, nothing is raised.
 
-    Reading the result again changes nothing. Unknown abbreviations are left as they are written.
+    Reading the result again changes nothing. What no rule can read is left as it is written.
 
     Args:
         text: any text; line ends count as spaces.
@@ -77,8 +97,11 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
         region: "bắc", "trung" or "nam" (numbers).
     """
     written = nfc(text)
-    pieces = _pieces(written, lexicon, region)
+    pieces = _pieces(written, lexicon, region, runs=True)
     said, places = _join(pieces)
+    if _may_change(said, lexicon):
+        pieces = _pieces(written, lexicon, region)
+        said, places = _join(pieces)
     for _ in range(_PASSES):
         if not _may_change(said, lexicon):
             break
@@ -87,34 +110,37 @@ def read_aloud(text: str, lexicon: Lexicon, region: str = "bắc") -> Spoken:
             break
         pieces = _compose(pieces, places, again)
         said, places = _join(pieces)
-    changes = tuple(
-        Change(
-            piece.start,
-            piece.end,
-            written[piece.start : piece.end],
-            said[start:end],
-            piece.rule,
-            start,
-        )
-        for piece, (start, end) in zip(pieces, places, strict=True)
-        if piece.rule and written[piece.start : piece.end] != said[start:end]
-    )
+    changes = tuple(_changes(written, said, pieces, places))
     unknown = (Unknown(p.start, p.end, written[p.start : p.end]) for p in pieces if p.unknown)
-    return Spoken(said, changes, tuple(unknown))
+    return Spoken(said, changes, tuple(unknown), find(said, _breaks(pieces, places)))
+
+
+def _changes(
+    written: str, said: str, pieces: list[_Piece], places: list[tuple[int, int]]
+) -> Iterator[Change]:
+    """What is said otherwise than it is written; the mark behind it is no part of it."""
+    for piece, stop, (start, end) in zip(pieces, _settle(pieces), places, strict=True):
+        before = written[piece.start : piece.end]
+        after = said[start : end - len(stop) if piece.words else end]
+        if piece.rule and before != after:
+            yield Change(piece.start, piece.end, before, after, piece.rule, start)
+
+
+def _breaks(pieces: list[_Piece], places: list[tuple[int, int]]) -> set[int]:
+    """Where a comma of the text stands for a dash or a bracket."""
+    stops = zip(_settle(pieces), places, strict=True)
+    return {end - 1 for stop, (_, end) in stops if stop == BREAK}
 
 
 def _may_change(said: str, lexicon: Lexicon) -> bool:
     """Whether reading this result again could find anything: a word that is still an entry."""
-    for word in {word.rstrip(",.?!;:…") for word in said.split()}:
-        if word in lexicon.exact or word.upper() in lexicon.capitals or roman(word) is not None:
-            return True
-    return False
+    return any(lexicon.may_read(word.rstrip(",.?!;:…")) for word in set(said.split()))
 
 
 def format_trace(spoken: Spoken) -> str:
     """One line a change: "written -> spoken (rule)"; then the abbreviations nobody taught."""
     rows = [f"{_flat(c.written)} -> {c.spoken or '(bỏ)'} ({c.rule})" for c in spoken.changes]
-    rows += [f"{one.text} -> ? (chữ viết tắt chưa có cách đọc)" for one in spoken.unknown]
+    rows += [f"{one.text} -> ? (chưa có cách đọc)" for one in spoken.unknown]
     return "\n".join(rows)
 
 
@@ -122,65 +148,109 @@ def _flat(text: str) -> str:
     return " ".join(text.split()) or "␣"
 
 
-def _pieces(text: str, lexicon: Lexicon, region: str) -> list[_Piece]:
-    """The text read once, piece by piece, in order."""
+def _pieces(text: str, lexicon: Lexicon, region: str, *, runs: bool = False) -> list[_Piece]:
+    """The text read once, piece by piece, in order; `runs`: plain words in a row are one piece."""
     line = Line(text, region)
     pieces: list[_Piece] = []
-    at, last_rule = 0, ""
+    at = 0
     while at < len(line.tokens):
         kind = line.shape[at]
         if kind == " ":
             at += 1
             continue
-        reading = _read(line, at, kind, lexicon, last_rule)
+        if runs and kind == "a" and (end := _run(line, at, lexicon)) > at:
+            words = line.tokens[at:end:2]
+            line.say_plain(words)
+            pieces.append(_Piece(line.starts[at], line.starts[end], " ".join(words)))
+            at = end
+            continue
+        reading = _read(line, at, kind, lexicon)
         start, end = line.starts[at], line.starts[at + reading.width]
-        unknown = kind == "a" and not reading.rule and _is_unknown(reading.text)
+        unknown = bool(reading.text) and not reading.rule and _is_unknown(kind, reading.text)
+        unknown = unknown or (kind == "a" and not reading.rule and lexicon.is_doubtful(line, at))
         pieces.append(_Piece(start, end, reading.text, reading.pause, reading.rule, unknown))
-        line.say(reading.text, reading.pause)
-        if reading.text or reading.pause:
-            last_rule = reading.rule if reading.text else last_rule
+        line.say(reading.text, reading.pause, reading.rule)
         at += reading.width
     return pieces
 
 
-def _read(line: Line, at: int, kind: str, lexicon: Lexicon, last_rule: str) -> Reading:
+def _run(line: Line, at: int, lexicon: Lexicon) -> int:
+    """Where the plain words from `at` on end, each with a space (the last: or a comma) behind it.
+
+    Most of any text is such words: they pass by all rules here.
+    """
+    end = at
+    tokens, shape, is_plain = line.tokens, line.shape, lexicon.is_plain
+    while is_plain(tokens[end]):
+        follower = shape[end + 1 : end + 3]
+        if follower[:1] not in _AFTER_PLAIN:
+            return end - 1 if end > at else at
+        end += 1
+        if follower != " a":
+            return end
+        end += 1
+    return end - 1 if end > at else at
+
+
+def _read(line: Line, at: int, kind: str, lexicon: Lexicon) -> Reading:
     """What the first rule that fits makes of the token at `at`."""
     if kind == "a":
-        return _read_word(line, at, lexicon, last_rule)
+        return _read_word(line, at, lexicon)
     if entry := lexicon.find(line, at):
         return _say_entry(line, at, entry)
-    if kind == "0":
-        for rule in _FIGURES:
-            if reading := rule(line, at):
-                return reading
-        if line.is_at(at, "0/0") and (reading := figures.fraction(line, at)):
+    return _read_figures(line, at) if kind == "0" else mark(line, at)
+
+
+def _read_figures(line: Line, at: int) -> Reading:
+    for rule in _FIGURES:
+        if reading := rule(line, at):
             return reading
-        return figures.amount(line, at)
-    return mark(line, at, last_rule)
+    if line.is_at(at, "0/0") and (reading := figures.fraction(line, at)):
+        return reading
+    return figures.amount(line, at)
 
 
-def _read_word(line: Line, at: int, lexicon: Lexicon, last_rule: str) -> Reading:
+def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
     follower = line.kind(at + 1)
     if follower not in {"", " ", ","} and (reading := words.address(line, at)):
         return reading
-    reading = documents.numbered_document(line, at) or words.roman_number(line, at, last_rule)
-    if reading or (follower == "0" and (reading := dates.weekday_code(line, at))):
+    reading = documents.numbered_document(line, at) or words.roman_number(line, at)
+    if reading or (reading := codes.road(line, at)):
         return reading
-    if entry := lexicon.find(line, at):
+    if follower == "0" and (reading := codes.run(line, at)):
+        return reading
+    entry = lexicon.find(line, at)
+    if follower == "0" and (reading := _with_figures(line, at, entry)):
+        return reading
+    if entry:
         return _say_entry(line, at, entry)
-    return _plain_word(line, at, last_rule)
+    return codes.form(line, at) or codes.serial(line, at) or _plain_word(line, at)
 
 
-def _plain_word(line: Line, at: int, last_rule: str) -> Reading:
+def _with_figures(line: Line, at: int, entry: Entry | None) -> Reading | None:
+    """Letters with figures right behind them: "T2" is a day, "BC15" a code and no report."""
+    if reading := dates.weekday_code(line, at):
+        return reading
+    if entry and (entry.station or len(entry.written) > _SHORT):
+        return None
+    return codes.lettered(line, at)
+
+
+def _plain_word(line: Line, at: int) -> Reading:
     """A word as it stands; "x" between numbers; letters only of what is no word."""
     token = line.tokens[at]
-    times = token in {"x", "X"} and line.kind(line.after_space(at + 1)) == "0"
-    if times and last_rule in {"số", "số và đơn vị"}:
+    if token in _AFTER_WORDS and line.before() in _AFTER_WORDS[token]:
+        return Reading(1, {"đ": "đồng", "C": "xê", "F": "ép"}[token], "số và đơn vị")
+    after = line.kind(line.after_space(at + 1))
+    times = token in {"x", "X"} and (
+        after == "0" or (after == "a" and not COUNTS.isdisjoint(line.said[-4:]))
+    )
+    if times and (line.rule in _AMOUNTS or line.kind(at - 1) == " "):
         return Reading(1, "nhân", "dấu nhân")
     if token.isalpha():
         return Reading(1, token, "")
     said = figures.odd_figures(token, line.region, after_number=line.kind(at - 1) == "0")
-    return Reading(1, said, "ký tự lạ")
+    return Reading(1, said, "ký tự lạ") if said else Reading(1, token, "")
 
 
 def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
@@ -196,8 +266,9 @@ def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
     )
 
 
-def _is_unknown(token: str) -> bool:
-    return is_unspeakable(token) and roman(token) is None
+def _is_unknown(kind: str, token: str) -> bool:
+    """Whether what no rule read is no word either: an abbreviation, a sign, another alphabet."""
+    return kind != "a" or is_unspeakable(token) or not (token.isascii() or is_latin(token))
 
 
 def _compose(
@@ -230,7 +301,8 @@ def _compose(
 
 def _melt(piece: _Piece, late: _Piece, end: int) -> _Piece:
     lead = " " if late.words else ""
-    words = f"{piece.words}{piece.mark}{lead}{late.words}".strip() if late.words else piece.words
+    stop = "," if piece.mark == BREAK else piece.mark
+    words = f"{piece.words}{stop}{lead}{late.words}".strip() if late.words else piece.words
     stop = late.mark if STRENGTH[late.mark] > STRENGTH[piece.mark] or late.words else piece.mark
     unknown = piece.unknown or late.unknown
     return _Piece(piece.start, max(piece.end, end), words, stop, late.rule or piece.rule, unknown)
@@ -241,7 +313,7 @@ def _join(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int]]]:
 
     Of several marks in a row the strongest stays; none stands at the beginning.
     """
-    marks = _settle(pieces)
+    marks = [stop if stop != BREAK else "," for stop in _settle(pieces)]
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0
@@ -268,6 +340,6 @@ def _settle(pieces: list[_Piece]) -> list[str]:
             holder = at
         if piece.mark and holder >= 0 and STRENGTH[piece.mark] > STRENGTH[marks[holder]]:
             marks[holder] = piece.mark
-    if holder >= 0 and marks[holder] == ",":
+    if holder >= 0 and marks[holder] in {",", BREAK}:
         marks[holder] = ""
     return marks

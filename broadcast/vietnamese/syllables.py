@@ -7,12 +7,13 @@ the clusters and codas of place names from the languages of the highlands (Krôn
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 LETTER_NAMES = {
     "a": "a", "ă": "á", "â": "ớ", "b": "bê", "c": "xê", "d": "đê", "đ": "đê", "e": "e", "ê": "ê",
     "f": "ép", "g": "giê", "h": "hát", "i": "i", "j": "gi", "k": "ca", "l": "lờ", "m": "mờ",
-    "n": "nờ", "o": "o", "ô": "ô", "ơ": "ơ", "p": "pê", "q": "quy", "r": "rờ", "s": "sờ",
+    "n": "nờ", "o": "ô", "ô": "ô", "ơ": "ơ", "p": "pê", "q": "quy", "r": "rờ", "s": "ét",
     "t": "tê", "u": "u", "ư": "ư", "v": "vê", "w": "vê kép", "x": "ích", "y": "i dài", "z": "dét",
 }  # fmt: skip
 """How each letter is said when a word is spelt out."""
@@ -32,6 +33,12 @@ _NUCLEI = frozenset(
 """Written nuclei with their glides, without tones; the last ones as typed without any marks."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LONGEST = 8
+_LONGEST_KNOWN = 12
+
+
+def is_latin(word: str) -> bool:
+    """Whether all letters are Latin ones, as every engine here can read them."""
+    return all(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in word)
 
 
 def toneless(word: str) -> str:
@@ -62,6 +69,7 @@ def _is_rime(rime: str) -> bool:
     return rime[:end] in _NUCLEI and rime[end:] in _CODAS
 
 
+@lru_cache(maxsize=4096)
 def is_unspeakable(word: str) -> bool:
     """Whether a word in capitals looks like an abbreviation: no syllable, few vowels or short."""
     capitals = sum(letter.isupper() for letter in word)
@@ -77,19 +85,25 @@ def spell(word: str) -> str:
     return " ".join(mark for mark in marks if mark)
 
 
-def split_plain(label: str) -> list[str] | None:
+def split_plain(label: str, known: Mapping[str, str] | None = None) -> list[str] | None:
     """Syllables of a word written together without marks: "suoihoa" is "suoi", "hoa".
 
-    The fewest syllables win; None where it cannot be cut into syllables or is too long to try.
+    The fewest parts win; None where it cannot be cut into syllables or is too long to try.
+
+    Args:
+        label: small letters without marks.
+        known: words written together, and how each is said as one part ("congan": "công an").
     """
     if not 2 <= len(label) <= 40:
         return None
+    words = known or {}
     best: list[list[str] | None] = [[]] + [None] * len(label)
     for end in range(1, len(label) + 1):
-        for start in range(max(0, end - 7), end):
-            before = best[start]
-            known = best[end]
-            shorter = before is not None and (known is None or len(before) + 1 < len(known))
-            if before is not None and shorter and is_syllable(label[start:end]):
-                best[end] = [*before, label[start:end]]
+        for start in range(max(0, end - _LONGEST_KNOWN), end):
+            before, so_far = best[start], best[end]
+            part = label[start:end]
+            if before is None or (so_far is not None and len(before) + 1 >= len(so_far)):
+                continue
+            if part in words or is_syllable(part):
+                best[end] = [*before, words.get(part, part)]
     return best[-1]

@@ -28,6 +28,7 @@ from broadcast.vietnamese.ear import (
     unread_symbols,
 )
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
+from broadcast.vietnamese.pauses import Pause, duration
 from broadcast.vietnamese.spoken import Change, read_aloud
 
 LONGEST_SHOWN = 60
@@ -59,9 +60,9 @@ OTHER_VERSION = "Bản ở cửa sổ kia"
 class Reading:
     """How one line's words are read: what is said, and what was changed for that.
 
-    `unknown` are abbreviations nobody taught, `symbols` signs that nobody hears, `long` the
-    sentences that are too long to follow, `crowded` the abbreviations of sentences with too many,
-    `documents` the numbers of the documents it names.
+    `unknown` is what nobody taught, `symbols` signs that nobody hears, `long` the sentences that
+    are too long to follow, `crowded` the abbreviations of sentences with too many, `documents` the
+    numbers of the documents it names, `pauses` those within the line.
     """
 
     spoken: str = ""
@@ -72,6 +73,7 @@ class Reading:
     symbols: tuple[str, ...] = ()
     crowded: tuple[tuple[str, ...], ...] = ()
     documents: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 _SILENT = Reading()
@@ -170,6 +172,7 @@ class Listener:
             unread_symbols(said),
             crowded_sentences(text, self.lexicon),
             document_numbers(text),
+            said.pauses,
         )
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
@@ -206,7 +209,8 @@ class Listener:
                 "recording", message, "chép tệp vào scripts/recordings/", line=line.number
             )
         for word in heard.reading.unknown:
-            message = f"chữ viết tắt «{word}» chưa có cách đọc"
+            what = "chữ viết tắt" if word.isalpha() else "ký hiệu"
+            message = f"{what} «{word}» chưa có cách đọc"
             mend = f'broadcast lexicon add {word} "cách đọc" để dạy cách đọc, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
 
@@ -268,7 +272,7 @@ def estimate_seconds(lines: Iterable[HeardLine], voices: Voices) -> float:
         cue = heard.line.cue
         if cue is None:
             total += pause_before(previous, heard.line.speaker)
-            total += heard.reading.syllables * 60 / voices.rate
+            total += duration(heard.reading.syllables, heard.reading.pauses, voices.rate)
             previous = heard.line.speaker
             continue
         previous = None

@@ -85,7 +85,8 @@ def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> Part:
     from broadcast.audio.mix import spoken_part  # noqa: PLC0415
 
     speaker = heard.line.speaker
-    speech = engine.synthesize(heard.spoken, engine.speaker(speaker, station.voices))
+    voice = engine.speaker(speaker, station.voices)
+    speech = engine.synthesize(heard.spoken, voice, heard.reading.pauses)
     if speech.rate != RATE:
         happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
         raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")

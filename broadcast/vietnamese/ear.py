@@ -75,8 +75,13 @@ def unread_symbols(said: Spoken) -> tuple[str, ...]:
     told = "".join(one.text for one in said.unknown)
     dropped = (c.written for c in said.changes if not c.spoken.strip(" ,.;:"))
     signs = [sign for written in dropped for sign in written if _is_sign(sign)]
-    foreign = [c for c in said.text if c.isalpha() and not _LATIN.match(c)]
+    foreign = [c for c in said.text if c.isalpha() and not is_latin(c)]
     return tuple(dict.fromkeys(sign for sign in (*signs, *foreign) if sign not in told))
+
+
+def is_latin(word: str) -> bool:
+    """Whether a word is of letters that Vietnamese is written with, or their like."""
+    return word.isalpha() and all(map(_LATIN.match, word))
 
 
 def _is_sign(sign: str) -> bool:

@@ -24,6 +24,7 @@ from broadcast.vietnamese.ear import (
     LongSentence,
     crowded_sentences,
     document_numbers,
+    is_latin,
     long_sentences,
     unread_symbols,
 )
@@ -209,7 +210,7 @@ class Listener:
                 "recording", message, "chép tệp vào scripts/recordings/", line=line.number
             )
         for word in heard.reading.unknown:
-            what = "chữ viết tắt" if word.isalpha() else "ký hiệu"
+            what = "chữ viết tắt" if is_latin(word) else "ký hiệu"
             message = f"{what} «{word}» chưa có cách đọc"
             mend = f'broadcast lexicon add {word} "cách đọc" để dạy cách đọc, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)

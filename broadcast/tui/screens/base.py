@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from broadcast.errors import BroadcastError
 from broadcast.tui.actions import Where, function_key
+from broadcast.tui.hints import key_of
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.office import Office
 from broadcast.tui.widgets.nav import NavBar
@@ -138,6 +139,6 @@ class StationScreen(WorkingScreen):
 
     def _unreadable(self, error: BroadcastError) -> None:
         """What others wrote cannot be read: said in the line below, the screen stays as it is."""
-        self._trouble = f"! {error.title}; Ctrl+R đọc lại sau khi sửa tệp"
+        self._trouble = f"! {error.title}; {key_of(f'{self.WHERE}.reload')} đọc lại sau khi sửa tệp"
         self._said = ""
         self.show_hint()

@@ -225,7 +225,10 @@ class ExportScreen(ExportRun):
             summary.update(Text(f"{self.run_text()}\n{self._at_file()}", no_wrap=True))
             return
         elif self.zones.none_chosen:
-            summary.update(Text("Chưa chọn cụm loa nào\nPhím cách chọn, F7 chỉ các cụm dùng USB"))
+            sticks = key_of("export.sticks")
+            summary.update(
+                Text(f"Chưa chọn cụm loa nào\nPhím cách chọn, {sticks} chỉ các cụm dùng USB")
+            )
         elif self.unreadable is not None:
             summary.update(Text(self.unreadable.title, "bold"))
             lines = [(error_text(self.unreadable), None)]

@@ -15,7 +15,7 @@ from broadcast.domain.week import WeekId
 from broadcast.domain.wording import week_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
-from broadcast.tui.hints import next_step
+from broadcast.tui.hints import key_of, next_step
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import StationScreen
 from broadcast.tui.widgets.cells import Shown, Table, lay_out
@@ -140,7 +140,8 @@ class WeekBase(StationScreen):
         row, day = grid.table.rows[grid.row], grid.table.days[grid.column]
         if not row.stands_on(day):
             return Text("Không có khung giờ này vào ngày này.", "dim")
-        text = Text("Khung giờ còn trống. F2 thêm lượt phát, F5 xếp cả tuần.")
+        add, fill = key_of("week.add"), key_of("week.fill")
+        text = Text(f"Khung giờ còn trống. {add} thêm lượt phát, {fill} xếp cả tuần.")
         for finding in self.view.findings:
             if (finding.day, finding.slot) == (day, row.id):
                 text.append(f"\n! {finding.message}", "bold")
@@ -258,8 +259,11 @@ class WeekBase(StationScreen):
         told, picture = found
         if self.session and self.session.week_id == picture.view.week.id:
             self.show(picture)
-            what = f": {told.changes}" if told else ""
-            self.say(f"Vừa có thay đổi từ cửa sổ hoặc chương trình khác{what}")
+            if told:
+                self.say(f"Vừa có thay đổi từ cửa sổ hoặc chương trình khác: {told.changes}")
+            else:
+                # By whom is not known: this app's other screens write these too.
+                self.say("Kịch bản hoặc tệp MP3 của tuần vừa đổi; lịch đã cập nhật")
 
 
 def _capital(text: str) -> str:

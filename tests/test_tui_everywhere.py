@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.errors import StorageError
 from broadcast.tui.actions.model import ALT_DIGITS
+from broadcast.tui.dialogs.help import HelpDialog
+from broadcast.tui.dialogs.message import ErrorDialog
+from broadcast.tui.dialogs.quit import LoseDialog
 from broadcast.tui.screens.plan import PlanScreen
 from broadcast.tui.screens.script import ScriptScreen
+from broadcast.workflow.script_session import ScriptSession
 
 from .helpers import done, edit
 from .tui_pilot import Driver, driven, opened
@@ -93,3 +98,62 @@ async def test_a_free_place_names_the_keys_the_station_gave(station: Path) -> No
         ui.week.watch_files()
         await ui.settle()
         assert "Ctrl+X đọc lại sau khi sửa tệp" in ui.hint
+
+
+async def leave(ui: Driver) -> bool:
+    """Press Ctrl+Q, and tell whether the app is left."""
+    await ui.pilot.press("ctrl+q")
+    for _ in range(100):
+        if ui.app._exit or isinstance(ui.app.screen, (ErrorDialog, LoseDialog)):
+            break
+        await ui.pilot.pause(0.02)
+    return ui.app._exit
+
+
+@driven
+async def test_ctrl_q_leaves_also_from_a_dialog(sample: Path) -> None:
+    async with opened(sample) as ui:
+        await ui.press("f1")
+        assert isinstance(ui.app.screen, HelpDialog)
+        assert await leave(ui)
+
+
+@driven
+async def test_where_nothing_can_be_saved_one_may_stay_or_leave_all_the_same(
+    approved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("Không ghi được tệp", "ổ đĩa đã đầy", "xóa bớt tệp")
+
+    async with opened(approved) as ui:
+        await ui.press("2", "enter")
+        monkeypatch.setattr(ScriptSession, "save", full)
+        monkeypatch.setattr(ScriptSession, "keep", full)
+        await ui.type("NAM: Thêm.")
+        assert ui.app.here is not None
+        assert ui.app.here.line() == (
+            "! Chữ vừa gõ chưa giữ được trên đĩa: Ctrl+S lưu, sẽ báo rõ vì sao"
+        )
+        assert not await leave(ui)
+        assert isinstance(ui.app.screen, ErrorDialog)
+        await ui.press("escape")
+        await ui.pilot.press("ctrl+q")
+        await ui.settle()
+        while not isinstance(ui.app.screen, LoseDialog):
+            await ui.pilot.pause(0.02)
+        await ui.press("enter", "escape")
+        assert scripts(ui).area.text.startswith("NAM: Thêm.")
+        await ui.pilot.press("ctrl+q")
+        while not isinstance(ui.app.screen, LoseDialog):
+            await ui.pilot.pause(0.02)
+        await ui.pilot.press("down", "enter")
+        await ui.pilot.pause()
+        assert ui.app._exit
+
+
+@driven
+async def test_a_line_that_has_no_room_ends_in_dots(approved: Path) -> None:
+    async with opened(approved, (40, 24)) as ui:
+        ui.week.say("Đã thêm «Một chương trình có tên rất dài» vào T2 23/11")
+        await ui.settle()
+        assert " Đã thêm «Một chương trình có tên rất …" in ui.text()

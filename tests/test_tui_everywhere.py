@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from broadcast.tui.screens.script import ScriptScreen
 from broadcast.workflow.script_session import ScriptSession
 
 from .helpers import done, edit
-from .tui_pilot import Driver, driven, opened
+from .tui_pilot import SMALL, Driver, driven, make_app, opened
 
 WEEK_KEY, PLAN_KEY = ALT_DIGITS["1"], ALT_DIGITS["3"]
 
@@ -157,3 +159,53 @@ async def test_a_line_that_has_no_room_ends_in_dots(approved: Path) -> None:
         ui.week.say("Đã thêm «Một chương trình có tên rất dài» vào T2 23/11")
         await ui.settle()
         assert " Đã thêm «Một chương trình có tên rất …" in ui.text()
+
+
+async def until(ui: Driver, done: Callable[[], bool]) -> None:
+    """Wait until something is so; `settle` would wait for the week that cannot be read."""
+    for _ in range(400):
+        await ui.pilot.pause()
+        if done():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(ui.text())
+
+
+@driven
+async def test_a_week_that_cannot_be_read_is_told_until_somebody_mends_it(approved: Path) -> None:
+    path = approved / "schedules/2026-W48.yaml"
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("airings:", "airings: ["), "utf-8")
+    app = make_app(approved)
+    async with app.run_test(size=SMALL) as pilot:
+        ui = Driver(app, pilot)
+
+        def told() -> bool:
+            return isinstance(app.screen, ErrorDialog)
+
+        await until(ui, told)
+        for key, week in (("ctrl+r", "2026-W48"), ("pageup", "2026-W47"), ("pagedown", "2026-W48")):
+            await pilot.press("escape", key)
+            await until(ui, told)
+            assert str(ui.week.week_id) == week
+        await pilot.press("escape")
+        assert ui.hint.startswith("! Không đọc được tệp schedules/2026-W48.yaml:")
+        assert ui.hint.endswith("; Ctrl+R đọc lại sau khi sửa tệp")
+        assert "schedules/2026-W48.yaml:" in str(app.screen.query_one("#side-text").render())
+        path.write_text(good, "utf-8")
+        ui.week.watch_files()
+        await until(ui, lambda: ui.week.view is not None)
+        assert ui.hint == "Tệp đã đọc được"
+        assert len(ui.titles) == good.count("  - id:")
+
+
+@driven
+async def test_an_unreadable_station_is_told_with_what_to_do_on_every_screen(
+    approved: Path,
+) -> None:
+    async with opened(approved) as ui:
+        edit(approved / "schedules/station.yaml", "name:", "name: [")
+        await ui.press("5")
+        assert ui.app.here is not None
+        assert ui.app.here.line() == "Không đọc được tệp; Ctrl+R đọc lại sau khi sửa tệp"
+        assert "→ \n" not in ui.text()

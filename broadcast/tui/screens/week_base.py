@@ -15,6 +15,7 @@ from broadcast.domain.week import WeekId
 from broadcast.domain.wording import week_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
+from broadcast.tui.dialogs.message import error_text
 from broadcast.tui.hints import key_of, next_step
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import StationScreen
@@ -57,6 +58,8 @@ class WeekBase(StationScreen):
         self.view: WeekView | None = None
         self.plans = 0
         self.clip: Clip | None = None
+        self._wanted: WeekId | None = None
+        """The week that was to be shown first, and could not be read."""
         self.mode: tuple[str, str] | None = None
         """"move" or "swap", and the id of the airing that is marked for it."""
 
@@ -68,7 +71,7 @@ class WeekBase(StationScreen):
     @property
     def week_id(self) -> WeekId:
         """The week on screen, or the one being loaded first."""
-        return self.session.week_id if self.session else self.office.week
+        return self.session.week_id if self.session else self._wanted or self.office.week
 
     @property
     def selected(self) -> Shown | None:
@@ -86,7 +89,17 @@ class WeekBase(StationScreen):
             if cursor is not None:
                 self.grid.jump(*picture.table.first_on(cursor.weekday()))
 
-        self.job(lambda: self._opened(week_id), opened)
+        self.job(
+            lambda: self._opened(week_id), opened, lambda error: self._not_opened(error, week_id)
+        )
+
+    def _not_opened(self, error: BroadcastError, week_id: WeekId) -> None:
+        """The week on screen stays; where there is none yet, it is told in its place."""
+        if self.session is None:
+            self._wanted = week_id
+            self.query_one("#side-text", Static).update(error_text(error))
+            self._unreadable(error)
+        self.show_error(error)
 
     def _opened(self, week_id: WeekId) -> tuple[WeekSession, _Picture]:
         """In the worker: the week's session; one opened before keeps what can be undone."""
@@ -226,6 +239,7 @@ class WeekBase(StationScreen):
         """Take the week as its file has it now, and tell what is different."""
         session = self.session
         if session is None:
+            self.open_week(self.week_id)
             return
 
         def reloaded() -> tuple[Reload, _Picture]:
@@ -242,21 +256,33 @@ class WeekBase(StationScreen):
         self.job(reloaded, done)
 
     def may_look(self) -> bool:
-        """There is a week on screen."""
-        return self.session is not None
+        """There is a week on screen, or one that could not be read and may have been mended."""
+        return self.session is not None or self._wanted is not None
 
-    def look(self) -> tuple[Reload | None, _Picture] | None:
+    def look(self) -> Callable[[], None] | None:
         """In the worker: what somebody else changed of the week, a script or the audio."""
         session = self.session
-        assert session is not None  # noqa: S101 - may_look has looked
+        if session is None:
+            found, picture = self._opened(self.week_id)
+            return lambda: self._show_first(found, picture)
         told = session.reload() if session.changed_on_disk() else None
         if told is None and not session.refresh():
             return None
-        return told, self._picture(session)
+        picture = self._picture(session)
+        return lambda: self._show_changed(told, picture)
 
-    def seen(self, found: tuple[Reload | None, _Picture]) -> None:
+    def seen(self, found: Callable[[], None]) -> None:
+        """Show it."""
+        found()
+
+    def _show_first(self, session: WeekSession, picture: _Picture) -> None:
+        if self.session is None:
+            self.session = session
+            self.show(picture)
+            self.say("Tệp đã đọc được")
+
+    def _show_changed(self, told: Reload | None, picture: _Picture) -> None:
         """Show the week as it is now, and tell."""
-        told, picture = found
         if self.session and self.session.week_id == picture.view.week.id:
             self.show(picture)
             if told:

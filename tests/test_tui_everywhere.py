@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from broadcast import tui
 from broadcast.errors import StorageError
 from broadcast.tui.actions.model import ALT_DIGITS
 from broadcast.tui.dialogs.help import HelpDialog
@@ -18,8 +20,9 @@ from broadcast.tui.screens.script import ScriptScreen
 from broadcast.workflow.script_session import ScriptSession
 
 from .helpers import done, edit
-from .tui_pilot import SMALL, Driver, driven, make_app, opened
+from .tui_pilot import LARGE, SMALL, Driver, driven, make_app, opened
 
+STYLES = sorted((Path(tui.__file__).parent / "screens").glob("*.tcss"))
 WEEK_KEY, PLAN_KEY = ALT_DIGITS["1"], ALT_DIGITS["3"]
 
 
@@ -209,3 +212,22 @@ async def test_an_unreadable_station_is_told_with_what_to_do_on_every_screen(
         assert ui.app.here is not None
         assert ui.app.here.line() == "Không đọc được tệp; Ctrl+R đọc lại sau khi sửa tệp"
         assert "→ \n" not in ui.text()
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_a_screens_rules_say_whose_they_are_for_they_hold_in_the_whole_app(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+    heads = [one for head in re.findall(r"([^{}]+)\{", text) for one in head.split(",")]
+    assert len(heads) > 3
+    assert [one.strip() for one in heads if not one.strip()[:1].isupper()] == []
+
+
+@driven
+async def test_what_is_told_of_a_setting_has_its_room_after_the_scripts_were_seen(
+    approved: Path,
+) -> None:
+    async with opened(approved, LARGE) as ui:
+        await ui.press("6")
+        at_first = ui.app.screen.query_one("#about").size
+        await ui.press("2", "enter", ALT_DIGITS["6"])
+        assert ui.app.screen.query_one("#about").size == at_first

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from broadcast import tui
-from broadcast.errors import StorageError
+from broadcast.errors import InputError, StorageError
 from broadcast.tui.actions.model import ALT_DIGITS
 from broadcast.tui.dialogs.help import HelpDialog
-from broadcast.tui.dialogs.message import ErrorDialog
+from broadcast.tui.dialogs.message import ErrorDialog, error_text
 from broadcast.tui.dialogs.quit import LoseDialog
 from broadcast.tui.screens.plan import PlanScreen
 from broadcast.tui.screens.script import ScriptScreen
@@ -231,3 +231,19 @@ async def test_what_is_told_of_a_setting_has_its_room_after_the_scripts_were_see
         at_first = ui.app.screen.query_one("#about").size
         await ui.press("2", "enter", ALT_DIGITS["6"])
         assert ui.app.screen.query_one("#about").size == at_first
+
+
+@driven
+async def test_what_is_in_the_way_is_told_with_the_names_of_its_zones(sample: Path) -> None:
+    async with opened(sample) as ui:
+        await ui.press("f2", "enter")
+        text = " ".join(ui.text().replace("│", " ").split())
+        assert "Khung giờ này đã có lượt phát" in text
+        assert "», mọi cụm loa" in text
+
+
+def test_a_file_at_the_head_of_an_error_is_called_as_it_is_called() -> None:
+    assert str(error_text(InputError("T", "schedules/a.yaml có chỗ sai"))) == (
+        "schedules/a.yaml có chỗ sai"
+    )
+    assert str(error_text(InputError("T", "tệp có chỗ sai"))) == "Tệp có chỗ sai"

@@ -12,7 +12,7 @@ from textual import on
 from textual.widgets import Static
 
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import week_text
+from broadcast.domain.wording import clock, moment, week_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.message import error_text
@@ -21,10 +21,10 @@ from broadcast.tui.office import Office
 from broadcast.tui.screens.base import StationScreen
 from broadcast.tui.widgets.cells import Shown, Table, lay_out
 from broadcast.tui.widgets.grid import WeekGrid
-from broadcast.tui.widgets.side import side_text
+from broadcast.tui.widgets.side import side_text, zone_names
 
 if TYPE_CHECKING:
-    from broadcast.domain.collisions import CollisionError, WayOut
+    from broadcast.domain.collisions import Collision, CollisionError, WayOut
     from broadcast.workflow.week_session import Clip, Reload, WeekSession
     from broadcast.workflow.weeks import WeekView
 
@@ -213,13 +213,20 @@ class WeekBase(StationScreen):
             self.show_error(error)
 
     def _ask_way_out(self, error: CollisionError, change: Change[_T]) -> None:
-        text = "Đang có:\n" + "\n".join(f"  • {one}" for one in error.collisions)
+        text = "Đang có:\n" + "\n".join(f"  • {self._in_the_way(o)}" for o in error.collisions)
         ways = [Choice(way, _capital(way.label)) for way in error.ways]
         dialog: AskDialog[WayOut] = AskDialog(error.title, text, ways)
         if not ways:
             self.show_error(error)
             return
         self.app.push_screen(dialog, lambda way: self.change(change, way) if way else None)
+
+    def _in_the_way(self, one: Collision) -> str:
+        assert self.view is not None  # noqa: S101 - something was changed in it
+        airing, zones = one.airing, zone_names(self.view, one.zones)
+        return (
+            f"{moment(airing.starts)}-{clock(airing.ends)} «{airing.title or airing.id}», {zones}"
+        )
 
     def _ask_reload(self, error: ConflictError, change: Change[_T]) -> None:
         ways = [

@@ -11,7 +11,10 @@ from pathlib import Path
 from .tui_pilot import LARGE, opened
 
 HERE = Path(__file__).resolve().parents[1]
-PICTURES: dict[str, tuple[str, ...]] = {"week": ()}
+PICTURES: dict[str, tuple[str, ...]] = {
+    "week": (),
+    "script": ("2", "enter", "down", "down"),
+}
 """Name of each picture and the keys that lead to it."""
 
 _REMOTE_FONTS = re.compile(r"@font-face\s*\{[^}]*\}")

@@ -347,7 +347,7 @@ async def test_a_plan_file_that_is_not_there_is_told_at_the_field(station: Path)
         await ui.press("ctrl+k")
         await ui.type("không-có.docx")
         await ui.press("enter")
-        assert "Không có tệp" in ui.text()
+        assert "không có tệp" in ui.text()
 
 
 @driven

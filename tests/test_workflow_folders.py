@@ -78,3 +78,38 @@ def test_a_folder_that_cannot_be_looked_into_says_why(
     monkeypatch.setattr("broadcast.workflow.folders.os.scandir", refuse)
     with pytest.raises(StorageError, match="không có quyền"):
         look_into(tmp_path)
+
+
+def test_documents_are_listed_where_they_are_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "thư.docx").mkdir()
+    for name in ("Kế hoạch.DOCX", "bao cao.pdf", "anh.jpg", "~$Kế hoạch.docx", ".an.pdf"):
+        (tmp_path / name).write_text("x")
+
+    found = look_into(tmp_path, frozenset({".docx", ".pdf"}))
+
+    assert found.files == ("bao cao.pdf", "Kế hoạch.DOCX")
+    assert found.inside == ("thư.docx",)
+    assert look_into(tmp_path).files == ()
+
+
+def test_the_persons_folders_of_documents_are_offered_but_for_the_one_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for name in ("Downloads", "Tài liệu", "Khác"):
+        (tmp_path / name).mkdir()
+    wanted = frozenset({".pdf"})
+
+    assert look_into(tmp_path, wanted).places == (tmp_path / "Downloads", tmp_path / "Tài liệu")
+    assert look_into(tmp_path / "Downloads", wanted).places == (tmp_path / "Tài liệu",)
+    assert look_into(tmp_path).places == ()
+
+
+def test_where_nobody_is_at_home_no_folders_of_documents_are_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    assert look_into(tmp_path, frozenset({".pdf"})).places == ()

@@ -205,6 +205,20 @@ airings:
     assert (slot.seconds, slot.told) == (720, "T4 25/11 05:30, 12 phút")
 
 
+def test_a_script_whose_airings_are_over_still_has_the_time_of_the_last_one(
+    workspace: Workspace,
+) -> None:
+    for name, days in (("2026-W46", "2026-11-09"), ("2026-W47", "2026-11-16")):
+        week = (
+            f"week: {name}\nairings:\n  - {{id: a, day: {days}, start: '05:30', minutes: 10, "
+            "zones: [ban-lan], script: loi-chao}\n"
+        )
+        (workspace.schedules / f"{name}.yaml").write_text(week, encoding="utf-8")
+    slot = begin(workspace).slot
+    assert slot is not None
+    assert (slot.seconds, slot.told) == (600, "đã qua: T2 16/11 05:30, 10 phút")
+
+
 # What a killed program leaves
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -12,11 +12,12 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.screen import Screen
 
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.actions.model import footer_key
 from broadcast.tui.dialogs.base import Dialog
-from broadcast.tui.dialogs.quit import QuitDialog
+from broadcast.tui.dialogs.quit import LoseDialog, QuitDialog
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.keyboard import Keyboard, make_current
 from broadcast.tui.looks import Looks, keep_theme, read_looks
@@ -74,6 +75,8 @@ class BroadcastApp(App[None]):
         super().__init__()
         self.office = Office(root, clock) if root else None
         self._named: set[str] = set()
+        self._refused = False
+        """Whether one wanted to leave before, and something could not be saved."""
         self.folder = folder or Path.cwd()
         self.clock = clock
         for theme in THEMES:
@@ -232,7 +235,7 @@ class BroadcastApp(App[None]):
         """Leave; everything is saved. Work that still runs is asked about."""
         from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - first paint
 
-        if isinstance(self.screen, QuitDialog):
+        if isinstance(self.screen, (QuitDialog, LoseDialog)):
             return  # it has been asked already
         dialogs = [s for s in self.screen_stack if isinstance(s, ProgressDialog)]
         questions = [q for s in self.station_screens() if (q := s.at_work())]
@@ -253,21 +256,34 @@ class BroadcastApp(App[None]):
 
     def _save_and_exit(self) -> None:
         """Have every screen save what is being edited, wait for what still runs, and go."""
+        before = tuple(self.screen_stack)
         for screen in self.station_screens():
             screen.leave()
-        self._exit_when_done()
+        self._exit_when_done(before)
 
-    def _exit_when_done(self) -> None:
+    def _exit_when_done(self, before: Sequence[Screen[Any]]) -> None:
+        """Go once nothing is done any more.
+
+        Args:
+            before: what was shown when it was asked for; a dialog over it tells what failed.
+        """
         from broadcast.tui.dialogs.progress import ProgressDialog  # noqa: PLC0415 - first paint
 
-        if isinstance(self.screen, Dialog) and not isinstance(self.screen, ProgressDialog):
-            return  # something could not be saved: it is being told
+        if isinstance(self.screen, Dialog) and self.screen not in before:
+            self._not_saved()
+            return
         screens = self.station_screens()
         stopping = any(isinstance(s, ProgressDialog) for s in self.screen_stack)
         if stopping or any(s.busy or s.at_work() for s in screens):
-            self.set_timer(ASK_AGAIN, self._exit_when_done)
+            self.set_timer(ASK_AGAIN, partial(self._exit_when_done, before))
         else:
             self.exit()
+
+    def _not_saved(self) -> None:
+        """Something could not be saved, which is being told; the second time ask what to do."""
+        if self._refused:
+            self.push_screen(LoseDialog(), lambda way: self.exit() if way == "quit" else None)
+        self._refused = True
 
 
 def run(root: Path | None, folder: Path) -> None:

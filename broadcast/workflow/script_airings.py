@@ -14,25 +14,34 @@ from broadcast.workflow.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The time set aside for the next airing of a script, in seconds, and which one that is."""
+    """The time set aside for an airing of a script, in seconds, and which one that is."""
 
     seconds: float
     told: str
 
 
 def next_slot(desk: Desk, script_id: str, now: datetime) -> Slot | None:
-    """The time set aside for the next airing of a script, in this or a coming week.
+    """The time set aside for the next airing of a script, else for the last one there was.
 
     Weeks and stations that cannot be read are passed over: other screens tell of them.
     """
-    this = WeekId.of(now.date())
     with suppress(BroadcastError):
-        for week_id in desk.workspace.week_ids():
-            if week_id < this:
-                continue
-            for airing in _airings(desk, week_id):
-                if airing.script == script_id and airing.ends > now:
-                    return _slot_of(desk, airing)
+        found = _nearest(desk, script_id, now)
+        return _slot_of(desk, found, now) if found else None
+    return None
+
+
+def _nearest(desk: Desk, script_id: str, now: datetime) -> Airing | None:
+    """The first airing of a script that is not over yet; where there is none, the last one."""
+    weeks, this = desk.workspace.week_ids(), WeekId.of(now.date())
+    for week_id in (week for week in weeks if week >= this):
+        for airing in _airings(desk, week_id):
+            if airing.script == script_id and airing.ends > now:
+                return airing
+    for week_id in sorted((week for week in weeks if week <= this), reverse=True):
+        for airing in reversed(_airings(desk, week_id)):
+            if airing.script == script_id:
+                return airing
     return None
 
 
@@ -64,7 +73,8 @@ def _airings(desk: Desk, week_id: WeekId) -> tuple[Airing, ...]:
         return ()
 
 
-def _slot_of(desk: Desk, airing: Airing) -> Slot:
+def _slot_of(desk: Desk, airing: Airing, now: datetime) -> Slot:
     slot = desk.station().slot(airing.slot or "")
     minutes = min(airing.minutes, slot.minutes) if slot else airing.minutes
-    return Slot(minutes * 60, f"{moment(airing.starts)}, {minutes} phút")
+    when = moment(airing.starts) if airing.ends > now else f"đã qua: {moment(airing.starts)}"
+    return Slot(minutes * 60, f"{when}, {minutes} phút")

@@ -33,6 +33,12 @@ ALT_DIGITS = {
 }  # fmt: skip
 """What Textual calls Alt and a digit: the letters that a Mac's keyboard types with them."""
 
+
+def is_letter(key: str) -> bool:
+    """Whether a text field may take a key as a letter; Alt and a digit leads to a screen."""
+    return key not in ALT_DIGITS.values()
+
+
 _KEY_NAMES = {
     "insert": "Insert", "enter": "Enter", "delete": "Delete", "space": "phím cách",
     "pageup": "PgUp", "pagedown": "PgDn", "left": "←", "right": "→", "up": "↑", "down": "↓",

@@ -61,4 +61,6 @@ def error_text(error: BroadcastError) -> Text:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    first = text.partition(" ")[0]
+    # A file is called as it is called.
+    return text if "/" in first or "\\" in first else text[:1].upper() + text[1:]

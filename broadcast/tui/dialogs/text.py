@@ -9,12 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from broadcast.tui.actions.model import is_letter
 from broadcast.tui.dialogs.base import Dialog
 from broadcast.vietnamese.characters import nfc
 
 
 class Paragraph(TextArea):
     """A text that is always NFC, whatever an input method or a paste brings."""
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Which keys are letters here; the keys that lead to a screen never are."""
+        return is_letter(key) and super().check_consume_key(key, character)
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit; all of them come through here. A lone mark joins the letter before it."""

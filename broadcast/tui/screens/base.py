@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from broadcast.errors import BroadcastError
 from broadcast.tui.actions import Where, function_key
+from broadcast.tui.hints import key_of
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.office import Office
 from broadcast.tui.widgets.nav import NavBar
@@ -138,6 +139,13 @@ class StationScreen(WorkingScreen):
 
     def _unreadable(self, error: BroadcastError) -> None:
         """What others wrote cannot be read: said in the line below, the screen stays as it is."""
-        self._trouble = f"! {error.title}; Ctrl+R đọc lại sau khi sửa tệp"
+        self._trouble = _told_shortly(error, key_of(f"{self.WHERE}.reload"))
         self._said = ""
         self.show_hint()
+
+
+def _told_shortly(error: BroadcastError, reload: str) -> str:
+    """A file that cannot be read, for one line: which it is, where it is wrong, what to do."""
+    places = (f"{one.file}:{one.line}" if one.line else one.file for one in error.problems)
+    place = next((f" {place}" for place in places if place), "")
+    return f"! {error.title}{place}; {reload} đọc lại sau khi sửa tệp"

@@ -211,10 +211,13 @@ class ExportScreen(ExportRun):
     def _draw_wrong(self) -> None:
         """What is wrong with the target, at its field."""
         trouble = self.preview.trouble if self.preview else None
-        error = self.unreadable if isinstance(self.unreadable, InputError) else trouble
+        refused = self.unreadable
+        # What has problems is a file of the station: that is told below.
+        error = refused if isinstance(refused, InputError) and not refused.problems else trouble
         wrong = self.query_one("#wrong", Static)
         wrong.display = error is not None and self.end is None
-        wrong.update(Text(f"! {error.happened} → {error.mend}" if error else ""))
+        told = " → ".join(part for part in (error.happened, error.mend) if part) if error else ""
+        wrong.update(Text(f"! {told}" if told else ""))
 
     def _draw_right(self) -> None:
         preview, summary = self.preview, self.query_one("#summary", Static)
@@ -225,7 +228,10 @@ class ExportScreen(ExportRun):
             summary.update(Text(f"{self.run_text()}\n{self._at_file()}", no_wrap=True))
             return
         elif self.zones.none_chosen:
-            summary.update(Text("Chưa chọn cụm loa nào\nPhím cách chọn, F7 chỉ các cụm dùng USB"))
+            sticks = key_of("export.sticks")
+            summary.update(
+                Text(f"Chưa chọn cụm loa nào\nPhím cách chọn, {sticks} chỉ các cụm dùng USB")
+            )
         elif self.unreadable is not None:
             summary.update(Text(self.unreadable.title, "bold"))
             lines = [(error_text(self.unreadable), None)]
@@ -290,13 +296,16 @@ class ExportScreen(ExportRun):
             return f"Đã ghi vào {self.end.asked.target} · {reload} xem lại, PgDn tuần sau"
         if self.zones.none_chosen:
             return "Chọn ít nhất một cụm loa: Tab sang danh sách cụm loa, phím cách"
-        return self._next_hint(write, folder)
+        return self._next_hint(write, folder, reload)
 
-    def _next_hint(self, write: str, folder: str) -> str:
+    def _next_hint(self, write: str, folder: str, reload: str) -> str:
         preview = self.preview
         if preview is None:
             trouble = self.unreadable
-            return f"{trouble.title}; {folder} chọn nơi ghi" if trouble else "Đang xem…"
+            way = f"{reload} đọc lại sau khi sửa tệp"
+            if trouble and not trouble.problems:
+                way = f"{folder} chọn nơi ghi"
+            return f"{trouble.title}; {way}" if trouble else "Đang xem…"
         if preview.blockers:
             return f"Còn {len(preview.blockers)} việc trước khi ghi: ↑ ↓ chọn, Enter tới chỗ làm"
         if preview.trouble is not None:

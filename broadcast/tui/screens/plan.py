@@ -60,9 +60,12 @@ class PlanScreen(PlanImport):
         self.set_interval(WATCH_EVERY, self.watch_files)
 
     def arrive(self, plan: str | None = None, import_: bool = False, **_what: Any) -> None:
-        """Show a plan, or ask for the file of one."""
+        """Show a plan, or ask for the file of one; what was planned meanwhile is counted."""
+        self.say("")
         if plan:
             self.open_plan(plan)
+        else:
+            self.count()
         if import_:
             self.action_import_plan()
 

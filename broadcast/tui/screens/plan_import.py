@@ -25,7 +25,8 @@ class PlanImport(PlanEdits):
         """Choose a plan document and read it."""
         from broadcast.tui.dialogs.files import FileDialog  # noqa: PLC0415 - first paint
 
-        dialog = FileDialog("Nhập kế hoạch: chọn tệp văn bản", Path.cwd())
+        start = self.office.papers or Path.cwd()
+        dialog = FileDialog("Nhập kế hoạch: chọn tệp văn bản", start)
         self.app.push_screen(dialog, lambda file: self._read(file) if file else None)
 
     def _read(self, file: Path, plan_id: str | None = None) -> None:
@@ -34,6 +35,7 @@ class PlanImport(PlanEdits):
 
             return read_import(self.office.workspace, file, plan_id)
 
+        self.office.papers = file.parent
         self.say(f"Đang đọc {file.name}…")
         self.job(read, self._was_read, self._refused)
 

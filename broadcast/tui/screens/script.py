@@ -37,6 +37,7 @@ class ScriptScreen(ScriptWork):
 
     def arrive(self, script: str | None = None, row: int | None = None, **_what: Any) -> None:
         """Show a script, in the row named; without one what was shown before, or the list."""
+        self.say("")
         if script is not None:
             self._back = self.came_from
             self.open_script(script, row)

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from broadcast.errors import BroadcastError
+from broadcast.tui.hints import key_of
 from broadcast.tui.memory import undisturbed
 from broadcast.tui.newest import Newest
 from broadcast.tui.office import Office
@@ -180,8 +181,10 @@ class ScriptBase(ScriptListing):
     def _kept(self, _none: None) -> None:
         self._trouble = ""
 
-    def _not_kept(self, error: BroadcastError) -> None:
-        self._trouble = f"! Chữ vừa gõ chưa giữ được trên đĩa: {error.happened}; {error.mend}"
+    def _not_kept(self, _error: BroadcastError) -> None:
+        # The whole message has no room here; saving meets the same and shows it.
+        save = key_of("script.save")
+        self._trouble = f"! Chữ vừa gõ chưa giữ được trên đĩa: {save} lưu, sẽ báo rõ vì sao"
         self.say("")
 
     def _tell_unsaved(self, unsaved: bool) -> None:

@@ -12,18 +12,19 @@ from textual import on
 from textual.widgets import Static
 
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import week_text
+from broadcast.domain.wording import clock, moment, week_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
-from broadcast.tui.hints import next_step
+from broadcast.tui.dialogs.message import error_text
+from broadcast.tui.hints import key_of, next_step
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import StationScreen
 from broadcast.tui.widgets.cells import Shown, Table, lay_out
 from broadcast.tui.widgets.grid import WeekGrid
-from broadcast.tui.widgets.side import side_text
+from broadcast.tui.widgets.side import side_text, zone_names
 
 if TYPE_CHECKING:
-    from broadcast.domain.collisions import CollisionError, WayOut
+    from broadcast.domain.collisions import Collision, CollisionError, WayOut
     from broadcast.workflow.week_session import Clip, Reload, WeekSession
     from broadcast.workflow.weeks import WeekView
 
@@ -57,6 +58,8 @@ class WeekBase(StationScreen):
         self.view: WeekView | None = None
         self.plans = 0
         self.clip: Clip | None = None
+        self._wanted: WeekId | None = None
+        """The week that was to be shown first, and could not be read."""
         self.mode: tuple[str, str] | None = None
         """"move" or "swap", and the id of the airing that is marked for it."""
 
@@ -68,7 +71,7 @@ class WeekBase(StationScreen):
     @property
     def week_id(self) -> WeekId:
         """The week on screen, or the one being loaded first."""
-        return self.session.week_id if self.session else self.office.week
+        return self.session.week_id if self.session else self._wanted or self.office.week
 
     @property
     def selected(self) -> Shown | None:
@@ -86,7 +89,17 @@ class WeekBase(StationScreen):
             if cursor is not None:
                 self.grid.jump(*picture.table.first_on(cursor.weekday()))
 
-        self.job(lambda: self._opened(week_id), opened)
+        self.job(
+            lambda: self._opened(week_id), opened, lambda error: self._not_opened(error, week_id)
+        )
+
+    def _not_opened(self, error: BroadcastError, week_id: WeekId) -> None:
+        """The week on screen stays; where there is none yet, it is told in its place."""
+        if self.session is None:
+            self._wanted = week_id
+            self.query_one("#side-text", Static).update(error_text(error))
+            self._unreadable(error)
+        self.show_error(error)
 
     def _opened(self, week_id: WeekId) -> tuple[WeekSession, _Picture]:
         """In the worker: the week's session; one opened before keeps what can be undone."""
@@ -140,7 +153,8 @@ class WeekBase(StationScreen):
         row, day = grid.table.rows[grid.row], grid.table.days[grid.column]
         if not row.stands_on(day):
             return Text("Không có khung giờ này vào ngày này.", "dim")
-        text = Text("Khung giờ còn trống. F2 thêm lượt phát, F5 xếp cả tuần.")
+        add, fill = key_of("week.add"), key_of("week.fill")
+        text = Text(f"Khung giờ còn trống. {add} thêm lượt phát, {fill} xếp cả tuần.")
         for finding in self.view.findings:
             if (finding.day, finding.slot) == (day, row.id):
                 text.append(f"\n! {finding.message}", "bold")
@@ -199,13 +213,20 @@ class WeekBase(StationScreen):
             self.show_error(error)
 
     def _ask_way_out(self, error: CollisionError, change: Change[_T]) -> None:
-        text = "Đang có:\n" + "\n".join(f"  • {one}" for one in error.collisions)
+        text = "Đang có:\n" + "\n".join(f"  • {self._in_the_way(o)}" for o in error.collisions)
         ways = [Choice(way, _capital(way.label)) for way in error.ways]
         dialog: AskDialog[WayOut] = AskDialog(error.title, text, ways)
         if not ways:
             self.show_error(error)
             return
         self.app.push_screen(dialog, lambda way: self.change(change, way) if way else None)
+
+    def _in_the_way(self, one: Collision) -> str:
+        assert self.view is not None  # noqa: S101 - something was changed in it
+        airing, zones = one.airing, zone_names(self.view, one.zones)
+        return (
+            f"{moment(airing.starts)}-{clock(airing.ends)} «{airing.title or airing.id}», {zones}"
+        )
 
     def _ask_reload(self, error: ConflictError, change: Change[_T]) -> None:
         ways = [
@@ -225,6 +246,7 @@ class WeekBase(StationScreen):
         """Take the week as its file has it now, and tell what is different."""
         session = self.session
         if session is None:
+            self.open_week(self.week_id)
             return
 
         def reloaded() -> tuple[Reload, _Picture]:
@@ -241,25 +263,40 @@ class WeekBase(StationScreen):
         self.job(reloaded, done)
 
     def may_look(self) -> bool:
-        """There is a week on screen."""
-        return self.session is not None
+        """There is a week on screen, or one that could not be read and may have been mended."""
+        return self.session is not None or self._wanted is not None
 
-    def look(self) -> tuple[Reload | None, _Picture] | None:
+    def look(self) -> Callable[[], None] | None:
         """In the worker: what somebody else changed of the week, a script or the audio."""
         session = self.session
-        assert session is not None  # noqa: S101 - may_look has looked
+        if session is None:
+            found, picture = self._opened(self.week_id)
+            return lambda: self._show_first(found, picture)
         told = session.reload() if session.changed_on_disk() else None
         if told is None and not session.refresh():
             return None
-        return told, self._picture(session)
+        picture = self._picture(session)
+        return lambda: self._show_changed(told, picture)
 
-    def seen(self, found: tuple[Reload | None, _Picture]) -> None:
+    def seen(self, found: Callable[[], None]) -> None:
+        """Show it."""
+        found()
+
+    def _show_first(self, session: WeekSession, picture: _Picture) -> None:
+        if self.session is None:
+            self.session = session
+            self.show(picture)
+            self.say("Tệp đã đọc được")
+
+    def _show_changed(self, told: Reload | None, picture: _Picture) -> None:
         """Show the week as it is now, and tell."""
-        told, picture = found
         if self.session and self.session.week_id == picture.view.week.id:
             self.show(picture)
-            what = f": {told.changes}" if told else ""
-            self.say(f"Vừa có thay đổi từ cửa sổ hoặc chương trình khác{what}")
+            if told:
+                self.say(f"Vừa có thay đổi từ cửa sổ hoặc chương trình khác: {told.changes}")
+            else:
+                # By whom is not known: this app's other screens write these too.
+                self.say("Kịch bản hoặc tệp MP3 của tuần vừa đổi; lịch đã cập nhật")
 
 
 def _capital(text: str) -> str:

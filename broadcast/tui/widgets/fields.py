@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
+from broadcast.tui.actions.model import is_letter
 from broadcast.vietnamese.characters import nfc
 
 
 class Field(Input):
     """An Input whose value is always NFC, whatever an input method or a paste brings."""
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Which keys are letters here; the keys that lead to a screen never are."""
+        return is_letter(key) and super().check_consume_key(key, character)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put `text` in place of what is from `start` to `end`; all editing comes through here.

@@ -19,6 +19,7 @@ from textual.expand_tabs import get_tab_widths
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from broadcast.tui.actions.model import is_letter
 from broadcast.tui.memory import undisturbed
 
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013-\u201d\u2026]*")
@@ -144,6 +145,10 @@ class RowsArea(TextArea, inherit_bindings=False):
 
     wrapped_document: WrappedRows
     document: Document
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Which keys are letters here; the keys that lead to a screen never are."""
+        return is_letter(key) and super().check_consume_key(key, character)
 
     @property
     def rows(self) -> list[str]:

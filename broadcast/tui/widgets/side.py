@@ -11,6 +11,8 @@ from broadcast.domain.wording import STATE_SIGNS, clock, day_label, day_text, le
 from broadcast.tui.hints import in_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from broadcast.workflow.weeks import WeekView
 
 
@@ -26,7 +28,7 @@ def about_text(view: WeekView, airing: Airing) -> Text:
     text = Text()
     state = view.state(airing)
     text.append(f"{STATE_SIGNS[state]} {state}{_approval(view, airing)}\n")
-    text.append(f"{_when(view, airing)} · {_zones(view, airing)}\n")
+    text.append(f"{_when(view, airing)} · {zone_names(view, airing.zones)}\n")
     findings = findings_of(view, airing)
     for finding in findings:
         text.append(f"! {finding.message}", "bold")
@@ -49,10 +51,11 @@ def _when(view: WeekView, airing: Airing) -> str:
     return f"{day_label(airing.day)} {clock(airing.start)}, {told}/{airing.minutes}:00"
 
 
-def _zones(view: WeekView, airing: Airing) -> str:
-    if set(airing.zones) == {zone.id for zone in view.station.zones}:
+def zone_names(view: WeekView, zones: Sequence[str]) -> str:
+    """Zones (their ids) as the station calls them."""
+    if set(zones) == {zone.id for zone in view.station.zones}:
         return "mọi cụm loa"
-    names = (z.name if (z := view.station.zone(one)) else f"{one}?" for one in airing.zones)
+    names = (z.name if (z := view.station.zone(one)) else f"{one}?" for one in zones)
     return ", ".join(names)
 
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from broadcast.domain.plan import PlanProblem, Topic
+from broadcast.domain.plan import Topic
 from broadcast.domain.plan_edit import Entry, entries
-from broadcast.domain.plan_outline import Heading, nearest
+from broadcast.domain.plan_outline import Heading
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import Choice, ChooseDialog, LongAskDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.plan_base import Change
-from broadcast.tui.screens.plan_import import PlanImport
+from broadcast.tui.screens.plan_proof import PlanProof
 from broadcast.tui.widgets.outline import OutlineView
 from broadcast.tui.widgets.plan_rows import entry_line
 from broadcast.tui.widgets.plan_side import quota_text, side_text
@@ -33,7 +31,7 @@ _WAYS = (
 )  # fmt: skip
 
 
-class PlanScreen(PlanImport):
+class PlanScreen(PlanProof):
     """One plan on screen."""
 
     WHERE: ClassVar[Where] = "plan"
@@ -147,54 +145,6 @@ class PlanScreen(PlanImport):
         self.app.push_screen(dialog, lambda one: self.open_plan(one) if one else None)
 
     # Looking into
-
-    def action_problems(self) -> None:
-        """List what a person should look at; taking one goes there and asks what to do with it."""
-        plan = self.plan
-        if plan is None:
-            return
-        if not plan.problems:
-            self.say("Không có chỗ nào phải xem lại")
-            return
-        choices = [
-            Choice(
-                problem,
-                f"! {f'dòng {problem.line}: ' if problem.line else ''}{problem.message}",
-                f"→ {problem.suggestion}" if problem.suggestion else "",
-            )
-            for problem in plan.problems
-        ]
-        title = f"{len(choices)} chỗ nên xem lại (số dòng là của văn bản gốc)"
-        self.app.push_screen(ChooseDialog(title, choices, "Tìm"), self._look_into)
-
-    def _look_into(self, problem: PlanProblem | None) -> None:
-        plan = self.plan
-        if plan is None or problem is None:
-            return
-        near = nearest(plan, problem.line)
-        if near is not None:
-            self.go_to(near)
-        text = Text(problem.message)
-        text.append(f"\n→ {problem.suggestion}" if problem.suggestion else "")
-        if near is not None:
-            text.append("\n\nMục gần nhất: ", "bold")
-            text.append(entry_line(near, 0, None).text)
-        ways = [
-            Choice("stay", "Tới mục ấy để xem, sửa"),
-            Choice("drop", "Đã xem xong, bỏ khỏi danh sách"),
-        ]
-        place = f"Dòng {problem.line} của văn bản gốc" if problem.line else "Chỗ nên xem lại"
-        self.app.push_screen(
-            LongAskDialog(place, text, ways),
-            lambda way: self._drop(problem) if way == "drop" else None,
-        )
-
-    def _drop(self, problem: PlanProblem) -> None:
-        def told(_none: None) -> str:
-            left = len(self.plan.problems) if self.plan else 0
-            return f"Đã bỏ khỏi danh sách; còn {left} chỗ nên xem lại"
-
-        self.change(Change(lambda session: session.drop_problem(problem), told))
 
     def action_quotas(self) -> None:
         """What the plan asks for in numbers, and how far it is met."""

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from broadcast.domain.wording import length_text
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
-from broadcast.tui.hints import in_keys, key_of
+from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.script_base import ScriptBase
-from broadcast.tui.screens.script_view import place
 from broadcast.vietnamese.characters import fold, shorten
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.choices import Programme
     from broadcast.workflow.desk import Desk
     from broadcast.workflow.script_list import Insertable
-    from broadcast.workflow.script_session import Found, ScriptSession, Unsaved
+    from broadcast.workflow.script_session import ScriptSession, Unsaved
 
 _LONGEST_ROW = 60
 """Letters of a text that a question quotes."""
@@ -189,28 +188,6 @@ class ScriptEdits(ScriptBase):
         self.app.push_screen(FormDialog("Đổi tên kịch bản", [blank], _need_title), named)
 
     # Findings
-
-    def action_check(self) -> None:
-        """List what is to be looked at; taking one goes to its row."""
-        self.with_script(self._ask_finding)
-
-    def _ask_finding(self, _session: ScriptSession, heard: Heard) -> None:
-        findings = heard.preview.findings
-        if not findings:
-            self.say("Không có chỗ nào cần xem")
-            return
-        choices = [
-            Choice(one, f"! {place(one)}{one.finding.message}",
-                   f"→ {in_keys(one.finding.mend)}" if one.finding.mend else "")
-            for one in findings
-        ]  # fmt: skip
-        title = f"{len(choices)} chỗ cần xem trong kịch bản"
-        self.app.push_screen(ChooseDialog(title, choices, "Tìm"), self._jump_to)
-
-    def _jump_to(self, found: Found | None) -> None:
-        if found and found.row is not None:
-            self.area.go_to(found.row)
-            self.area.focus()
 
     def action_next_finding(self) -> None:
         """Go to the next row with something found in it."""

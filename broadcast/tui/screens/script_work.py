@@ -14,7 +14,7 @@ from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.printing import told_printed
-from broadcast.tui.screens.script_edits import ScriptEdits
+from broadcast.tui.screens.script_proof import ScriptProof
 from broadcast.tui.screens.script_view import Heard, look_over, place, since_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.script_session import ScriptSession, Since
 
 
-class ScriptWork(ScriptEdits):
+class ScriptWork(ScriptProof):
     """The actions beyond the script's words."""
 
     def __init__(self, office: Office) -> None:

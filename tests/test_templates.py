@@ -8,8 +8,8 @@ import pytest
 
 from broadcast.errors import InputError
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import names_where_to_ask, piece_lines
 from broadcast.workflow.templates import Template
+from broadcast.workflow.texts import names_where_to_ask, piece_lines
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,7 +10,8 @@ import pytest
 
 from broadcast.domain.plan import Topic
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import fill_details, part_of_day, retold_lines
+from broadcast.workflow.order import part_of_day
+from broadcast.workflow.texts import fill_details, retold_lines
 
 from .helpers import PLAN, WEEK, airings, done, edit, run, script_file
 

@@ -50,9 +50,9 @@ class Passed(NamedTuple):
 class Choice:
     """The text chosen for a topic: a piece (`match`), or its own sentences where that is None.
 
-    `passed` are pieces that fit better and were heard too lately. `repeats` is the day nearest on
-    which listeners hear the very text chosen, where nothing else was left. `fitting` are all pieces
-    that fit, the best first.
+    `passed` are pieces that fit better and were heard too lately. `repeats` is the nearest day on
+    which listeners hear the topic's own sentences too, where nothing else was left. `fitting` are
+    all pieces that fit, the best first.
     """
 
     text: str
@@ -84,7 +84,8 @@ class Choosing:
         """The text for a topic that says `topic` and whose own sentences go by the name `own`.
 
         The best piece that fits and that none of the audience hears within four weeks; else the
-        topic's own sentences, where those are new; else what they heard longest ago.
+        topic's own sentences. Where those are not new either they are told all the same, since
+        they are edited before they go on air, and a piece is not.
 
         Args:
             taken: pieces that are spoken for: by this programme, or as another topic's best.
@@ -98,14 +99,7 @@ class Choosing:
             if day is None:
                 return Choice(match.piece.id, match, tuple(passed), None, fitting)
             passed.append(Passed(match, day))
-        day = too_near(self.heard, own, audience)
-        if day is None:
-            return Choice(own, None, tuple(passed), None, fitting)
-        last = max(passed, key=lambda p: _apart(p.day, audience.day), default=None)
-        if last and _apart(last.day, audience.day) > _apart(day, audience.day):
-            others = tuple(one for one in passed if one is not last)
-            return Choice(last.match.piece.id, last.match, others, last.day, fitting)
-        return Choice(own, None, tuple(passed), day, fitting)
+        return Choice(own, None, tuple(passed), too_near(self.heard, own, audience), fitting)
 
     def fitting(self, topic: str) -> tuple[Match, ...]:
         """Every piece that fits the topic, the best first; of equals the one used least."""
@@ -122,8 +116,8 @@ def too_near(heard: Heard, text: str, audience: Audience) -> date | None:
     return min(near, key=lambda at: (_apart(at, day), at), default=None)
 
 
-def _apart(one: date, other: date | None) -> int:
-    return abs((one - other).days) if other else 0
+def _apart(one: date, other: date) -> int:
+    return abs((one - other).days)
 
 
 def _by_fit(

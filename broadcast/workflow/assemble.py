@@ -231,10 +231,8 @@ class Assembler:
     def _parts(self, order: Order, items: Sequence[Item], title: str) -> list[tuple[str, str]]:
         """The programme part by part, each with its name in the budget."""
         several = len(items) > 1
-        said = [item.title.rstrip(" .;:") for item in items if item.ask.kind != "weather"]
-        variables = self._variables(order, title) | {"headlines": said[:MOST_HEADLINES]}
-        if not several:
-            variables["headlines"] = []
+        variables = self._variables(order, title)
+        variables["headlines"] = _headlines(items) if several else []
         parts = [("mở đầu", self._rendered("opening", order, variables))]
         if several:
             parts.append(("điểm tin", self._rendered("headlines", order, variables)))
@@ -278,6 +276,16 @@ class Assembler:
         if order.when:
             programmes.append(ascii_name(part_of_day(order.when.start)))
         return Template(self.workspace, name, programmes).render(variables).strip("\n")
+
+
+def _headlines(items: Sequence[Item]) -> list[str]:
+    """The first items, but for the weather; a notice is always among them."""
+    told = [item for item in items if item.ask.kind != "weather"]
+    first, rest = told[:MOST_HEADLINES], told[MOST_HEADLINES:]
+    notice = next((item for item in rest if item.ask.kind == "notice"), None)
+    if notice and not any(item.ask.kind == "notice" for item in first):
+        first[-1] = notice
+    return [item.title.rstrip(" .;:") for item in first]
 
 
 def _title(items: Sequence[Item]) -> str:

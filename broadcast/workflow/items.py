@@ -213,11 +213,10 @@ def _why(choice: Choice) -> str:
     """Why this text tells the topic, in the officer's words."""
     heard = ", ".join(f"«{one.match.piece.title}» ({day_text(one.day)})" for one in choice.passed)
     if choice.repeats:
-        what = f"bài «{choice.match.piece.title}»" if choice.match else "câu chữ của kế hoạch"
-        others = f"; bài hợp khác: {heard}" if heard else ""
+        pieces = f"bài hợp nghe chưa đủ {QUIET_DAYS} ngày: {heard}; " if heard else ""
         return (
-            f"bài nào hợp bà con cũng nghe trong vòng {QUIET_DAYS} ngày; "
-            f"lấy {what}, nghe lâu nhất ({day_text(choice.repeats)}){others}"
+            f"{pieces}câu chữ của kế hoạch bà con cũng nghe ngày {day_text(choice.repeats)}: "
+            f"lấy lại, {NEEDS_EDITING} cho khác lần ấy"
         )
     if choice.match:
         named = ", ".join(f"«{subject}»" for subject in choice.match.subjects[:_MOST_SUBJECTS])

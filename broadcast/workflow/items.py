@@ -20,7 +20,7 @@ from broadcast.domain.script import parse_body
 from broadcast.domain.week import Finding
 from broadcast.domain.wording import day_text
 from broadcast.errors import NotFoundError
-from broadcast.vietnamese.listener import retell, short_title
+from broadcast.vietnamese.listener import opened, retell, short_title
 from broadcast.workflow.heard import own_text
 from broadcast.workflow.hearing import NEEDS_EDITING, Listener
 from broadcast.workflow.order import OWN_SENTENCES, Ask, ItemKind
@@ -191,7 +191,8 @@ class Maker:
         ))  # fmt: skip
 
     def _retold(self, ask: Ask, topic: Topic, own: str) -> Item:
-        told = retell(topic_text(topic))
+        lexicon = self.listener.lexicon
+        told = tuple(opened(sentence, lexicon) for sentence in retell(topic_text(topic)))
         return self._timed(Item(
             ask, short_title(topic.text), tuple(marked(told, topic.path)), 0, "", text=own,
             told=told, repeats=too_near(self.choosing.heard, own, self.audience),

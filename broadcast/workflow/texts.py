@@ -11,7 +11,7 @@ from broadcast.domain.plan import Topic
 from broadcast.domain.script import Speaker
 from broadcast.errors import InputError
 from broadcast.vietnamese.characters import nfc, sentences
-from broadcast.vietnamese.listener import retell, short_title
+from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.hearing import NEEDS_EDITING
 
 SENTENCES_A_TURN = 2
@@ -139,12 +139,8 @@ def fill_details(text: str, details: Mapping[str, str]) -> tuple[str, list[str]]
     return " ".join(kept), left_out
 
 
-def retold_lines(topic: Topic) -> list[str]:
-    """The plan's own content as listener's sentences, two voices in turn, marked for editing."""
-    return marked(retell(topic_text(topic)), topic.path)
-
-
 def marked(told: Sequence[str], path: str) -> list[str]:
-    """Sentences out of a plan's topic as lines, with the note that they need editing."""
+    """Sentences out of a plan's topic for two voices in turn, with the note that they need
+    editing."""
     note = f"<!-- {NEEDS_EDITING}: câu chữ lấy từ kế hoạch, mục {path} -->"
     return [note, *turns(told, "NAM")]

@@ -363,3 +363,15 @@ def test_only_placeholders_that_are_there_can_be_filled(sample: Path) -> None:
     made_id = done("script", "assemble", f"{PLAN}:II.2/c", cwd=sample).out.strip()
     result = run("script", "fill", made_id, "số điện thoại=1", cwd=sample)
     assert (result.status, "số điện thoại" in result.err) == (1, True)
+
+
+def test_one_voice_for_both_parts_is_told_when_scripts_are_made_and_read(sample: Path) -> None:
+    command = ("script", "assemble", f"{PLAN}:II.2/c")
+    two = done(*command, cwd=sample)
+    edit(sample / "schedules/station.yaml", 'women: ""', "women: trầm")
+    edit(sample / "schedules/station.yaml", 'men: ""', "men: trầm")
+    one = done(*command, cwd=sample)
+    script_file(sample, "ngan").write_text("---\nid: ngan\ntitle: Ngắn\n---\nNỮ: Một.\n", "utf-8")
+    read = done("render", "ngan", cwd=sample)
+    told = "Bộ đọc tone dùng một giọng (trầm): giọng ấy đọc cả lời NỮ lẫn lời NAM."
+    assert [told in result.err for result in (two, one, read)] == [False, True, True]

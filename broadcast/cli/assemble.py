@@ -147,7 +147,8 @@ def assemble(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Soạn kịch bản từ các mục của kế hoạch (ví dụ suoi-hoa-2026:II.2/đ), bài soạn sẵn, tin,
     thông báo; hoặc cho cả tuần."""
-    from broadcast.workflow.order import Order  # noqa: PLC0415 - templates are heavy
+    from broadcast.workflow.order import Order  # noqa: PLC0415 - not needed for help
+    from broadcast.workflow.voices import one_voice  # noqa: PLC0415
 
     order = Order(
         asks=tuple(_asks(topics, pieces, news, notices, weather)),
@@ -171,6 +172,8 @@ def assemble(  # noqa: PLR0913 - one parameter an option
         put_json([_view(one) for one in made])
         return
     _tell(made, preview=preview, week=week_id is not None)
+    if made and (told := one_voice(workspace_of(context).load_station())):
+        say(told)
 
 
 def _asks(

@@ -20,6 +20,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.workflow.assemble import Assembled, Assembler
 from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.heard import texts_of
 from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.order import Ask, Order
 from broadcast.workflow.programme import open_reader, programme
@@ -41,17 +42,21 @@ TITLE = (
 )
 HEAD = (
     "kế hoạch", "nội dung", "không vướng (trừ chỗ trống)", "chỗ trống", "câu quá 30 âm tiết",
-    "từ bài soạn sẵn", "từ câu chữ kế hoạch", "bài lặp lại trong 28 ngày", "độ dài lệch (lớn nhất)",
+    "từ bài soạn sẵn", "từ câu chữ kế hoạch", "bài lặp lại trong 28 ngày", "câu chữ kế hoạch lặp lại", "độ dài lệch (lớn nhất)",
 )  # fmt: skip
 
 
 @dataclass(slots=True)
 class _Row:
-    """What is counted of a plan's scripts; `errors` are estimated over rendered length, less 1."""
+    """What is counted of a plan's scripts.
+
+    `repeats` are pieces and own sentences heard again too early, times zones; `errors` estimated
+    over rendered length, less 1.
+    """
 
     name: str
     made: list[Assembled] = field(default_factory=list)
-    repeats: int = 0
+    repeats: tuple[int, int] = (0, 0)
     errors: list[float] = field(default_factory=list)
 
     def cells(self) -> tuple[str, ...]:
@@ -68,7 +73,8 @@ class _Row:
             str(sum(found.count("long-sentence") for found in rules)),
             f"{told} ({told / len(self.made):.0%})" if self.made else "0",
             str(len(self.made) - told),
-            str(self.repeats),
+            str(self.repeats[0]),
+            str(self.repeats[1]),
             f"{mean(errors):.1%} ({max(errors):.1%}; {len(errors)})" if errors else "–",
         )
 
@@ -80,7 +86,7 @@ def rows() -> list[tuple[str, ...]]:
         for row, one, reader_root in _spread(found, Path(folder)):
             row.errors.append(_error(reader_root, one.hearing))
     whole = _Row("cộng", [one for row in found for one in row.made])
-    whole.repeats = sum(row.repeats for row in found)
+    whole.repeats = sum(row.repeats[0] for row in found), sum(row.repeats[1] for row in found)
     whole.errors = [error for row in found for error in row.errors]
     return [row.cells() for row in (*found, whole)]
 
@@ -103,23 +109,26 @@ def _row(root: Path, name: str, plan: Plan) -> _Row:
         # Each for itself, on a day when nothing was heard yet: what the pieces can tell.
         order = Order((Ask("topic", topic=(plan.id, topic.path)),), day=date(year, 6, 1))
         row.made.append(Assembler(Desk(workspace)).draft(order))
-    row.repeats = _repeats(workspace, WeekId(year, 14)) if row.made else 0
+    row.repeats = _repeats(workspace, WeekId(year, 14)) if row.made else (0, 0)
     return row
 
 
-def _repeats(workspace: Workspace, week: WeekId) -> int:
-    """How often a zone hears a piece again too early in two months of filled weeks."""
+def _repeats(workspace: Workspace, week: WeekId) -> tuple[int, int]:
+    """How often a zone hears a text again too early in two months of filled weeks: pieces, and
+    topics' own sentences."""
     days: dict[tuple[str, str], list[date]] = {}
     for _ in range(WEEKS):
         fill_week(workspace, week)
         assemble_week(workspace, week)
         for airing in workspace.load_week(week).in_order():
-            for piece in workspace.load_script(airing.script or "").pieces:
+            for text in texts_of(workspace.load_script(airing.script or "")):
                 for zone in airing.zones:
-                    days.setdefault((piece, zone), []).append(airing.day)
+                    days.setdefault((text, zone), []).append(airing.day)
         week = week.after()
     near = timedelta(QUIET_DAYS)
-    return sum(b - a < near for heard in days.values() for a, b in pairwise(heard))
+    early = {key: sum(b - a < near for a, b in pairwise(heard)) for key, heard in days.items()}
+    own = sum(count for (text, _), count in early.items() if ":" in text)
+    return sum(early.values()) - own, own
 
 
 def _spread(found: Sequence[_Row], folder: Path) -> Iterator[tuple[_Row, Assembled, Path]]:

@@ -42,7 +42,8 @@ TITLE = (
 )
 HEAD = (
     "kế hoạch", "nội dung", "không vướng (trừ chỗ trống)", "chỗ trống", "câu quá 30 âm tiết",
-    "từ bài soạn sẵn", "từ câu chữ kế hoạch", "bài lặp lại trong 28 ngày", "câu chữ kế hoạch lặp lại", "độ dài lệch (lớn nhất)",
+    "từ bài soạn sẵn", "từ câu chữ kế hoạch", "bài lặp lại trong 28 ngày",
+    "câu chữ kế hoạch lặp lại", "độ dài lệch (lớn nhất)",
 )  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def render(context: click.Context, target: str, engine: str | None) -> None:
         draft = "" if one.hearing.state == "đã duyệt" else ", BẢN NHÁP chưa duyệt"
         level = f"{one.audio.loudness:.1f} LUFS, đỉnh {one.audio.true_peak:.1f} dBTP"
         say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}")
-    if told := one_voice(workspace.load_station(), engine):
+    fresh = any(one.fresh for one in done)
+    if fresh and (told := one_voice(workspace.load_station(), engine)):
         say(told)
 
 

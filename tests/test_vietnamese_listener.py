@@ -14,7 +14,7 @@ from broadcast.intake.plan_parser import parse_plan
 from broadcast.intake.readers import read_document
 from broadcast.vietnamese.characters import count_syllables
 from broadcast.vietnamese.lexicon import product_lexicon
-from broadcast.vietnamese.listener import FRAMES, MOST_SYLLABLES, retell, short_title
+from broadcast.vietnamese.listener import FRAMES, MOST_SYLLABLES, opened, retell, short_title
 from broadcast.vietnamese.spoken import read_aloud
 
 ROOT = Path(__file__).parents[1]
@@ -344,3 +344,22 @@ def test_titles_of_whole_plans_leave_nothing_hanging() -> None:
 
 def test_a_clause_without_end_still_gives_a_title() -> None:
     assert short_title("của xã, của huyện " * 20_000, 40).startswith("Của xã")
+
+
+@pytest.mark.parametrize(
+    ("text", "written_out"),
+    [
+        ("Kết quả CCHC của UBND tỉnh.", "Kết quả cải cách hành chính của ủy ban nhân dân tỉnh."),
+        ("TTHC là gì?", "Thủ tục hành chính là gì?"),
+        ("Quyết định số 15/QĐ-UBND về CCHC.", "Quyết định số 15/QĐ-UBND về cải cách hành chính."),
+        ("Chỉ số SIPAS, VNeID và PAPI.", "Chỉ số SIPAS, VNeID và PAPI."),
+        (
+            "Giải quyết TTHC, tổ chức HĐND.",
+            "Giải quyết thủ tục hành chính, tổ chức hội đồng nhân dân.",
+        ),
+    ],
+)
+def test_abbreviations_are_written_out_where_they_stand_for_their_words(
+    text: str, written_out: str
+) -> None:
+    assert opened(text, product_lexicon()) == written_out

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.domain.plan import Topic
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import fill_details, part_of_day, retold_lines
+from broadcast.vietnamese.listener import retell
+from broadcast.workflow.order import part_of_day
+from broadcast.workflow.texts import fill_details, marked
 
 from .helpers import PLAN, WEEK, airings, done, edit, run, script_file
 
@@ -59,7 +60,7 @@ def test_a_greeting_knows_the_part_of_the_day(start: time, named: str) -> None:
 
 
 def test_the_plans_own_content_is_marked_for_editing_and_shared_by_two_voices() -> None:
-    told = retold_lines(Topic("II.3", SPRING))
+    told = marked(retell(SPRING), "II.3")
 
     assert told[0].startswith("<!-- cần biên tập")
     assert "II.3" in told[0]

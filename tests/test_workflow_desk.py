@@ -12,7 +12,7 @@ from broadcast.domain.week import WeekId
 from broadcast.errors import InputError, StorageError
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import assemble_week
+from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.desk import SETTLED, Desk
 from broadcast.workflow.months import month
 from broadcast.workflow.plans import import_plan

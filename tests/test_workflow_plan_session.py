@@ -16,7 +16,7 @@ from broadcast.domain.week import Week, WeekId
 from broadcast.errors import BroadcastError, ConflictError, InputError
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import assemble_week
+from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.choices import programmes
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.plan_session import PlanSession

@@ -14,7 +14,7 @@ from broadcast.domain.week import VIETNAM, Week, WeekId
 from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import assemble_week
+from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.scripts import approve
 from broadcast.workflow.week_session import CollisionError, WeekSession

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcast.cli.words import WEEK_FORMS
-from broadcast.domain.week import VIETNAM, Finding, WeekId
+from broadcast.domain.week import LEVELS, VIETNAM, Finding, Level, WeekId
 from broadcast.domain.wording import length_clock
 from broadcast.errors import BroadcastError, ExitStatus
 from broadcast.store.workspace import Workspace, find_workspace
-from broadcast.vietnamese.characters import shorten
+from broadcast.vietnamese.characters import fold, shorten
 
 if TYPE_CHECKING:
     from broadcast.workflow.papers import Printed
@@ -26,6 +26,30 @@ if TYPE_CHECKING:
 
 JSON_OPTION = click.option(
     "--json", "as_json", is_flag=True, help="In ra một văn bản JSON, không gì khác"
+)
+
+
+class _LevelType(click.ParamType):
+    """A bulletin's level, with or without accents."""
+
+    name = "mức"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Level:
+        """The level meant."""
+        known = {fold(level): level for level in LEVELS}
+        if fold(str(value)) not in known:
+            self.fail(f"được dùng: {', '.join(LEVELS)}.")
+        return known[fold(str(value))]
+
+
+LEVEL_OPTION = click.option(
+    "--level",
+    metavar="MỨC",
+    type=_LevelType(),
+    default=LEVELS[0],
+    help="Mức bản tin: thông thường, ưu tiên hoặc khẩn cấp",
 )
 
 STATE_COLOURS = {

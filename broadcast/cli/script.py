@@ -1,4 +1,4 @@
-"""`broadcast script`: new, assemble, list, show, check, submit, approve, return, print."""
+"""`broadcast script`: new, assemble, fill, list, show, check, submit, approve, return, print."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from broadcast.cli.assemble import DETAILS, assemble
 from broadcast.cli.common import (
     JSON_OPTION,
     PAPER_TO,
-    TopicType,
     WeekType,
     end_of_list,
     finding_lines,
@@ -24,6 +24,7 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.suggestions import DECIDE, choice_options, suggestion_lines, tell_decided
 from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.script import blanks
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import STATE_SIGNS
 from broadcast.errors import ExitStatus
@@ -33,7 +34,6 @@ from broadcast.vietnamese.decisions import Choice, Open
 from broadcast.workflow import scripts as work
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing
-from broadcast.workflow.plans import TopicKey
 from broadcast.workflow.proofreading import Proofreading
 
 
@@ -54,33 +54,19 @@ def new(context: click.Context, title: str, script_id: str | None) -> None:
     say(f"Viết lời vào scripts/{made.id}.md")
 
 
-@script.command()
-@click.argument("topic", metavar="[KẾ_HOẠCH:MỤC]", required=False, type=TopicType())
-@click.option(
-    "--week",
-    "week_id",
-    metavar="TUẦN",
-    type=WeekType(),
-    help="Soạn cho mọi lượt phát trong tuần còn thiếu",
-)
-@click.pass_context
-def assemble(context: click.Context, topic: TopicKey | None, week_id: WeekId | None) -> None:
-    """Soạn kịch bản từ một mục của kế hoạch (ví dụ suoi-hoa-2026:II.2/đ) hoặc cho cả tuần."""
-    from broadcast.workflow.assemble import assemble_topic, assemble_week  # noqa: PLC0415
+script.add_command(assemble)
 
-    if (topic is None) == (week_id is None):
-        raise click.UsageError("Nêu KẾ_HOẠCH:MỤC hoặc --week TUẦN, một trong hai.", context)
-    workspace = workspace_of(context)
-    made = assemble_week(workspace, week_id) if week_id else []
-    if topic:
-        made = [assemble_topic(workspace, *topic)]
-    for one in made:
-        click.echo(one.script.id)
-        say(f"  {one.script.title}: {one.why}")
-        for sentence in one.left_out:
-            say(f"  bỏ câu «{shorten(sentence, 70)}»: station.yaml chưa ghi mục này ở details")
-    if not made:
-        say("Lượt phát nào có nội dung của kế hoạch cũng đã có kịch bản.")
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
+@click.argument("details", metavar="TÊN=LỜI...", nargs=-1, required=True, type=DETAILS)
+@click.pass_context
+def fill(context: click.Context, script_id: str, details: tuple[tuple[str, str], ...]) -> None:
+    """Điền các chỗ trống {...} còn lại trong kịch bản."""
+    filled = work.fill_blanks(workspace_of(context), script_id, dict(details))
+    click.echo(filled.id)
+    left = ", ".join(dict.fromkeys(f"{{{blank.name}}}" for blank in blanks(filled)))
+    say(f"Còn chỗ trống: {left}" if left else "Không còn chỗ trống nào.")
 
 
 @script.command("list")

@@ -33,6 +33,7 @@ _LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE
 def render(context: click.Context, target: str, engine: str | None) -> None:
     """Đọc kịch bản thành MP3: cả tuần, hoặc một kịch bản. Kịch bản chưa duyệt chỉ ra bản nháp."""
     from broadcast.workflow.render import render_scripts, render_week  # noqa: PLC0415
+    from broadcast.workflow.voices import one_voice  # noqa: PLC0415
 
     workspace = workspace_of(context)
     with progress_bar("Đang đọc") as progress:
@@ -48,6 +49,9 @@ def render(context: click.Context, target: str, engine: str | None) -> None:
         draft = "" if one.hearing.state == "đã duyệt" else ", BẢN NHÁP chưa duyệt"
         level = f"{one.audio.loudness:.1f} LUFS, đỉnh {one.audio.true_peak:.1f} dBTP"
         say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}")
+    fresh = any(one.fresh for one in done)
+    if fresh and (told := one_voice(workspace.load_station(), engine)):
+        say(told)
 
 
 def _week(text: str) -> WeekId | None:

@@ -11,6 +11,7 @@ import click
 
 from broadcast.cli.common import (
     JSON_OPTION,
+    LEVEL_OPTION,
     PAPER_TO,
     STATE_COLOURS,
     WEEK,
@@ -26,7 +27,7 @@ from broadcast.cli.common import (
     workspace_of,
 )
 from broadcast.cli.words import VietnameseGroup
-from broadcast.domain.week import Airing, WeekId
+from broadcast.domain.week import Airing, Level, WeekId
 from broadcast.domain.wording import STATE_SIGNS, clock, length_text, meter, weekday_title
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
@@ -211,6 +212,7 @@ _START = click.option("--start", metavar="GIỜ", type=_Clock(), help="Giờ b�
 @click.option("--script", "script_id", metavar="MÃ", help="Kịch bản phát")
 @click.option("--topic", metavar="KẾ_HOẠCH:MỤC", type=TopicType(), help="Nội dung của kế hoạch")
 @click.option("--title", metavar="TÊN", default="", help="Tên chương trình")
+@LEVEL_OPTION
 @click.pass_context
 def add(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
@@ -224,9 +226,10 @@ def add(  # noqa: PLR0913 - one parameter an option
     script_id: str | None,
     topic: TopicKey | None,
     title: str,
+    level: Level,
 ) -> None:
     """Thêm một lượt phát."""
-    wish = changes.NewAiring(day, slot, start, length, zones, script_id, topic, title)
+    wish = changes.NewAiring(day, slot, start, length, zones, script_id, topic, title, level)
     click.echo(changes.add_airing(workspace_of(context), week_id, wish).id)
 
 

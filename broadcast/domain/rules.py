@@ -2,7 +2,8 @@
 
 The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zone, unknown-slot,
 unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
-overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time).
+overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time). A slot is a
+ceiling; what is far below it ("too-short") is told where a script is made, by its budget.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from difflib import get_close_matches
 from math import ceil
 
 from broadcast.domain import rules_of_time
+from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
 from broadcast.domain.rules_of_time import Checked, Dated, ScriptInfo, latest_end
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
-from broadcast.domain.wording import clock, day_label, day_text, length_text, moment, weekday_code
+from broadcast.domain.wording import clock, day_label, day_text, moment, weekday_code
 
 __all__ = ["BLOCKING", "ScriptInfo", "check_week"]
 
@@ -189,13 +191,12 @@ def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> It
     over = seconds - minutes * 60
     if over <= 0:
         return
-    lasts, beyond = (length_text(ceil(length)) for length in (seconds, over))
-    message = f"chương trình dài {lasts}, quá {beyond} so với {minutes} phút"
+    message = too_long(seconds, minutes)
     needed = ceil(seconds / 60)
     if _can_grow(checked, airing, slot, needed):
         mend = f"tăng thời lượng của lượt phát lên {needed} phút, ngay sau đó loa đang trống"
     else:
-        syllables = ceil(over * checked.station.voices.rate / 600) * 10
+        syllables = syllables_of(over, checked.station.voices.rate)
         mend = f"rút kịch bản {script} bớt khoảng {syllables} tiếng"
     yield Finding("too-long", message, mend)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -71,6 +71,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A placeholder nobody filled: its name, the line's number in the file, and what is said."""
+
+    name: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """Who approved, when (aware), and the digest of what would be heard then."""
 
@@ -99,8 +108,9 @@ class Script:
 
     `front` is the raw front matter between its --- lines (each line with its end), `lines` the
     body; together they print back the file to the letter. `plan` and `topic` say what it is about,
-    `pieces` the ready pieces it was made from. `fences` are the two --- lines with their ends, as
-    Windows editors and people write them.
+    `pieces` the ready pieces it was made from, `retold` the topics ("plan:path") of a script of
+    several items that are told in the plan's own sentences. `fences` are the two --- lines with
+    their ends, as Windows editors and people write them.
     """
 
     id: str
@@ -113,6 +123,7 @@ class Script:
     approval: Approval | None = None
     review: Review | None = None
     fences: tuple[str, str] = ("---\n", "---\n")
+    retold: tuple[str, ...] = ()
 
     def spoken_lines(self) -> Iterator[Line]:
         """The lines somebody speaks, in order."""
@@ -192,6 +203,25 @@ def line_findings(script: Script) -> tuple[Finding, ...]:
         mend = "viết ít nhất một dòng NỮ: hoặc NAM:"
         found.append(Finding("empty", "kịch bản chưa có lời nào", mend))
     return tuple(found)
+
+
+def blanks(script: Script) -> Iterator[Blank]:
+    """Every placeholder that nobody filled, in order."""
+    for line in script.spoken_lines():
+        for match in _PLACEHOLDER.findall(line.text):
+            yield Blank(_name(match), line.number, line.text)
+
+
+def filled_in(line: Line, values: Mapping[str, str]) -> str:
+    """The line as written (`raw`), with its placeholders filled that `values` name."""
+    if line.kind != "speech":
+        return line.raw
+    return _PLACEHOLDER.sub(lambda m: values.get(_name(m[0]), m[0]), line.raw)
+
+
+def _name(placeholder: str) -> str:
+    """The name in "{name}", "{name?}" or "{name|default}"."""
+    return re.split(r"[?|]", placeholder[1:-1])[0].strip()
 
 
 def heard_digest(parts: Iterable[str]) -> str:

@@ -16,6 +16,9 @@ VIETNAM = timezone(timedelta(hours=7), "ICT")
 Level = Literal["thông thường", "ưu tiên", "khẩn cấp"]
 """Bulletin levels of Thông tư 39/2020/TT-BTTTT."""
 
+LEVELS: tuple[Level, ...] = ("thông thường", "ưu tiên", "khẩn cấp")
+"""Every level, the usual one first."""
+
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 

@@ -33,6 +33,7 @@ class _Front:
     plan: str | None = None
     topic: str | None = None
     pieces: tuple[str, ...] = ()
+    retold: tuple[str, ...] = ()
     approval: Approval | None = None
     review: Review | None = None
 
@@ -83,6 +84,7 @@ def parse_script(text: str, file: str) -> Script:
         approval=read.approval,
         review=read.review,
         fences=fences,
+        retold=read.retold,
     )
 
 
@@ -114,6 +116,7 @@ def new_script(  # noqa: PLR0913 - the parts of a script
     plan: str | None = None,
     topic: str | None = None,
     pieces: tuple[str, ...] = (),
+    retold: tuple[str, ...] = (),
     body: str = "",
 ) -> Script:
     """A script made from its parts, unapproved.
@@ -121,7 +124,7 @@ def new_script(  # noqa: PLR0913 - the parts of a script
     Raises:
         InputError: the id cannot be an id.
     """
-    front = encode(_Front(id, title, plan, topic, pieces))
+    front = encode(_Front(id, title, plan, topic, pieces, retold))
     return parse_script(f"---\n{front}---\n{body}", f"{id}.md")
 
 

@@ -6,7 +6,7 @@ templates) comes with the product; its own file of the same name wins.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -291,8 +291,31 @@ class Workspace:
         return tuple(pieces)
 
     def load_template(self, name: str) -> str:
-        """A template's jinja2 source; `name` is "opening" or "closing"."""
-        return read_text(self.product_file("templates", f"{require_id(name)}.md"))
+        """A template's jinja2 source, such as that of "opening" or "closing"."""
+        return self.read_template(self.template_path(name))
+
+    def template_path(self, name: str, programmes: Iterable[str] = ()) -> Path:
+        """The file of the template `name`, or of its form for the first of `programmes` there is.
+
+        "opening-sang.md" goes before "opening.md" for the programme "sang"; all of the station's
+        own files go before the product's.
+
+        Raises:
+            NotFoundError: there is no such template.
+        """
+        names = [f"{name}-{one}.md" for one in programmes if is_id(one)]
+        names.append(f"{require_id(name)}.md")
+        own = self.scripts / "templates"
+        for special in names:
+            if (own / special).is_file():
+                return own / special
+        there = {path.name for path in _files(sample_root() / "scripts" / "templates")}
+        special = next((one for one in names if one in there), names[-1])
+        return self.product_file("templates", special)
+
+    def read_template(self, path: Path) -> str:
+        """The text of a template's file."""
+        return read_text(path)
 
     def load_lexicon(self) -> dict[str, str]:
         """The station's own lexicon, written: spoken; empty if it has none."""

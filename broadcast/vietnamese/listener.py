@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from broadcast.vietnamese.breaks import GOING_ON, MOST_SYLLABLES, NEXT, Part, split
-from broadcast.vietnamese.characters import count_syllables, sentences
+from broadcast.vietnamese.characters import count_syllables, fold, nfc, sentences
+from broadcast.vietnamese.lexicon import Lexicon
 from broadcast.vietnamese.numbers import cardinal
 from broadcast.vietnamese.phrases import (
+    END,
     NOUN_HEAD,
     PARTNERS,
     VERB_HEAD,
@@ -26,9 +28,10 @@ from broadcast.vietnamese.phrases import (
     tidy,
     without_lead,
 )
+from broadcast.vietnamese.spoken import read_aloud
 from broadcast.vietnamese.titles import short_title
 
-__all__ = ["FRAMES", "MOST_SYLLABLES", "retell", "short_title"]
+__all__ = ["FRAMES", "MOST_SYLLABLES", "opened", "retell", "short_title"]
 
 OPENING = "Nội dung này nói về"
 DETAIL = "Cụ thể là"
@@ -94,13 +97,34 @@ def retell(text: str) -> tuple[str, ...]:
     Office phrases at the head go; what only names a thing is put into a neutral frame ("Nội dung
     này nói về ..."); three items or more are counted ("Một là, ..."); nothing is longer than 30
     syllables as heard; of all document numbers only the first stays (without its date).
-    Abbreviations stay: reading aloud opens them. Each sentence begins with a capital and ends with
+    Abbreviations stay (see `opened`). Each sentence begins with a capital and ends with
     a full stop; a paragraph without content gives none.
     """
     parts: list[Part] = []
     for sentence in sentences(one_number(clean(text))):
         parts += _sentence(sentence, first=not parts)
     return tuple(dict.fromkeys(_said(parts)))
+
+
+def opened(text: str, lexicon: Lexicon) -> str:
+    """The text with its abbreviations written out that stand for the words they are read as.
+
+    "CCHC" becomes "cải cách hành chính"; names that are only said in another way ("SIPAS") and
+    document numbers stay as they are.
+    """
+    plain = nfc(text)
+    for change in reversed(read_aloud(plain, lexicon).changes):
+        said = change.spoken.rstrip(END)
+        if _stands_for(change.written, said):
+            said = said if change.start else capital(said)
+            plain = f"{plain[: change.start]}{said}{plain[change.end :]}"
+    return plain
+
+
+def _stands_for(written: str, said: str) -> bool:
+    """Whether an abbreviation in capitals is made of the first letters of what it is read as."""
+    initials = "".join(word[0] for word in said.split())
+    return written.isalpha() and written.isupper() and fold(initials) == fold(written)
 
 
 def _said(parts: Iterable[Part]) -> Iterator[str]:

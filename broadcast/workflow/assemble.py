@@ -1,122 +1,149 @@
-"""A script from a topic: an opening, a ready piece or the plan's own content retold, a closing."""
+"""Scripts put together: an opening, headlines, items for the ear, a closing, to a length.
+
+`Assembler.draft` writes nothing: it is the preview of which pieces and why, how long, what is
+missing. `Assembler.save` makes a file of it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from broadcast.domain.matching import Match, best_piece
-from broadcast.domain.piece import Piece
-from broadcast.domain.plan import Plan, Topic
-from broadcast.domain.script import Script
-from broadcast.domain.station import Station
-from broadcast.domain.week import Airing, WeekId
-from broadcast.domain.wording import weekday
-from broadcast.errors import BroadcastError, InputError
-from broadcast.store.files import revision
+from broadcast.domain.budget import Budget, Part
+from broadcast.domain.plan import Topic
+from broadcast.domain.rotation import Audience, Choice, Choosing, Hearing
+from broadcast.domain.script import Blank, Script, blanks, parse_body
+from broadcast.domain.week import Finding
+from broadcast.errors import InputError
 from broadcast.store.script_files import new_script
 from broadcast.store.workspace import Workspace
-from broadcast.vietnamese.characters import ascii_name, fold, sentences
-from broadcast.vietnamese.listener import retell, short_title
-from broadcast.workflow.hearing import NEEDS_EDITING
-from broadcast.workflow.plans import TopicKey, find_topic
+from broadcast.vietnamese.characters import ascii_name, fold, shorten
+from broadcast.vietnamese.listener import short_title
+from broadcast.workflow.desk import Desk
+from broadcast.workflow.heard import Hearings, heard_around, made_from
+from broadcast.workflow.hearing import Hearing as Heard
+from broadcast.workflow.items import Item, Maker
+from broadcast.workflow.order import Ask, Order, part_of_day
+from broadcast.workflow.plans import find_topic
 from broadcast.workflow.scripts import LONGEST_ID, free_id
 from broadcast.workflow.templates import Template
+from broadcast.workflow.texts import after, last_speaker, names_where_to_ask
 
-SENTENCES_A_TURN = 2
-"""After so many sentences the other voice goes on; listeners stay awake."""
+MOST_HEADLINES = 3
+_BETWEEN = "[nghỉ 1.5s]"
+_AROUND = "[nghỉ 1s]"
+_SHORT_FORMS = {"ưu tiên": "priority", "khẩn cấp": "urgent"}
+"""Templates of the bulletin levels that have a short form of their own."""
 
-_LAST_LINES = 3
-_WHERE_TO_ASK = re.compile(
-    r"\b(?:gọi|hỏi|mời|điện thoại|số của)\b[^.]*\b(?:trung tâm|công an|số (?:là )?\d)",
-    re.IGNORECASE,
-)
-"""A place to ask or a number to ring."""
-
-_OPTIONAL = re.compile(r"\{([^{}|?\n]+)\?\}")
-_DEFAULT = re.compile(r"\{([^{}|?\n]+)\|([^{}\n]*)\}")
-_NEEDED = re.compile(r"\{([^{}|?\n]+)\}")
+_NEED_TIME = "{thời gian áp dụng}"
+_NEED_CALL = "{số điện thoại trực}"
+_LONGEST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A script made from a topic, and why it says what it says.
+    """A script, saved or not, and why it says what it says.
 
-    `left_out` are the sentences that a missing local detail took away.
+    `hearing` is what will be heard of it, `budget` its length part by part, `findings` what making
+    it found: too long, too short, heard too lately.
     """
 
     script: Script
-    why: str
-    left_out: tuple[str, ...] = ()
+    order: Order
+    items: tuple[Item, ...]
+    hearing: Heard
+    budget: Budget
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it says what it says, item by item."""
+        if len(self.items) == 1:
+            return self.items[0].why
+        return "; ".join(f"«{item.title}»: {item.why}" for item in self.items)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Sentences that a missing local detail took away."""
+        return tuple(sentence for item in self.items for sentence in item.left_out)
+
+    @property
+    def cut(self) -> tuple[str, ...]:
+        """The plan's sentences that there was no time for."""
+        return tuple(sentence for item in self.items for sentence in item.cut)
+
+    @property
+    def blanks(self) -> tuple[Blank, ...]:
+        """Placeholders that are still to be filled."""
+        return tuple(blanks(self.script))
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """The airing a script is made for; a script for several airings names no day."""
-
-    day: date
-    start: time
-
-    def variables(self) -> dict[str, str]:
-        """What the templates may say of the time."""
-        return {
-            "weekday": weekday(self.day),
-            "day": f"{self.day.day}/{self.day.month}/{self.day.year}",
-            "part_of_day": part_of_day(self.start),
-        }
-
-
-def part_of_day(start: time) -> str:
-    """Morning, noon, afternoon or evening, as one greets."""
-    for until, name in ((11, "buổi sáng"), (13, "buổi trưa"), (18, "buổi chiều")):
-        if start.hour < until:
-            return name
-    return "buổi tối"
-
-
+@dataclass(slots=True)
 class Assembler:
-    """Makes scripts from topics with one station's templates, pieces and local details."""
+    """Makes scripts with one station's templates, pieces, local details and history.
 
-    def __init__(self, workspace: Workspace, station: Station) -> None:
-        self.workspace = workspace
-        self.station = station
-        self.pieces = workspace.load_pieces()
-        self.ids = set(workspace.script_ids())
-        self.used = Counter(piece for one in self.ids for piece in _pieces_of(workspace, one))
-        self._opening = Template(workspace, "opening")
-        self._closing = Template(workspace, "closing")
+    Args:
+        days: the days scripts are made for; what is heard around them is not told again.
+    """
 
-    def assemble(
-        self,
-        plan: Plan,
-        topic: Topic,
-        wanted_id: str,
-        when: When | None = None,
-        heard: Container[str] = (),
+    desk: Desk
+    days: tuple[date, ...] = ()
+    heard: Hearings = field(init=False)
+    choosing: Choosing = field(init=False)
+    ids: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.heard = heard_around(self.desk, min(self.days), max(self.days)) if self.days else {}
+        counts = made_from(self.desk)
+        self.choosing = Choosing(self.workspace.load_pieces(), fold, self.heard, counts)
+        self.ids = set(self.workspace.script_ids())
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where the scripts are written."""
+        return self.desk.workspace
+
+    def draft(
+        self, order: Order, wanted_id: str = "", choices: Mapping[int, Choice] | None = None
     ) -> Assembled:
-        """A new script about `topic`, saved under `wanted_id` or the next free id after it.
+        """The script that `order` makes; nothing is written.
 
         Args:
-            heard: pieces that listeners get in the same week already; they are not taken again.
+            wanted_id: its id or the beginning of it; "" for one after its title.
+            choices: texts of topics that were chosen before, by the number of their ask.
+
+        Raises:
+            InputError: nothing is asked for, or a text or template cannot be used.
+            NotFoundError: no such plan, topic or piece.
         """
-        fresh = [piece for piece in self.pieces if piece.id not in heard]
-        match = best_piece(_topic_text(topic), fresh, fold, self.used)
-        title = match.piece.title if match else short_title(topic.text)
-        body, left_out = self._body(topic, match, title, when)
-        script_id = free_id(wanted_id, self.ids)
-        pieces = (match.piece.id,) if match else ()
-        script = new_script(
-            script_id, title, plan=plan.id, topic=topic.path, pieces=pieces, body=body
-        )
-        self.workspace.save_script(script, None)
-        self.ids.add(script_id)
-        self.used.update(pieces)
-        return Assembled(script, _why(match), left_out)
+        if not order.asks:
+            mend = "nêu một mục của kế hoạch, một bài soạn sẵn, hoặc tin, thông báo"
+            raise InputError("Không soạn được kịch bản", "chưa có nội dung nào", mend)
+        maker = self._maker(order)
+        items = self._items(order, maker, choices or {})
+        made = self._composed(order, items, wanted_id)
+        if made.budget.left < 0:
+            made = self._shortened(maker, made, wanted_id)
+        return self._filled(maker, made, wanted_id)
+
+    def save(self, made: Assembled) -> Assembled:
+        """Write a draft as a new script."""
+        self.workspace.save_script(made.script, None)
+        self.ids.add(made.script.id)
+        return made
+
+    def audience(self, order: Order) -> Audience:
+        """Who hears what is ordered."""
+        zones = order.zones or tuple(zone.id for zone in self.desk.station().zones)
+        return Audience(order.day, frozenset(zones))
+
+    def note(self, text: str, audience: Audience) -> None:
+        """Remember that an audience hears a text, for what is chosen after it."""
+        if audience.day:
+            self.heard.setdefault(text, []).append(Hearing(audience.day, audience.zones))
 
     @contextmanager
     def all_or_none(self) -> Iterator[None]:
@@ -133,156 +160,177 @@ class Assembler:
                     self.workspace.script_path(one).unlink()
             raise
 
-    def _body(
-        self, topic: Topic, match: Match | None, title: str, when: When | None
-    ) -> tuple[str, tuple[str, ...]]:
-        variables: dict[str, Any] = {
-            "station": self.station, "details": self.station.details, "title": title,
-            "weekday": "", "day": "", "part_of_day": "",
+    def _maker(self, order: Order) -> Maker:
+        details = {**self.desk.station().details, **order.details}
+        return Maker(self.desk.listener(), self.choosing, self.audience(order), details)
+
+    def _items(self, order: Order, maker: Maker, choices: Mapping[int, Choice]) -> tuple[Item, ...]:
+        items: list[Item] = []
+        asked = {ask.piece for ask in order.asks if ask.piece}
+        for number, ask in enumerate(order.asks):
+            if ask.kind == "topic":
+                taken = asked | {item.text for item in items}
+                topic = self._topic(ask)
+                items.append(maker.topic(ask, topic, choices.get(number), taken))
+            elif ask.kind == "piece":
+                items.append(maker.piece(ask))
+            else:
+                items.append(maker.typed(ask, self.desk.station().commune))
+        return tuple(items)
+
+    def _topic(self, ask: Ask) -> Topic:
+        plan_id, path = ask.topic or ("", "")
+        return find_topic(self.desk.plan(plan_id), path)
+
+    def _shortened(self, maker: Maker, made: Assembled, wanted_id: str) -> Assembled:
+        """Cut the plan's own sentences from their ends until the rest has time."""
+        items = list(made.items)
+        over = -made.budget.left
+        for number in reversed(range(len(items))):
+            while over > 0 and (shorter := maker.shorter(items[number])):
+                over -= items[number].seconds - shorter.seconds
+                items[number] = shorter
+        if tuple(items) == made.items:
+            return made
+        return self._composed(made.order, items, wanted_id)
+
+    def _filled(self, maker: Maker, made: Assembled, wanted_id: str) -> Assembled:
+        """With further pieces where the order wants that, else with what could be added."""
+        taken = {item.text for item in made.items}
+        more = maker.fillers(taken, made.budget.left) if made.budget.left > 0 else []
+        if more and made.order.fill:
+            made = self._composed(made.order, (*made.items, *more), wanted_id)
+            more = []
+        names = " ".join(f"--piece {item.text}" for item in more[:MOST_HEADLINES])
+        proposal = f"thêm bài, tin, thông báo, hoặc để vậy; bài còn mới: {names}" if more else ""
+        length = made.budget.finding(self.desk.station().voices.rate, proposal=proposal)
+        repeats = [item.finding for item in made.items]
+        return replace(made, findings=tuple(f for f in (length, *repeats) if f))
+
+    def _composed(self, order: Order, items: Sequence[Item], wanted_id: str) -> Assembled:
+        title = order.title or _title(items)
+        form = _SHORT_FORMS.get(order.level)
+        parts = self._notice(form, order, items) if form else self._parts(order, items, title)
+        body = "\n".join(text for _, text in parts) + "\n"
+        topics = [item.ask.topic for item in items if item.ask.topic]
+        texts = list(dict.fromkeys(item.text for item in items if item.text))
+        own = [text for text in texts if ":" in text]
+        script = new_script(
+            free_id(wanted_id or ascii_name(title, LONGEST_ID), self.ids), title,
+            plan=topics[0][0] if topics else None, topic=topics[0][1] if topics else None,
+            pieces=tuple(text for text in texts if ":" not in text),
+            # Of a script about nothing but its topic the topic says it already.
+            retold=() if len(items) == 1 else tuple(own), body=body,
+        )  # fmt: skip
+        listener = self.desk.listener()
+        hearing = listener.hear(script)
+        lengths = tuple(Part(n, listener.length(parse_body(text))) for n, text in parts if n)
+        budget = Budget(lengths, hearing.seconds, order.minutes)
+        return Assembled(script, order, tuple(items), hearing, budget)
+
+    def _parts(self, order: Order, items: Sequence[Item], title: str) -> list[tuple[str, str]]:
+        """The programme part by part, each with its name in the budget."""
+        several = len(items) > 1
+        variables = self._variables(order, title)
+        variables["headlines"] = _headlines(items) if several else []
+        parts = [("mở đầu", self._rendered("opening", order, variables))]
+        if several:
+            parts.append(("điểm tin", self._rendered("headlines", order, variables)))
+        previous = None
+        for number, item in enumerate(items):
+            parts.append(("", _BETWEEN if number else _AROUND))
+            lines = list(item.lines)
+            if several and item.lead:
+                lines = ["NAM: " + item.lead, *lines]
+            lines = after(previous, lines)
+            previous = last_speaker(lines)
+            parts.append((f"«{shorten(item.title, _LONGEST_NAMED)}»", "\n".join(lines)))
+        parts.append(("", _AROUND))
+        variables["asked"] = any(names_where_to_ask(item.lines) for item in items)
+        parts.append(("kết", self._rendered("closing", order, variables)))
+        return [(name, text) for name, text in parts if text]
+
+    def _notice(self, form: str, order: Order, items: Sequence[Item]) -> list[tuple[str, str]]:
+        """The short form of a priority notice: what is to be known, twice."""
+        details = {**self.desk.station().details, **order.details}
+        lines = after("NỮ", [line for item in items for line in item.lines])
+        call = order.call or details.get("số điện thoại trực") or details.get("số điện thoại")
+        variables = self._variables(order, order.title or _title(items)) | {
+            "text": "\n".join(lines),
+            "time": order.effective or _NEED_TIME,
+            "call": call or _NEED_CALL,
         }  # fmt: skip
-        if when:
-            variables |= when.variables()
-        lines, left_out = (
-            piece_lines(match.piece, self.station.details) if match else (retold_lines(topic), ())
-        )
-        variables["asked"] = names_where_to_ask(lines)
-        parts = [self._opening.render(variables), "[nghỉ 1s]", *lines, "[nghỉ 1s]"]
-        parts.append(self._closing.render(variables))
-        text = "\n".join(part.strip("\n") for part in parts)
-        return text + "\n", left_out
+        return [("thông báo", self._rendered(form, order, variables))]
+
+    def _variables(self, order: Order, title: str) -> dict[str, Any]:
+        station = self.desk.station()
+        variables: dict[str, Any] = {
+            "station": station, "details": {**station.details, **order.details}, "title": title,
+            "weekday": "", "day": "", "part_of_day": "", "level": order.level,
+            "programme": order.programme,
+        }  # fmt: skip
+        return variables | (order.when.variables() if order.when else {})
+
+    def _rendered(self, name: str, order: Order, variables: Mapping[str, Any]) -> str:
+        programmes = [order.programme] if order.programme else []
+        if order.when:
+            programmes.append(ascii_name(part_of_day(order.when.start)))
+        return Template(self.workspace, name, programmes).render(variables).strip("\n")
 
 
-def names_where_to_ask(lines: list[str]) -> bool:
-    """Whether one of the last spoken lines tells whom to ask, so that a closing need not."""
-    spoken = [line for line in lines if not line.startswith(("[", "<!--"))]
-    return any(_WHERE_TO_ASK.search(line) for line in spoken[-_LAST_LINES:])
+def _headlines(items: Sequence[Item]) -> list[str]:
+    """The first items, but for the weather; a notice is always among them."""
+    told = [item for item in items if item.ask.kind != "weather"]
+    first, rest = told[:MOST_HEADLINES], told[MOST_HEADLINES:]
+    notice = next((item for item in rest if item.ask.kind == "notice"), None)
+    if notice and not any(item.ask.kind == "notice" for item in first):
+        first[-1] = notice
+    return [item.title.rstrip(" .;:") for item in first]
 
 
-def piece_lines(piece: Piece, details: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
-    """A ready piece's lines with local details filled in, and the sentences left out for want of
-    one."""
-    lines: list[str] = []
-    left_out: list[str] = []
-    for line in piece.lines:
-        raw = line.raw.strip()
-        if line.kind != "speech":
-            lines += [raw] if raw else []
-            continue
-        text, missing = fill_details(line.text, details)
-        left_out += missing
-        if text:
-            lines.append(f"{line.speaker}: {text}")
-    return lines, tuple(left_out)
+def _title(items: Sequence[Item]) -> str:
+    """The title of a programme that was given none."""
+    more = len(items) - 1
+    return f"{items[0].title} và {more} nội dung khác" if more else items[0].title
 
 
-def fill_details(text: str, details: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Fill {name}, {name|default} and {name?}; a sentence whose {name?} is unknown is left out.
+def preview_order(desk: Desk, order: Order) -> Assembled:
+    """The script an order makes, not written: which pieces and why, how long, what is missing.
 
-    A {name} nobody knows stays, so that it is seen and must be filled before airing.
+    Raises:
+        InputError, NotFoundError: as `Assembler.draft`.
     """
-    kept, left_out = [], []
-    # The question mark of a {name?} ends no sentence.
-    for masked in sentences(_OPTIONAL.sub("{\\1\0}", text)):
-        sentence = masked.replace("\0", "?")
-        if any(not details.get(name.strip()) for name in _OPTIONAL.findall(sentence)):
-            left_out.append(sentence)
-            continue
-        filled = _OPTIONAL.sub(lambda m: details[m[1].strip()], sentence)
-        filled = _DEFAULT.sub(lambda m: details.get(m[1].strip()) or m[2].strip(), filled)
-        kept.append(_NEEDED.sub(lambda m: details.get(m[1].strip()) or m[0], filled))
-    return " ".join(kept), left_out
+    return Assembler(desk, (order.day,) if order.day else ()).draft(order, wanted_id(desk, order))
 
 
-def retold_lines(topic: Topic) -> list[str]:
-    """The plan's own content as listener's sentences, two voices in turn, marked for editing."""
-    told = list(retell(_topic_text(topic)))
-    lines = [f"<!-- {NEEDS_EDITING}: câu chữ lấy từ kế hoạch, mục {topic.path} -->"]
-    for turn, at in enumerate(range(0, len(told), SENTENCES_A_TURN)):
-        speaker = "NAM" if turn % 2 == 0 else "NỮ"
-        lines.append(f"{speaker}: {' '.join(told[at : at + SENTENCES_A_TURN])}")
-    return lines
+def assemble_order(workspace: Workspace, order: Order) -> Assembled:
+    """A new script as ordered, for no particular airing.
+
+    Raises:
+        InputError, NotFoundError: as `Assembler.draft`.
+    """
+    with workspace.lock("soạn kịch bản"):
+        desk = Desk(workspace)
+        assembler = Assembler(desk, (order.day,) if order.day else ())
+        return assembler.save(assembler.draft(order, wanted_id(desk, order)))
 
 
-def assemble_topic(workspace: Workspace, plan_id: str, path: str) -> Assembled:
+def assemble_topic(
+    workspace: Workspace, plan_id: str, path: str, today: date | None = None
+) -> Assembled:
     """A script about one topic of a plan, for no particular airing.
 
     Raises:
         NotFoundError: no such plan or topic.
     """
-    with workspace.lock("soạn kịch bản"):
-        station = workspace.load_station()
-        plan = workspace.load_plan(plan_id)
-        topic = find_topic(plan, path)
-        wanted = ascii_name(
-            f"{plan_id} {path.replace('/', ' ')} {short_title(topic.text)}", LONGEST_ID
-        )
-        return Assembler(workspace, station).assemble(plan, topic, wanted)
+    return assemble_order(workspace, Order((Ask("topic", (plan_id, path)),), day=today))
 
 
-def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
-    """Scripts for every airing of the week that has a topic and no script yet; the week is saved.
-
-    Airings of one topic share their script; no ready piece is heard twice in the week.
-
-    Raises:
-        InputError: no airing of the week has a topic.
-    """
-    with workspace.lock("soạn kịch bản"):
-        station = workspace.load_station()
-        seen = revision(workspace.week_path(week_id))
-        week = workspace.load_week(week_id)
-        waiting = [a for a in week.in_order() if a.topic and a.plan and not a.script]
-        if not any(a.topic for a in week.airings):
-            happened = f"tuần {week_id} chưa có lượt phát nào gắn với kế hoạch"
-            mend = f"xếp lịch trước: broadcast week fill {week_id}"
-            raise InputError("Chưa soạn được kịch bản", happened, mend)
-        plans = {p: workspace.load_plan(p) for p in {a.plan for a in waiting} if p}
-        topics = {key: find_topic(plans[key[0]], key[1]) for key in _by_topic(waiting)}
-        assembler = Assembler(workspace, station)
-        heard = {p for a in week.airings if a.script for p in _pieces_of(workspace, a.script)}
-        made: dict[TopicKey, Assembled] = {}
-        with assembler.all_or_none():
-            for key, airings in _by_topic(waiting).items():
-                when = When(airings[0].day, airings[0].start) if len(airings) == 1 else None
-                wanted = ascii_name(f"{week_id} {short_title(topics[key].text)}", LONGEST_ID)
-                done = assembler.assemble(plans[key[0]], topics[key], wanted, when, heard)
-                heard.update(done.script.pieces)
-                made[key] = done
-            given = tuple(_given(airing, made) for airing in week.airings)
-            workspace.save_week(replace(week, airings=given), seen)
-        return list(made.values())
-
-
-def _by_topic(airings: list[Airing]) -> dict[TopicKey, list[Airing]]:
-    found: dict[TopicKey, list[Airing]] = {}
-    for airing in airings:
-        found.setdefault((airing.plan or "", airing.topic or ""), []).append(airing)
-    return found
-
-
-def _given(airing: Airing, made: Mapping[TopicKey, Assembled]) -> Airing:
-    """The airing with its new script, whose title it takes."""
-    one = made.get((airing.plan or "", airing.topic or ""))
-    if one is None or airing.script:
-        return airing
-    return replace(airing, script=one.script.id, title=one.script.title)
-
-
-def _topic_text(topic: Topic) -> str:
-    """What the topic says, with the content field of an activity card."""
-    return " ".join(part for part in (topic.text, topic.fields.get("content", "")) if part)
-
-
-def _pieces_of(workspace: Workspace, script_id: str) -> tuple[str, ...]:
-    """Pieces an existing script was made from; a script that cannot be read has none."""
-    try:
-        return workspace.load_script(script_id).pieces
-    except BroadcastError:
-        return ()
-
-
-def _why(match: Match | None) -> str:
-    if match is None:
-        return f"không có bài soạn sẵn nào hợp; lấy câu chữ của kế hoạch, {NEEDS_EDITING}"
-    named = ", ".join(f"«{subject}»" for subject in match.subjects[:4])
-    return f"bài «{match.piece.title}» vì nội dung nói đến {named}"
+def wanted_id(desk: Desk, order: Order) -> str:
+    """The id for a script about a plan's topic; "" for others, which are called by their title."""
+    first = order.asks[0] if order.asks else None
+    if order.title or first is None or first.topic is None:
+        return ""
+    plan_id, path = first.topic
+    topic = find_topic(desk.plan(plan_id), path)
+    return ascii_name(f"{plan_id} {path.replace('/', ' ')} {short_title(topic.text)}", LONGEST_ID)

@@ -15,7 +15,7 @@ from broadcast.store.files import write_whole
 from broadcast.store.root import STATION_FILE
 from broadcast.store.sample import copy_sample, sample_root
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import assemble_week
+from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.render import render_week

@@ -10,10 +10,10 @@ from broadcast.domain.script import State, parse_body
 from broadcast.domain.week import Airing
 from broadcast.domain.wording import day_label
 from broadcast.errors import BroadcastError, NotFoundError
-from broadcast.workflow.assemble import piece_lines
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.script_airings import airings_by_script
+from broadcast.workflow.texts import piece_lines
 
 _MOST_DAYS = 3
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from broadcast.domain.script import Approval, Review, Script
+from broadcast.domain.script import Approval, Review, Script, blanks, filled_in
 from broadcast.domain.week import WeekId
-from broadcast.errors import BroadcastError, InputError, Problem
+from broadcast.errors import BroadcastError, InputError, NotFoundError, Problem
 from broadcast.store.files import revision
 from broadcast.store.names import require_id
-from broadcast.store.script_files import new_script, with_approval, with_review
+from broadcast.store.script_files import new_script, with_approval, with_body, with_review
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
 from broadcast.vietnamese.decisions import Open
@@ -207,6 +207,25 @@ def _named(by: str, refusal: str, who: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(nfc(text).split())
+
+
+def fill_blanks(workspace: Workspace, script_id: str, values: Mapping[str, str]) -> Script:
+    """Fill a script's placeholders by their names; others stay.
+
+    Raises:
+        NotFoundError: no such script, or none of its placeholders has one of the names.
+    """
+    with workspace.lock("điền kịch bản"):
+        seen = revision(workspace.script_path(script_id))
+        script = workspace.load_script(script_id)
+        names = {blank.name for blank in blanks(script)}
+        if strange := sorted(set(values) - names):
+            known = ", ".join(sorted(names)) or "không còn chỗ trống nào"
+            happened = f"kịch bản không có chỗ trống {', '.join(strange)}"
+            raise NotFoundError("Chưa điền được", happened, f"đang có: {known}")
+        filled = with_body(script, "".join(filled_in(line, values) for line in script.lines))
+        workspace.save_script(filled, seen)
+        return filled
 
 
 def refuse_blocked(title: str, hearings: Iterable[Hearing]) -> None:

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from broadcast.domain import week_edit
 from broadcast.domain.station import Slot, Station
-from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.domain.week import Airing, Level, Week, WeekId
 from broadcast.errors import ConflictError, InputError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
@@ -29,6 +29,7 @@ class NewAiring:
     script: str | None = None
     topic: TopicKey | None = None
     title: str = ""
+    level: Level = "thông thường"
 
 
 def add_airing(workspace: Workspace, week_id: WeekId, wish: NewAiring) -> Airing:
@@ -71,6 +72,7 @@ def _airing(workspace: Workspace, station: Station, wish: NewAiring) -> Airing:
         plan=plan_id or (script.plan if script else None),
         topic=topic or (script.topic if script else None),
         script=wish.script,
+        level=wish.level,
         why="cán bộ đài thêm",
     )
 

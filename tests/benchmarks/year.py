@@ -7,7 +7,7 @@ from pathlib import Path
 from broadcast.domain.week import WeekId
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import assemble_week
+from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.weeks import fill_week
 

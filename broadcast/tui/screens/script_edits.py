@@ -93,7 +93,8 @@ class ScriptEdits(ScriptBase):
         def assembled() -> tuple[str, str]:
             from broadcast.workflow.assemble import assemble_topic  # noqa: PLC0415 - in the worker
 
-            made = assemble_topic(self.office.workspace, plan, path)
+            today = self.office.now().date()
+            made = assemble_topic(self.office.workspace, plan, path, today)
             return made.script.id, made.why
 
         def made(found: tuple[str, str]) -> None:

@@ -85,7 +85,7 @@ class WeekWork(WeekEdits):
         )
 
     def _assembled(self) -> list[Assembled]:
-        from broadcast.workflow.assemble import assemble_week  # noqa: PLC0415 - after first paint
+        from broadcast.workflow.assemble_week import assemble_week  # noqa: PLC0415 - after first paint
 
         return assemble_week(self.office.workspace, self.week_id)
 

@@ -72,6 +72,8 @@ def assemble(context: click.Context, topic: TopicKey | None, week_id: WeekId | N
         say(f"  {one.script.title}: {one.why}")
         for sentence in one.left_out:
             say(f"  bỏ câu «{shorten(sentence, 70)}»: station.yaml chưa ghi mục này ở details")
+        for name, told in one.numbers.items():
+            say(f"  cần xác nhận {name}: nguồn của bài nói «{told}», đúng thì ghi vào details")
     if not made:
         say("Lượt phát nào có nội dung của kế hoạch cũng đã có kịch bản.")
 

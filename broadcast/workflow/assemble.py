@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -47,12 +47,14 @@ _NEEDED = re.compile(r"\{([^{}|?\n]+)\}")
 class Assembled:
     """A script made from a topic, and why it says what it says.
 
-    `left_out` are the sentences that a missing local detail took away.
+    `left_out` are the sentences that a missing local detail took away, `numbers` what the piece's
+    sources say for those among the details that are amounts, ages or terms to be confirmed.
     """
 
     script: Script
     why: str
     left_out: tuple[str, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Assembler:
             heard: pieces that listeners get in the same week already; they are not taken again.
         """
         fresh = [piece for piece in self.pieces if piece.id not in heard]
-        match = best_piece(_topic_text(topic), fresh, fold, self.used)
+        match = best_piece(topic_text(topic), fresh, fold, self.used)
         title = match.piece.title if match else short_title(topic.text)
         body, left_out = self._body(topic, match, title, when)
         script_id = free_id(wanted_id, self.ids)
@@ -116,7 +118,8 @@ class Assembler:
         self.workspace.save_script(script, None)
         self.ids.add(script_id)
         self.used.update(pieces)
-        return Assembled(script, _why(match), left_out)
+        numbers = unconfirmed(match.piece, self.station.details) if match else {}
+        return Assembled(script, _why(match), left_out, numbers)
 
     @contextmanager
     def all_or_none(self) -> Iterator[None]:
@@ -175,6 +178,11 @@ def piece_lines(piece: Piece, details: Mapping[str, str]) -> tuple[list[str], tu
     return lines, tuple(left_out)
 
 
+def unconfirmed(piece: Piece, details: Mapping[str, str]) -> dict[str, str]:
+    """The piece's numbers that the station has not confirmed, as its sources have them."""
+    return {name: said for name, said in piece.numbers.items() if not details.get(name)}
+
+
 def fill_details(text: str, details: Mapping[str, str]) -> tuple[str, list[str]]:
     """Fill {name}, {name|default} and {name?}; a sentence whose {name?} is unknown is left out.
 
@@ -195,7 +203,7 @@ def fill_details(text: str, details: Mapping[str, str]) -> tuple[str, list[str]]
 
 def retold_lines(topic: Topic) -> list[str]:
     """The plan's own content as listener's sentences, two voices in turn, marked for editing."""
-    told = list(retell(_topic_text(topic)))
+    told = list(retell(topic_text(topic)))
     lines = [f"<!-- {NEEDS_EDITING}: câu chữ lấy từ kế hoạch, mục {topic.path} -->"]
     for turn, at in enumerate(range(0, len(told), SENTENCES_A_TURN)):
         speaker = "NAM" if turn % 2 == 0 else "NỮ"
@@ -268,7 +276,7 @@ def _given(airing: Airing, made: Mapping[TopicKey, Assembled]) -> Airing:
     return replace(airing, script=one.script.id, title=one.script.title)
 
 
-def _topic_text(topic: Topic) -> str:
+def topic_text(topic: Topic) -> str:
     """What the topic says, with the content field of an activity card."""
     return " ".join(part for part in (topic.text, topic.fields.get("content", "")) if part)
 
@@ -284,5 +292,5 @@ def _pieces_of(workspace: Workspace, script_id: str) -> tuple[str, ...]:
 def _why(match: Match | None) -> str:
     if match is None:
         return f"không có bài soạn sẵn nào hợp; lấy câu chữ của kế hoạch, {NEEDS_EDITING}"
-    named = ", ".join(f"«{subject}»" for subject in match.subjects[:4])
-    return f"bài «{match.piece.title}» vì nội dung nói đến {named}"
+    named = ", ".join(f"«{words}»" for words in match.words[:4])
+    return f"bài «{match.piece.title}» vì có các từ {named}"

@@ -103,7 +103,7 @@ async def test_the_list_tells_state_length_topic_and_days(approved: Path) -> Non
     async with listing(approved) as ui:
         told = ui.text()
         assert "◉ Theo dõi hồ sơ và quyền được xin lỗi khi trễ hẹn" in told
-        assert "đã duyệt · 2 phút 03 giây · phát T6 27/11 · mục II.2/d/-1" in told
+        assert "đã duyệt · 2 phút 25 giây · phát T6 27/11 · mục II.2/d/-1" in told
         assert "6 bản" in title(ui)
 
 
@@ -179,7 +179,7 @@ async def test_beside_the_text_is_what_will_be_heard_and_why(station: Path) -> N
 async def test_the_length_stands_against_the_slot(approved: Path) -> None:
     async with listing(approved) as ui:
         await ui.press("enter")
-        assert "2:03/15:00 █" in shown(ui, "#meter")
+        assert "2:25/15:00 █" in shown(ui, "#meter")
 
 
 @driven

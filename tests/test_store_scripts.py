@@ -291,3 +291,38 @@ NỮ: Kính thưa bà con.
     assert (piece.seconds, piece.review) == (90, date(2027, 6, 30))
     assert piece.text == "NỮ: Kính thưa bà con.\n"
     assert [(line.number, line.text) for line in piece.lines] == [(13, "Kính thưa bà con.")]
+    assert (piece.form, piece.numbers) == ("bản tin", {})
+
+
+def test_a_piece_says_its_form_its_numbers_and_until_when_a_fact_holds() -> None:
+    text = """---
+id: khai-sinh
+title: Khai sinh
+form: hỏi đáp
+numbers:
+  hạn đăng ký khai sinh: sáu mươi ngày
+sources:
+  - {fact: Miễn phí đến hết tháng hai, source: Thông tư 117, until: 2027-02-28}
+---
+NỮ: Khai sinh ở đâu?
+"""
+    piece = parse_piece(text, "khai-sinh.md")
+    assert piece.form == "hỏi đáp"
+    assert piece.numbers == {"hạn đăng ký khai sinh": "sáu mươi ngày"}
+    assert [source.until for source in piece.sources] == [date(2027, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("form: đối thoại", "'đối thoại'"),
+        ("numbers: [sáu mươi ngày]", "numbers"),
+        ("sources: [{fact: a, source: b, until: cuối năm}]", "'cuối năm'"),
+    ],
+)
+def test_what_a_piece_cannot_say_is_told_with_its_line(entry: str, told: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_piece(f"---\nid: a\ntitle: b\n{entry}\n---\nNỮ: c.\n", "a.md")
+    (problem,) = error.value.problems
+    assert problem.line == 4
+    assert told in problem.message

@@ -178,7 +178,7 @@ async def test_a_run_shows_each_item_and_the_whole(approved: Path, slow: SlowMak
     async with opened(approved) as ui:
         screen = await begun(ui)
         text = ui.text()
-        assert "● Sáu nội dung" in text
+        assert "● Cải cách hành chính" in text
         assert "vừa đọc xong" in text
         assert text.count("chờ đọc") == 4
         assert " 40%" in text
@@ -478,7 +478,7 @@ async def test_an_older_file_says_that_it_is(rendered: Path, player: SilentPlaye
         await ui.press("4")
         assert "NHÁP, lời hoặc giọng đã đổi" in ui.text()
         await ui.press("f9")
-        assert "Nghe bản cũ của «Sáu nội dung" in ui.text()
+        assert "Nghe bản cũ của «Cải cách hành chính" in ui.text()
 
 
 @driven

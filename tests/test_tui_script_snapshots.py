@@ -98,8 +98,8 @@ def test_what_changed_since_the_approval(
 ) -> None:
     edit(
         approved / f"scripts/{TRACED}.md",
-        "Mỗi hồ sơ đều có một mã riêng.",
-        "Mỗi hồ sơ có mã riêng.",
+        "Mỗi hồ sơ có một mã riêng, ghi",
+        "Mỗi hồ sơ có mã riêng, ghi",
     )
 
     async def go(pilot: Pilot[None]) -> None:

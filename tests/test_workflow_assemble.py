@@ -101,10 +101,38 @@ def test_a_missing_detail_takes_its_sentence_away_and_says_so(sample: Path) -> N
 
 def about_the_spring(root: Path) -> None:
     """Let the topic II.2/c be about something no ready piece speaks of."""
+    make_topic(root, SPRING)
+
+
+def make_topic(root: Path, text: str) -> None:
+    """Let the topic II.2/c say this."""
     workspace = Workspace(root)
     plan = workspace.load_plan(PLAN)
-    topics = tuple(replace(t, text=SPRING) if t.path == "II.2/c" else t for t in plan.topics)
+    topics = tuple(replace(t, text=text) if t.path == "II.2/c" else t for t in plan.topics)
     workspace.save_plan(replace(plan, topics=topics), ...)
+
+
+def test_a_script_says_which_words_of_the_topic_chose_its_piece(sample: Path) -> None:
+    make_topic(sample, "Tiếp nhận PAKN, trả lời qua đường dây nóng")
+    made = done("script", "assemble", f"{PLAN}:II.2/c", cwd=sample)
+
+    assert "vì có các từ «Tiếp nhận PAKN», «đường dây nóng»" in made.err
+
+
+def test_a_number_is_left_out_until_the_station_confirms_it(sample: Path) -> None:
+    make_topic(sample, "Chế độ trợ cấp hưu trí xã hội")
+    told = "  mức hưu trí xã hội: năm trăm bốn mươi nghìn đồng\n"
+    confirmed = done("script", "assemble", f"{PLAN}:II.2/c", cwd=sample)
+    edit(sample / "schedules/station.yaml", told, "")
+    made = done("script", "assemble", f"{PLAN}:II.2/c", cwd=sample)
+
+    assert "bốn mươi nghìn" in script_file(sample, confirmed.out.strip()).read_text("utf-8")
+    assert "cần xác nhận" not in confirmed.err
+    assert "bốn mươi nghìn" not in script_file(sample, made.out.strip()).read_text("utf-8")
+    assert (
+        "cần xác nhận mức hưu trí xã hội: nguồn của bài nói «năm trăm bốn mươi nghìn đồng»"
+        in made.err
+    )
 
 
 def test_a_topic_without_a_piece_is_retold_and_has_to_be_edited(sample: Path) -> None:

@@ -241,6 +241,8 @@ def _about(one: Assembled) -> Iterable[str]:
             yield f"    «{item.title}» ({minutes(item.seconds)}): {item.why}"
     for sentence in one.left_out:
         yield f"  bỏ câu «{shorten(sentence, _SHOWN)}»: station.yaml chưa ghi mục này ở details"
+    for name, told in one.numbers.items():
+        yield f"  cần xác nhận {name}: nguồn của bài nói «{told}», đúng thì ghi vào details"
     for sentence in one.cut:
         yield f"  bỏ câu «{shorten(sentence, _SHOWN)}»: không đủ thời lượng"
     for blank in one.blanks:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from broadcast.domain.script import Line
+
+Form = Literal["bản tin", "hỏi đáp"]
+"""How a piece talks: two voices telling in turn, or one asking what people ask, one answering."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a piece says (`fact`), on whose word, how sure, and as of when ("9/2026")."""
+    """What a piece says (`fact`), on whose word, how sure, and as of when ("2026-09").
+
+    `certainty` is "seen" (the clause or a government page was read) or "2nd" (press, law pages).
+    `until` is the last day on which the fact holds, where that is known.
+    """
 
     fact: str
     source: str
     certainty: str = ""
     as_of: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,9 @@ class Piece:
     `subjects` are keyword phrases that match it to a plan's topics, `lines` its body as a script
     has it, `seconds` its estimated length, `review` the day by which it must be looked at again.
     `text` is the body as written. `file` is where it was read from, for messages.
+    `numbers` are amounts and ages nobody has seen in the law itself: by the name of the blank that
+    stands for each in the text, what the sources say. A station confirms one by writing it under
+    its own details; until then the sentence that needs it is left out.
     """
 
     id: str
@@ -35,4 +47,6 @@ class Piece:
     seconds: int | None = None
     sources: tuple[Reference, ...] = ()
     review: date | None = None
+    form: Form = "bản tin"
+    numbers: dict[str, str] = field(default_factory=dict)
     file: str = ""

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from broadcast.domain.piece import Piece, Reference
+from broadcast.domain.piece import Form, Piece, Reference
 from broadcast.domain.script import Approval, Review, Script, parse_body, print_script
 from broadcast.errors import InputError, Problem
 from broadcast.store.names import id_problems
@@ -48,6 +48,8 @@ class _PieceFront:
     seconds: int | None = None
     sources: tuple[Reference, ...] = ()
     review: date | None = None
+    form: Form = "bản tin"
+    numbers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def parse_piece(text: str, file: str) -> Piece:
         seconds=read.seconds,
         sources=read.sources,
         review=read.review,
+        form=read.form,
+        numbers=read.numbers,
         file=file,
     )
 

@@ -76,6 +76,11 @@ class Assembled:
         return tuple(sentence for item in self.items for sentence in item.cut)
 
     @property
+    def numbers(self) -> dict[str, str]:
+        """Amounts, ages, terms to be confirmed, as the pieces' sources have them."""
+        return {name: said for item in self.items for name, said in item.numbers.items()}
+
+    @property
     def blanks(self) -> tuple[Blank, ...]:
         """Placeholders that are still to be filled."""
         return tuple(blanks(self.script))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from broadcast.domain.matching import Match
@@ -24,7 +24,7 @@ from broadcast.vietnamese.listener import opened, retell, short_title
 from broadcast.workflow.heard import own_text
 from broadcast.workflow.hearing import NEEDS_EDITING, Listener
 from broadcast.workflow.order import OWN_SENTENCES, Ask, ItemKind
-from broadcast.workflow.texts import marked, piece_lines, topic_text, turns, typed
+from broadcast.workflow.texts import marked, piece_lines, topic_text, turns, typed, unconfirmed
 
 FEWEST_TOLD = 2
 """Sentences of a plan that stay however little time there is."""
@@ -32,7 +32,7 @@ FEWEST_TOLD = 2
 BETWEEN_SECONDS = 6.0
 """About what a further item takes besides itself: the pause before it and its headline."""
 
-_MOST_SUBJECTS = 4
+_MOST_NAMED = 4
 _TYPED: dict[ItemKind, str] = {"news": "tin", "notice": "thông báo", "weather": "tin thời tiết"}
 
 
@@ -54,7 +54,7 @@ class Item:
     `repeats` a day on which listeners hear the same too near. `told` are the plan's own sentences
     where it tells those. `lead` announces it among others. `options` could stand in its place.
     `left_out` are sentences that a missing local detail took away, `cut` those there was no time
-    for.
+    for, `numbers` what the piece's sources say for details the station has not confirmed.
     """
 
     ask: Ask
@@ -69,6 +69,7 @@ class Item:
     options: tuple[Option, ...] = ()
     left_out: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def finding(self) -> Finding | None:
@@ -187,7 +188,7 @@ class Maker:
         heard = too_near(self.choosing.heard, piece.id, self.audience)
         return self._timed(Item(
             ask, piece.title, tuple(lines), 0, "bài soạn sẵn được chọn", text=piece.id,
-            repeats=heard, left_out=left_out,
+            repeats=heard, left_out=left_out, numbers=unconfirmed(piece, self.details),
         ))  # fmt: skip
 
     def _retold(self, ask: Ask, topic: Topic, own: str) -> Item:
@@ -220,9 +221,9 @@ def _why(choice: Choice) -> str:
             f"lấy lại, {NEEDS_EDITING} cho khác lần ấy"
         )
     if choice.match:
-        named = ", ".join(f"«{subject}»" for subject in choice.match.subjects[:_MOST_SUBJECTS])
+        named = ", ".join(f"«{words}»" for words in choice.match.words[:_MOST_NAMED])
         instead = f"; không lấy bài nghe chưa đủ {QUIET_DAYS} ngày: {heard}" if heard else ""
-        return f"bài «{choice.match.piece.title}» vì nội dung nói đến {named}{instead}"
+        return f"bài «{choice.match.piece.title}» vì có các từ {named}{instead}"
     own = f"lấy câu chữ của kế hoạch, {NEEDS_EDITING}"
     if heard:
         return f"bài hợp nghe chưa đủ {QUIET_DAYS} ngày: {heard}; {own}"

@@ -38,6 +38,11 @@ class Typed:
     sentences: tuple[str, ...]
 
 
+def unconfirmed(piece: Piece, details: Mapping[str, str]) -> dict[str, str]:
+    """The piece's numbers that the station has not confirmed, as its sources have them."""
+    return {name: said for name, said in piece.numbers.items() if not details.get(name)}
+
+
 def topic_text(topic: Topic) -> str:
     """What the topic says, with the content field of an activity card."""
     return " ".join(part for part in (topic.text, topic.fields.get("content", "")) if part)

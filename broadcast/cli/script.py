@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import click
 
 from broadcast.cli.common import (
     JSON_OPTION,
+    DayType,
     TopicType,
     WeekType,
     end_of_list,
@@ -20,8 +22,9 @@ from broadcast.cli.common import (
     workspace_of,
 )
 from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.script import Approval, Paper
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import STATE_SIGNS
+from broadcast.domain.wording import STATE_SIGNS, day_text
 from broadcast.errors import ExitStatus
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
@@ -111,20 +114,14 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
-    hearing = work.hear_script(workspace_of(context), script_id)
+    hearing = work.hear_script(workspace_of(context), script_id, now().date())
     if as_json:
         put_json(work.script_view(hearing))
         return
     length = f"khoảng {minutes(hearing.seconds)}"
     click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
     if hearing.script.approval:
-        approval = hearing.script.approval
-        void = (
-            ""
-            if hearing.state == "đã duyệt"
-            else " (không còn hiệu lực: nội dung đã đổi sau khi duyệt)"
-        )
-        click.echo(f"Duyệt: {approval.by}, {approval.at:%H:%M %d/%m/%Y}{void}")
+        click.echo("\n".join(_approval_lines(hearing, hearing.script.approval)))
     if review := hearing.review:
         done = "Gửi duyệt" if review.state == "chờ duyệt" else "Trả lại"
         reason = f": {review.note}" if review.note else ""
@@ -136,13 +133,27 @@ def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
         click.echo(line)
 
 
+def _approval_lines(hearing: Hearing, approval: Approval) -> Iterator[str]:
+    void = (
+        ""
+        if hearing.state == "đã duyệt"
+        else " (không còn hiệu lực: nội dung đã đổi sau khi duyệt)"
+    )
+    yield f"Duyệt: {approval.by}, {approval.at:%H:%M %d/%m/%Y}{void}"
+    if paper := approval.paper:
+        yield f"Văn bản duyệt: số {paper.number}, ngày {day_text(paper.day)}"
+    for one in approval.despite:
+        yield f"Duyệt dù {one.message}"
+        yield f"  → lý do: {one.reason} ({one.by}, {one.at:%H:%M %d/%m/%Y})"
+
+
 @script.command()
 @click.argument("script_id", metavar="MÃ")
 @JSON_OPTION
 @click.pass_context
 def check(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Những điểm cần xem trước khi duyệt."""
-    hearing = work.hear_script(workspace_of(context), script_id)
+    hearing = work.hear_script(workspace_of(context), script_id, now().date())
     if as_json:
         put_json(work.script_view(hearing)["findings"])
     else:
@@ -175,13 +186,31 @@ def submit(
     "--week", "week_id", metavar="TUẦN", type=WeekType(), help="Duyệt mọi kịch bản của tuần"
 )
 @click.option("--by", metavar="HỌ_TÊN", required=True, help="Người duyệt")
+@click.option("--paper-number", "number", metavar="SỐ", help="Số văn bản đã ký, như 12/TB-UBND")
+@click.option("--paper-date", "day", metavar="NGÀY", type=DayType(), help="Ngày ghi trên văn bản")
+@click.option("--despite", metavar="LÝ_DO", default="", help="Vì sao vẫn duyệt dù có chỗ quá hạn")
 @click.pass_context
-def approve(
-    context: click.Context, script_ids: tuple[str, ...], week_id: WeekId | None, by: str
+def approve(  # noqa: PLR0913 - its options
+    context: click.Context,
+    *,
+    script_ids: tuple[str, ...],
+    week_id: WeekId | None,
+    by: str,
+    number: str | None,
+    day: date | None,
+    despite: str,
 ) -> None:
-    """Duyệt kịch bản: ghi tên, thời điểm và dấu vân của những gì sẽ được nghe."""
+    """Duyệt kịch bản: ghi tên, thời điểm và dấu vân của những gì sẽ được nghe.
+
+    Chỗ quá hạn vào ngày phát (bài phải xem lại, quy định đã hết, văn bản đã bị thay) cần lý do.
+    Duyệt lại bài đã duyệt thì chỉ ghi thêm số văn bản và lý do.
+    """
+    if (number is None) != (day is None):
+        raise click.UsageError("--paper-number và --paper-date đi cùng nhau.", context)
     workspace, ids = _scripts_of(context, script_ids, week_id)
-    _tell(work.approve(workspace, ids, by, now()), findings=True)
+    paper = Paper(" ".join(number.split()), day) if number is not None and day else None
+    done = work.approve(workspace, ids, by, now(), paper=paper, despite=despite)
+    _tell(done, findings=True)
 
 
 @script.command("return")

@@ -10,12 +10,16 @@ from broadcast.domain.script import Line
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a piece says (`fact`), on whose word, how sure, and as of when ("9/2026")."""
+    """What a piece says (`fact`), on whose word, how sure, and as of when ("2026-09").
+
+    `until` is the last day on which the fact holds, where that is known.
+    """
 
     fact: str
     source: str
     certainty: str = ""
     as_of: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

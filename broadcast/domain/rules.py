@@ -2,6 +2,7 @@
 
 The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zone, unknown-slot,
 unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
+fact-ended, review-due, source-repealed (as freshness has them);
 overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time).
 """
 
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from math import ceil
 
-from broadcast.domain import rules_of_time
+from broadcast.domain import freshness, rules_of_time
 from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
@@ -26,8 +27,9 @@ __all__ = ["BLOCKING", "ScriptInfo", "check_week"]
 
 BLOCKING = frozenset(
     {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
-)
-"""Rules whose breach keeps a week from being handed out: people would not hear what it says."""
+).union(freshness.RULES)
+"""Rules whose breach keeps a week from being handed out: people would not hear what it says, or
+would hear what does not hold any more and nobody answers for."""
 
 _MOST_NAMES = 8
 """How many allowed names a message lists."""
@@ -172,8 +174,14 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
     if script.state != "đã duyệt":
         message = f"kịch bản {airing.script} chưa được duyệt ({script.state})"
         yield Finding("unapproved", message, _to_approve(airing.script, script))
+    for finding in script.stale.get(airing.day, ()):
+        yield replace(finding, mend=f"{finding.mend}; {_to_answer(airing.script)}", day=None)
     if script.seconds is not None:
         yield from _length(checked, airing, airing.script, script.seconds)
+
+
+def _to_answer(name: str) -> str:
+    return f'hoặc duyệt kèm lý do: broadcast script approve {name} --by TÊN --despite "LÝ DO"'
 
 
 def _to_approve(name: str, script: ScriptInfo) -> str:

@@ -27,11 +27,15 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ScriptInfo:
-    """What a check must know of a script: `seconds` it lasts (None unknown), problems in it."""
+    """What a check must know of a script: `seconds` it lasts (None unknown), problems in it.
+
+    `stale` is what of it does not hold on a day of airing, and nobody has answered for.
+    """
 
     state: State
     seconds: float | None
     problems: int
+    stale: Mapping[date, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

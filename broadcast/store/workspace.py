@@ -282,6 +282,21 @@ class Workspace:
             raise InputError("Không đọc được các bài soạn sẵn", problems=problems)
         return tuple(pieces)
 
+    def piece_path(self, piece_id: str) -> Path:
+        """A ready piece's file: the station's own, else the product's.
+
+        Raises:
+            NotFoundError: there is none of that id.
+        """
+        return self.product_file("pieces", f"{require_id(piece_id)}.md")
+
+    def load_piece(self, piece_id: str) -> Piece:
+        """A ready piece."""
+        path = self.piece_path(piece_id)
+        piece = self._load(path, parse_piece)
+        self._same_name(path, piece.id, piece_id)
+        return piece
+
     def load_template(self, name: str) -> str:
         """A template's jinja2 source; `name` is "opening" or "closing"."""
         return read_text(self.product_file("templates", f"{require_id(name)}.md"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
 from broadcast.domain.script import Script
 from broadcast.domain.station import Station
@@ -105,6 +106,11 @@ class Desk:
         """A script."""
         path = self.workspace.script_path(script_id)
         return self._read(path, lambda: self.workspace.load_script(script_id))
+
+    def piece(self, piece_id: str) -> Piece:
+        """A ready piece."""
+        path = self.workspace.piece_path(piece_id)
+        return self._read(path, lambda: self.workspace.load_piece(piece_id))
 
     def hearing(self, script_id: str) -> Hearing:
         """A script as it will be heard."""

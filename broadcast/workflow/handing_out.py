@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from broadcast.domain.freshness import RULES as STALE
 from broadcast.domain.rules import BLOCKING
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing
@@ -101,7 +102,9 @@ def _breaches(view: WeekView) -> Iterator[Blocker]:
         if found.rule in BLOCKING:
             message = f"{found.airing}: {found.message}" if found.airing else found.message
             problem = Problem(message, file, found.line, found.mend)
-            yield Blocker("week", problem, found.airing)
+            airing = view.week.airing(found.airing) if found.airing else None
+            script = airing.script if airing and found.rule in STALE else None
+            yield Blocker("approve" if script else "week", problem, found.airing, script)
 
 
 def handout(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import moment
@@ -34,6 +34,18 @@ def next_slot(desk: Desk, script_id: str, now: datetime) -> Slot | None:
                 if airing.script == script_id and airing.ends > now:
                     return _slot_of(desk, airing)
     return None
+
+
+def judged_on(desk: Desk, script_id: str, today: date) -> date:
+    """The last day on which a script airs or aired, by which it is judged; today if it never does.
+
+    Weeks that cannot be read are passed over.
+    """
+    for week_id in reversed(desk.workspace.week_ids()):
+        days = [a.day for a in _airings(desk, week_id) if a.script == script_id]
+        if days:
+            return max(days)
+    return today
 
 
 def airings_by_script(desk: Desk) -> dict[str, list[Airing]]:

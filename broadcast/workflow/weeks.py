@@ -18,6 +18,7 @@ from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.render import Audio, finished_audio
 
@@ -164,13 +165,18 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
         for one, h in hearings.items()
         if (made := finished_audio(desk.workspace, station, h))
     }
-    infos = {
-        one: ScriptInfo(h.state, audio[one].seconds if one in audio else h.seconds, len(h.blockers))
-        for one, h in hearings.items()
-    }
+    infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     return WeekView(week, station, hearings, audio, findings)
+
+
+def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
+    script = hearing.script
+    days = {airing.day for airing in week.airings if airing.script == script.id}
+    seconds = audio.seconds if audio else hearing.seconds
+    stale = stale_by_day(desk, script, days)
+    return ScriptInfo(hearing.state, seconds, len(hearing.blockers), stale)
 
 
 def _located(workspace: Workspace, week_id: WeekId, finding: Finding) -> Finding:

@@ -110,6 +110,11 @@ class Workspace:
         """What would only cost time to make again."""
         return self.out / "cache"
 
+    @property
+    def paces_path(self) -> Path:
+        """How long each voice took for what it has read."""
+        return self.out / "paces.json"
+
     def recording(self, name: str) -> Path | None:
         """The file a recording cue names, relative to scripts/; None if it is not there.
 

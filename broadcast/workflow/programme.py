@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from broadcast.domain.station import Station
 from broadcast.errors import EngineError, InputError
@@ -14,7 +14,7 @@ from broadcast.workflow.progress import Tell, part_of
 
 if TYPE_CHECKING:
     from broadcast.audio.loudness import Loudness, Samples
-    from broadcast.audio.mix import Part
+    from broadcast.audio.mix import Part, SpeechPart
     from broadcast.speech.engine import Engine
 
 RATE = 22050
@@ -22,6 +22,17 @@ RATE = 22050
 
 READING = 0.75
 """The share of a programme's making that is reading its lines; the rest is mastering."""
+
+
+class Programme(NamedTuple):
+    """A programme's sound: 16-bit mono samples at RATE, the loudness an MP3 of them will have.
+
+    `spoken` are the seconds of speech in it, without cues and the pauses between lines.
+    """
+
+    samples: Samples
+    loudness: Loudness
+    spoken: float
 
 
 def open_reader(workspace: Workspace, name: str) -> Engine:
@@ -42,11 +53,8 @@ def programme(
     hearing: Hearing,
     engine: Engine,
     tell: Tell = lambda _share: None,
-) -> tuple[Samples, Loudness]:
+) -> Programme:
     """All that is heard of a script without blockers, mixed and mastered for loudspeakers.
-
-    Returns:
-        16-bit mono samples at RATE, and the loudness an MP3 of them will have.
 
     Raises:
         EngineError, InputError: a line or a recording cannot be read.
@@ -55,14 +63,26 @@ def programme(
     from broadcast.audio.mix import mix  # noqa: PLC0415
 
     reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
-    samples = mix(_parts(workspace, station, hearing, engine, reading), RATE)
-    return master(samples, RATE, station.sound, samples, mastering)
+    spoken: list[int] = []
+    samples = mix(_parts(workspace, station, hearing, engine, reading, spoken=spoken), RATE)
+    mastered, loudness = master(samples, RATE, station.sound, samples, mastering)
+    return Programme(mastered, loudness, sum(spoken) / RATE)
 
 
-def _parts(
-    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, tell: Tell
+def _parts(  # noqa: PLR0913 - what a programme is made of
+    workspace: Workspace,
+    station: Station,
+    hearing: Hearing,
+    engine: Engine,
+    tell: Tell,
+    *,
+    spoken: list[int],
 ) -> Iterator[Part]:
-    """The programme's parts in order, each made when it is asked for."""
+    """The programme's parts in order, each made when it is asked for.
+
+    Args:
+        spoken: gets how many samples each spoken line has.
+    """
     from broadcast.audio.mix import PausePart  # noqa: PLC0415
 
     efforts = [1 + count_syllables(heard.spoken) for heard in hearing.lines]
@@ -75,13 +95,15 @@ def _parts(
         else:
             if pause := pause_before(previous, heard.line.speaker):
                 yield PausePart(pause)
-            yield _speech_part(station, heard, engine)
+            part = _speech_part(station, heard, engine)
+            spoken.append(part.samples.size)
+            yield part
             previous = heard.line.speaker
         done += effort
     tell(1)
 
 
-def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> Part:
+def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> SpeechPart:
     from broadcast.audio.mix import spoken_part  # noqa: PLC0415
 
     speaker = heard.line.speaker

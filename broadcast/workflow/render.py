@@ -18,6 +18,7 @@ from broadcast.errors import BroadcastError, InputError
 from broadcast.storage import known_digest, storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
+from broadcast.workflow import pacing
 from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.programme import RATE, open_reader, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
@@ -217,8 +218,9 @@ def render_script(
     from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
 
     making, coding = part_of(tell, 0, MAKING), part_of(tell, MAKING, 1)
-    samples, loudness = programme(workspace, station, hearing, engine, making)
-    plain = encode(samples, RATE, station.sound.bitrate, coding)
+    made = programme(workspace, station, hearing, engine, making)
+    loudness = made.loudness
+    plain = encode(made.samples, RATE, station.sound.bitrate, coding)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     mp3 = with_tags(plain, Tags(title, station.name, station.commune, _approved_on(hearing)))
@@ -238,6 +240,9 @@ def render_script(
     write_whole(path, mp3)
     # The note comes last: without it the MP3 counts as not made.
     write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")
+    counts = (heard.reading.counts for heard in hearing.lines)
+    voice = pacing.voice_key(station.voices, engine.name)
+    pacing.note(workspace, voice, hearing.script.id, counts, made.spoken)
     return audio
 
 

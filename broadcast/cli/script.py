@@ -1,9 +1,10 @@
-"""`broadcast script`: new, assemble, list, show, check, submit, approve, return."""
+"""`broadcast script`: new, assemble, list, show, check, submit, approve, return, pair."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -22,12 +23,14 @@ from broadcast.cli.common import (
     workspace_of,
 )
 from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.pairing import language_name
 from broadcast.domain.script import Approval, Paper
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import STATE_SIGNS, day_text
 from broadcast.errors import ExitStatus
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
+from broadcast.workflow import pairing
 from broadcast.workflow import scripts as work
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.plans import TopicKey
@@ -114,9 +117,11 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
-    hearing = work.hear_script(workspace_of(context), script_id, now().date())
+    workspace = workspace_of(context)
+    hearing = work.hear_script(workspace, script_id, now().date())
+    recordings = pairing.pairings(workspace, hearing)
     if as_json:
-        put_json(work.script_view(hearing))
+        put_json(work.script_view(hearing, recordings))
         return
     length = f"khoảng {minutes(hearing.seconds)}"
     click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
@@ -126,6 +131,8 @@ def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
         done = "Gửi duyệt" if review.state == "chờ duyệt" else "Trả lại"
         reason = f": {review.note}" if review.note else ""
         click.echo(f"{done}: {review.by}, {review.at:%H:%M %d/%m/%Y}{reason}")
+    for line in pairing_lines(recordings):
+        click.echo(line)
     click.echo()
     for heard in hearing.lines:
         click.echo(heard.line.text if heard.line.cue else f"{heard.line.speaker}: {heard.spoken}")
@@ -221,6 +228,53 @@ def approve(  # noqa: PLR0913 - its options
 def return_(context: click.Context, script_ids: tuple[str, ...], by: str, reason: str) -> None:
     """Trả kịch bản lại cho người soạn, kèm lý do; đã duyệt rồi thì thôi duyệt."""
     _tell(work.send_back(workspace_of(context), script_ids, by, reason, now()), findings=False)
+
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
+@click.option("--language", metavar="TIẾNG", required=True, help="Thứ tiếng của bản ghi, như thái")
+@click.option("--file", metavar="TỆP", type=click.Path(path_type=Path), help="Bản ghi âm cần ghép")
+@click.option("--approve", "approves", is_flag=True, help="Duyệt bản đã ghép, sau khi nghe lại")
+@click.option("--remove", is_flag=True, help="Thôi dùng bản ghi âm này; tệp vẫn còn")
+@click.option("--by", metavar="HỌ_TÊN", help="Người ghi âm; với --approve là người duyệt")
+@click.pass_context
+def pair(  # noqa: PLR0913 - its options
+    context: click.Context,
+    script_id: str,
+    *,
+    language: str,
+    file: Path | None,
+    approves: bool,
+    remove: bool,
+    by: str | None,
+) -> None:
+    """Ghép bản ghi âm tiếng dân tộc với kịch bản, duyệt hoặc bỏ bản đã ghép.
+
+    Lời tiếng Việt hay tệp ghi âm đổi sau đó thì bản ghi phải duyệt lại.
+    """
+    if (file is not None) + approves + remove != 1:
+        raise click.UsageError("Nêu --file TỆP, --approve hoặc --remove, một trong ba.", context)
+    if not remove and by is None:
+        raise click.UsageError("Thiếu tùy chọn --by.", context)
+    workspace, name = workspace_of(context), by or ""
+    if file is not None:
+        stands = pairing.pair(workspace, script_id, language, file, name)
+    elif approves:
+        stands = pairing.approve_pairing(workspace, script_id, language, name, now())
+    else:
+        stands = pairing.unpair(workspace, script_id, language)
+    click.echo(script_id)
+    for line in pairing_lines(stands):
+        say(f"  {line}")
+
+
+def pairing_lines(recordings: Iterable[pairing.Stands]) -> Iterator[str]:
+    """Recordings for reading: language, file, by whom, how long, where each stands."""
+    for stands in recordings:
+        one = stands.pairing
+        told = f"{language_name(one.language)}: {one.file}, {one.by} ghi, {minutes(one.seconds)}"
+        approved = f" ({one.approval.by}, {one.approval.at:%H:%M %d/%m/%Y})" if one.approval else ""
+        yield f"Bản ghi âm {told}, {stands.state}{approved if stands.state == 'đã duyệt' else ''}"
 
 
 def _scripts_of(

@@ -2,7 +2,8 @@
 
 The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zone, unknown-slot,
 unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
-fact-ended, review-due, source-repealed (as freshness has them);
+fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
+recording-changed (rules_of_languages);
 overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time).
 """
 
@@ -14,16 +15,16 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from math import ceil
 
-from broadcast.domain import freshness, rules_of_time
+from broadcast.domain import freshness, rules_of_languages, rules_of_time
 from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
-from broadcast.domain.rules_of_time import Checked, Dated, ScriptInfo, latest_end
+from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo, latest_end
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, length_text, moment, weekday_code
 
-__all__ = ["BLOCKING", "ScriptInfo", "check_week"]
+__all__ = ["BLOCKING", "Paired", "ScriptInfo", "check_week"]
 
 BLOCKING = frozenset(
     {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
@@ -62,6 +63,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         found += ((airing.starts, it) for it in _check_airing(checked, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
     found += rules_of_time.check(checked)
+    found += rules_of_languages.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
     return tuple(finding for _, finding in found)
 

@@ -17,9 +17,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from broadcast.domain.week import Finding
+
+if TYPE_CHECKING:
+    from broadcast.domain.pairing import Pairing
 
 Speaker = Literal["NỮ", "NAM"]
 """The two parts of a script: a woman's voice and a man's."""
@@ -132,8 +135,9 @@ class Script:
 
     `front` is the raw front matter between its --- lines (each line with its end), `lines` the
     body; together they print back the file to the letter. `plan` and `topic` say what it is about,
-    `pieces` the ready pieces it was made from. `fences` are the two --- lines with their ends, as
-    Windows editors and people write them.
+    `pieces` the ready pieces it was made from, `recordings` its translations as people spoke them,
+    one of each language. `fences` are the two --- lines with their ends, as Windows editors and
+    people write them.
     """
 
     id: str
@@ -145,6 +149,7 @@ class Script:
     pieces: tuple[str, ...] = ()
     approval: Approval | None = None
     review: Review | None = None
+    recordings: tuple[Pairing, ...] = ()
     fences: tuple[str, str] = ("---\n", "---\n")
 
     def spoken_lines(self) -> Iterator[Line]:

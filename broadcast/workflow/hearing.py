@@ -106,6 +106,11 @@ class Hearing:
         return state(self.script, self.digest)
 
     @property
+    def words(self) -> str:
+        """Digest of what is spoken, which recordings in other languages translate."""
+        return heard_digest(h.spoken for h in self.lines if h.line.kind == "speech")
+
+    @property
     def review(self) -> Review | None:
         """Who handed the script in or sent it back, while nothing was changed since."""
         return self.script.review if self.state in {"chờ duyệt", "trả lại"} else None

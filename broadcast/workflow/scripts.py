@@ -18,6 +18,7 @@ from broadcast.vietnamese.characters import ascii_name, nfc
 from broadcast.workflow import approving
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing, Listener
+from broadcast.workflow.pairing import Stands, pairing_view
 
 LONGEST_ID = 60
 """Characters; keeps paths below what old Windows takes."""
@@ -73,8 +74,12 @@ def looked_at(desk: Desk, hearing: Hearing, today: date) -> Hearing:
     return replace(hearing, findings=(*hearing.findings, *found)) if found else hearing
 
 
-def script_view(hearing: Hearing) -> dict[str, Any]:
-    """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on."""
+def script_view(hearing: Hearing, recordings: Iterable[Stands] = ()) -> dict[str, Any]:
+    """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on.
+
+    Args:
+        recordings: those in other languages, as `pairing.pairings` has them.
+    """
     script = hearing.script
     return {
         "id": script.id,
@@ -86,6 +91,7 @@ def script_view(hearing: Hearing) -> dict[str, Any]:
         "pieces": list(script.pieces),
         "approval": approval_view(script.approval),
         "review": review_view(hearing),
+        "recordings": [pairing_view(one) for one in recordings],
         "digest": hearing.digest,
         "spoken": [h.spoken for h in hearing.lines if h.line.kind == "speech"],
         "lines": [

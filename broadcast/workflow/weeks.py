@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
-from broadcast.domain.rules import ScriptInfo, check_week
+from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock
@@ -20,6 +20,7 @@ from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.hearing import Hearing
+from broadcast.workflow.pairing import Stands, pairing_view, pairings
 from broadcast.workflow.render import Audio, finished_audio
 
 _WRITTEN_WRONG = {
@@ -47,6 +48,8 @@ class WeekView:
     hearings: Mapping[str, Hearing]
     audio: Mapping[str, Audio]
     findings: tuple[Finding, ...]
+    recordings: Mapping[str, tuple[Stands, ...]] = field(default_factory=dict)
+    """By script, those in other languages."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -168,7 +171,8 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
-    return WeekView(week, station, hearings, audio, findings)
+    recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
+    return WeekView(week, station, hearings, audio, findings, recordings)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -176,7 +180,11 @@ def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> Scri
     days = {airing.day for airing in week.airings if airing.script == script.id}
     seconds = audio.seconds if audio else hearing.seconds
     stale = stale_by_day(desk, script, days)
-    return ScriptInfo(hearing.state, seconds, len(hearing.blockers), stale)
+    recordings = {
+        one.pairing.language: Paired(one.state, one.pairing.seconds)
+        for one in pairings(desk.workspace, hearing)
+    }
+    return ScriptInfo(hearing.state, seconds, len(hearing.blockers), stale, recordings)
 
 
 def _located(workspace: Workspace, week_id: WeekId, finding: Finding) -> Finding:
@@ -247,5 +255,6 @@ def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:
         "state": view.state(airing),
         "level": airing.level,
         "audio": audio.file if audio else None,
+        "recordings": [pairing_view(one) for one in view.recordings.get(airing.script or "", ())],
         "why": airing.why,
     }

@@ -99,6 +99,22 @@ def test_a_paper_that_comes_later_leaves_who_approved_and_when(told: Path) -> No
     assert shown(told)["approval"]["by"] == BY
 
 
+def test_what_changed_since_the_approval_is_told_line_by_line(told: Path) -> None:
+    refused = run("script", "changes", "tin", cwd=told)
+    assert (refused.status, "chưa được duyệt lần nào" in refused.err) == (1, True)
+    assert approve(told).status == 0
+    edit(told / SCRIPT, "NỮ: Nộp trực tuyến", "NỮ: Bà con nộp trực tuyến")
+    shown_so = done("script", "changes", "tin", cwd=told)
+    assert shown_so.lines == [
+        "  [nhạc hiệu]",
+        "- NỮ: Nộp trực tuyến thì miễn phí.",
+        "+ NỮ: Bà con nộp trực tuyến thì miễn phí.",
+    ]
+    assert BY in shown_so.err
+    rows = done("script", "changes", "tin", "--json", cwd=told).json()["rows"]
+    assert [row["kind"] for row in rows] == ["kept", "removed", "added"]
+
+
 @pytest.mark.parametrize(
     ("more", "status", "told_why"),
     [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from broadcast.domain.pairing import language_key, language_name, languages_of, place_in
+from broadcast.domain.pairing import GAP, language_key, language_name, languages_of, place_in
 from broadcast.domain.station import Station, Zone
 
 from .helpers import BY, WEEK, Result, done, edit, run, tree
@@ -163,8 +164,9 @@ def test_another_recording_takes_the_place_of_the_one_before(village: Path) -> N
 @pytest.mark.parametrize(
     ("options", "status", "told"),
     [
-        ((), 2, "một trong ba"),
-        (("--approve", "--remove"), 2, "một trong ba"),
+        ((), 2, "một trong bốn"),
+        (("--approve", "--remove"), 2, "một trong bốn"),
+        (("--approve", "--text"), 2, "một trong bốn"),
         (("--approve",), 2, "--by"),
         (("--approve", "--by", BY), 1, "không có bản ghi âm tiếng Thái"),
         (("--remove",), 1, "không có bản ghi âm tiếng Thái"),
@@ -203,3 +205,114 @@ def test_a_slip_in_the_setting_is_told_with_what_is_allowed(village: Path) -> No
     edit(village / STATION, "\nzones:", "\nrecordings: trước\nzones:")
     refused = run("week", "check", WEEK, cwd=village)
     assert (refused.status, "sau, thay, không" in refused.err) == (1, True)
+
+
+def test_whoever_speaks_it_gets_the_text_to_translate(village: Path) -> None:
+    assert pair(village, "--text").out.splitlines() == [
+        "Lời để dịch và ghi âm tiếng Thái: Tin trong bản",
+        "Bản tiếng Việt dài khoảng 12 giây",
+        "",
+        "NỮ: Mời bà con nghe.",
+        "",
+    ]
+
+
+# Read aloud and handed out
+
+
+@pytest.fixture
+def heard(village: Path) -> Path:
+    """The village with its recording approved and everything read aloud."""
+    paired(village)
+    pair(village, "--approve", "--by", BY)
+    done("render", WEEK, cwd=village)
+    return village
+
+
+def exported(root: Path, *options: str) -> Path:
+    target = root.parent / "usb"
+    done("export", WEEK, "--to", target, *options, cwd=root)
+    return target
+
+
+def mp3s(folder: Path) -> dict[str, bytes]:
+    found = sorted(folder.rglob("*.mp3"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def audio(root: Path, name: str) -> Any:
+    return json.loads((root / "out/audio" / f"{name}.json").read_text("utf-8"))
+
+
+def test_a_recording_is_heard_after_the_vietnamese_and_as_loud(heard: Path) -> None:
+    plain, both = audio(heard, "tin"), audio(heard, "thai-sau/tin")
+    assert both["seconds"] == pytest.approx(plain["seconds"] + GAP + 3, abs=0.3)
+    assert both["loudness"] == pytest.approx(plain["loudness"], abs=0.5)
+    assert run("verify", "out/audio", cwd=heard).status == 0
+
+
+def test_a_recording_is_heard_instead_where_the_station_says_so(heard: Path) -> None:
+    edit(heard / STATION, "\nzones:", "\nrecordings: thay\nzones:")
+    done("render", WEEK, cwd=heard)
+    alone = audio(heard, "thai-thay/tin")
+    assert alone["seconds"] == pytest.approx(2 * 5.2 + 2 * GAP + 3, abs=0.3)
+    assert alone["loudness"] == pytest.approx(audio(heard, "tin")["loudness"], abs=0.5)
+
+
+def test_what_is_finished_is_not_made_again(heard: Path) -> None:
+    before = tree(heard / "out/audio")
+    done("render", WEEK, cwd=heard)
+    assert tree(heard / "out/audio") == before
+
+
+def test_an_export_has_a_folder_and_a_playlist_for_the_zone(heard: Path) -> None:
+    usb = exported(heard)
+    files = mp3s(usb)
+    names = sorted(name for name in files if not name.startswith("ban-lan/"))
+    monday, tuesday = names
+    both = (heard / "out/audio/thai-sau/tin.mp3").read_bytes()
+    plain = (heard / "out/audio/tin.mp3").read_bytes()
+    # On Tuesday nobody but the zone listens: its own file stands in the day's folder too.
+    assert files == {monday: plain, tuesday: both, f"ban-lan/{monday}": both,
+                     f"ban-lan/{tuesday}": both}  # fmt: skip
+    playlist = (usb / f"{WEEK}-ban-lan.m3u8").read_text("utf-8")
+    assert f"ban-lan/{monday}" in playlist
+    assert "(tiếng Thái)" in playlist
+    assert "ban-lan" not in (usb / f"{WEEK}.m3u8").read_text("utf-8")
+    sheet = " ".join((usb / f"{WEEK}.txt").read_text("utf-8-sig").replace("│", " ").split())
+    assert "Riêng Bản Lạn (tiếng Thái, dài" in sheet
+
+
+def test_an_export_for_the_zone_alone_is_just_what_it_hears(heard: Path) -> None:
+    usb = exported(heard, "--zone", "ban-lan")
+    both = (heard / "out/audio/thai-sau/tin.mp3").read_bytes()
+    assert set(mp3s(usb).values()) == {both}
+    assert not (usb / "ban-lan").exists()
+    assert not (usb / f"{WEEK}-ban-lan.m3u8").exists()
+
+
+def test_a_recording_that_is_void_is_heard_no_more(heard: Path) -> None:
+    exported(heard)
+    sound(heard / "scripts/recordings/tin-thai.wav", level=5000, seconds=4)
+    usb = exported(heard)
+    plain = (heard / "out/audio/tin.mp3").read_bytes()
+    assert set(mp3s(usb).values()) == {plain}
+
+
+def test_a_week_waits_until_an_approved_recording_is_read_in(village: Path) -> None:
+    done("render", WEEK, cwd=village)
+    exported(village)
+    paired(village)
+    pair(village, "--approve", "--by", BY)
+    refused = run("export", WEEK, "--to", village.parent / "usb2", cwd=village)
+    assert (refused.status, f"broadcast render {WEEK}" in refused.err) == (3, True)
+    done("render", WEEK, cwd=village)
+    done("export", WEEK, "--to", village.parent / "usb2", cwd=village)
+
+
+def test_week_and_script_show_recordings_as_json(heard: Path) -> None:
+    shown = done("week", "show", WEEK, "--json", cwd=heard).json()["airings"]
+    assert [[one["state"] for one in airing["recordings"]] for airing in shown] == [
+        ["đã duyệt"], ["đã duyệt"],
+    ]  # fmt: skip
+    assert shown[0]["recordings"] == recordings(heard)

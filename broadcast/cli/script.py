@@ -1,4 +1,4 @@
-"""`broadcast script`: new, assemble, list, show, check, submit, approve, return, pair."""
+"""`broadcast script`: new, assemble, list, show, check, submit, approve, return, changes, pair."""
 
 from __future__ import annotations
 
@@ -232,10 +232,33 @@ def return_(context: click.Context, script_ids: tuple[str, ...], by: str, reason
 
 @script.command()
 @click.argument("script_id", metavar="MÃ")
+@JSON_OPTION
+@click.pass_context
+def changes(context: click.Context, script_id: str, *, as_json: bool) -> None:
+    """Lời đã đổi những gì từ lần duyệt gần nhất: dòng bỏ có dấu -, dòng thêm có dấu +."""
+    from broadcast.workflow.script_review import changes_since_approval  # noqa: PLC0415
+
+    workspace = workspace_of(context)
+    since = changes_since_approval(workspace, workspace.load_script(script_id))
+    if as_json:
+        rows = [{"kind": row.kind, "text": row.text} for row in since.rows]
+        put_json({"approval": work.approval_view(since.approval), "told": since.told, "rows": rows})
+        return
+    say(since.told)
+    for row in since.rows:
+        click.echo(f"{_SIGNS[row.kind]} {row.text}")
+
+
+_SIGNS = {"kept": " ", "removed": "-", "added": "+"}
+
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
 @click.option("--language", metavar="TIẾNG", required=True, help="Thứ tiếng của bản ghi, như thái")
 @click.option("--file", metavar="TỆP", type=click.Path(path_type=Path), help="Bản ghi âm cần ghép")
 @click.option("--approve", "approves", is_flag=True, help="Duyệt bản đã ghép, sau khi nghe lại")
 @click.option("--remove", is_flag=True, help="Thôi dùng bản ghi âm này; tệp vẫn còn")
+@click.option("--text", "shows_text", is_flag=True, help="In lời tiếng Việt để người ghi âm dịch")
 @click.option("--by", metavar="HỌ_TÊN", help="Người ghi âm; với --approve là người duyệt")
 @click.pass_context
 def pair(  # noqa: PLR0913 - its options
@@ -246,17 +269,23 @@ def pair(  # noqa: PLR0913 - its options
     file: Path | None,
     approves: bool,
     remove: bool,
+    shows_text: bool,
     by: str | None,
 ) -> None:
     """Ghép bản ghi âm tiếng dân tộc với kịch bản, duyệt hoặc bỏ bản đã ghép.
 
     Lời tiếng Việt hay tệp ghi âm đổi sau đó thì bản ghi phải duyệt lại.
     """
-    if (file is not None) + approves + remove != 1:
-        raise click.UsageError("Nêu --file TỆP, --approve hoặc --remove, một trong ba.", context)
-    if not remove and by is None:
+    if (file is not None) + approves + remove + shows_text != 1:
+        ways = "--file TỆP, --approve, --remove hoặc --text"
+        raise click.UsageError(f"Nêu {ways}, một trong bốn.", context)
+    if (file or approves) and by is None:
         raise click.UsageError("Thiếu tùy chọn --by.", context)
     workspace, name = workspace_of(context), by or ""
+    if shows_text:
+        hearing = work.hear_script(workspace, script_id)
+        click.echo("\n".join(pairing.text_to_translate(hearing, language)))
+        return
     if file is not None:
         stands = pairing.pair(workspace, script_id, language, file, name)
     elif approves:

@@ -6,12 +6,15 @@ that it was listened to against have changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from broadcast.domain.script import Approval, heard_digest
 from broadcast.domain.station import Station, Zone
+
+GAP = 1.5
+"""Seconds of silence before a recording."""
 
 PairState = Literal["chưa có", "chưa duyệt", "thiếu tệp", "tệp đã đổi", "lời đã đổi", "đã duyệt"]
 """Where a language's recording stands."""
@@ -84,6 +87,29 @@ def place_in(station: Station, zone: Zone) -> Place:
     """Where a zone hears a recording: always instead of a language that nobody speaks there."""
     spoken = {language_key(one) for one in zone.languages}
     return "sau" if station.recordings == "sau" and _VIETNAMESE in spoken else "thay"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a zone hears of a script with recordings: which, and where they come."""
+
+    place: Place
+    recordings: tuple[Pairing, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the recordings, in the order in which they are heard."""
+        return tuple(one.language for one in self.recordings)
+
+
+def version_for(station: Station, zone: Zone, approved: Mapping[str, Pairing]) -> Version | None:
+    """What a zone hears of a script, None if just the Vietnamese.
+
+    Args:
+        approved: recordings that may go on air, by language.
+    """
+    found = tuple(approved[one] for one in languages_of(station, zone) if one in approved)
+    return Version(place_in(station, zone), found) if found else None
 
 
 def zones_by_language(station: Station, zone_ids: Iterable[str]) -> dict[str, list[Zone]]:

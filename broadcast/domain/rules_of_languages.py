@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from broadcast.domain.pairing import Place, language_name, place_in, zones_by_language
+from broadcast.domain.pairing import (
+    GAP,
+    Place,
+    language_name,
+    languages_of,
+    place_in,
+    zones_by_language,
+)
 from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding
 from broadcast.domain.wording import length_text
-
-GAP = 1.5
-"""Seconds of silence between the Vietnamese programme and a recording after it."""
 
 _NONE = Paired("chưa có", 0.0)
 _WHY = {
@@ -34,12 +38,10 @@ def check(checked: Checked) -> Iterator[Dated]:
             continue
         for language, zones in zones_by_language(checked.station, airing.zones).items():
             paired = script.recordings.get(language, _NONE)
-            if paired.state == "đã duyệt":
-                found = _too_long(checked.station, airing, script, paired, zones)
-                yield from ((airing.starts, finding) for finding in found)
-            elif (airing.script, language) not in told:
+            if paired.state != "đã duyệt" and (airing.script, language) not in told:
                 told.add((airing.script, language))
                 yield airing.starts, _waits(airing, airing.script, language, paired, zones)
+        yield from ((airing.starts, it) for it in _too_long(checked.station, airing, script))
 
 
 def _waits(
@@ -57,24 +59,29 @@ def _waits(
     return Finding(rule, f"{where}: {why.format(name)}", mend, airing.id)
 
 
-def _too_long(
-    station: Station, airing: Airing, script: ScriptInfo, paired: Paired, zones: list[Zone]
-) -> Iterator[Finding]:
+def _too_long(station: Station, airing: Airing, script: ScriptInfo) -> Iterator[Finding]:
     """What zones hear is longer than the time set aside, though the Vietnamese fits."""
     slot = station.slot(airing.slot or "")
     limit = 60 * (min(airing.minutes, slot.minutes) if slot else airing.minutes)
-    vietnamese = script.seconds or 0.0
-    for place in dict.fromkeys(place_in(station, zone) for zone in zones):
-        lasts = seconds_heard(vietnamese, paired.seconds, place)
-        if lasts <= limit or vietnamese > limit:
-            continue
-        where = ", ".join(z.name for z in zones if place_in(station, z) == place)
+    zones: dict[tuple[float, Place], list[str]] = {}
+    for zone in station.zones:
+        lasts = _lasts(station, zone, script) if zone.id in airing.zones else 0.0
+        if lasts > limit:
+            zones.setdefault((lasts, place_in(station, zone)), []).append(zone.name)
+    for (lasts, place), names in zones.items():
+        where = ", ".join(names)
         message = f"{where}: cả bản ghi âm dài {length_text(ceil(lasts))}, quá {limit // 60} phút"
         instead = ", hoặc đặt recordings: thay trong station.yaml" if place == "sau" else ""
         mend = f"tăng thời lượng lên {ceil(lasts / 60)} phút, rút ngắn bản ghi âm{instead}"
-        yield Finding("too-long", message, mend, airing.id)
+        if (script.seconds or 0.0) <= limit:
+            yield Finding("too-long", message, mend, airing.id)
 
 
-def seconds_heard(vietnamese: float, recording: float, place: Place) -> float:
-    """How long a zone listens, without what comes before and after a recording alone."""
-    return vietnamese + GAP + recording if place == "sau" else recording
+def _lasts(station: Station, zone: Zone, script: ScriptInfo) -> float:
+    """How long a zone listens; 0 where it hears no recording."""
+    needed = (script.recordings.get(one, _NONE) for one in languages_of(station, zone))
+    lengths = [GAP + one.seconds for one in needed if one.state == "đã duyệt"]
+    if not lengths:
+        return 0.0
+    after = place_in(station, zone) == "sau"
+    return sum(lengths) + ((script.seconds or 0.0) if after else 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from broadcast.domain.pairing import (
 )
 from broadcast.domain.script import Approval, Script
 from broadcast.domain.station import Station
+from broadcast.domain.wording import length_text
 from broadcast.errors import InputError, NotFoundError
 from broadcast.storage import known_digest, storage_error
 from broadcast.store.files import read_bytes, revision, write_whole
@@ -115,6 +116,18 @@ def unpair(workspace: Workspace, script_id: str, language: str) -> tuple[Stands,
         return _others(hearing.script, _one(hearing.script, key).language)
 
     return _change(workspace, script_id, "bỏ bản ghi âm", unpaired)
+
+
+def text_to_translate(hearing: Hearing, language: str) -> Iterator[str]:
+    """The sheet for whoever speaks the recording: title, length to keep to, lines as written.
+
+    Blanks between the lines mark the pauses and idents of the Vietnamese programme.
+    """
+    name = language_name(language_key(nfc(language)))
+    yield f"Lời để dịch và ghi âm {name}: {hearing.script.title}"
+    yield f"Bản tiếng Việt dài khoảng {length_text(hearing.seconds)}"
+    for heard in hearing.lines:
+        yield f"{heard.line.speaker}: {heard.line.text}" if heard.line.cue is None else ""
 
 
 def pairing_view(stands: Stands) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from broadcast.domain.pairing import GAP, Version
 from broadcast.domain.station import Station
 from broadcast.errors import EngineError, InputError
 from broadcast.store.workspace import Workspace
@@ -59,14 +60,56 @@ def programme(
     Raises:
         EngineError, InputError: a line or a recording cannot be read.
     """
+    reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
+    spoken: list[int] = []
+    parts = _parts(workspace, station, hearing, engine, reading, spoken=spoken)
+    return _mastered(station, parts, spoken, mastering)
+
+
+def paired_programme(
+    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, version: Version
+) -> Programme:
+    """What zones hear that need recordings in other languages: after the programme, or instead.
+
+    Raises:
+        EngineError, InputError: a line or a recording cannot be read.
+    """
+    parts = _paired_parts(workspace, station, hearing, engine, version)
+    return _mastered(station, parts, [], lambda _share: None)
+
+
+def _mastered(station: Station, parts: Iterable[Part], spoken: list[int], tell: Tell) -> Programme:
     from broadcast.audio.loudness import master  # noqa: PLC0415 - numpy is heavy
     from broadcast.audio.mix import mix  # noqa: PLC0415
 
-    reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
-    spoken: list[int] = []
-    samples = mix(_parts(workspace, station, hearing, engine, reading, spoken=spoken), RATE)
-    mastered, loudness = master(samples, RATE, station.sound, samples, mastering)
+    samples = mix(parts, RATE)
+    mastered, loudness = master(samples, RATE, station.sound, samples, tell)
     return Programme(mastered, loudness, sum(spoken) / RATE)
+
+
+def _paired_parts(
+    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, version: Version
+) -> Iterator[Part]:
+    """A recording alone stands between the idents that the programme begins and ends with."""
+    from broadcast.audio.mix import IdentPart, PausePart, RecordingPart  # noqa: PLC0415
+    from broadcast.speech.recording import read_recording  # noqa: PLC0415
+
+    alone, cues = version.place == "thay", [heard.line.cue for heard in hearing.lines]
+    begins, ends = (alone and bool(cue and cue.kind == "jingle") for cue in (cues[0], cues[-1]))
+    if not alone:
+        yield from _parts(workspace, station, hearing, engine, lambda _share: None, spoken=[])
+    elif begins:
+        yield IdentPart()
+    for number, pairing in enumerate(version.recordings):
+        if number or begins or not alone:
+            yield PausePart(GAP)
+        path = workspace.recording(pairing.file)
+        if path is None:  # it was there when the script was looked at
+            raise _no_recording(pairing.file)
+        yield RecordingPart(read_recording(path, RATE).samples)
+    if ends:
+        yield PausePart(GAP)
+        yield IdentPart()
 
 
 def _parts(  # noqa: PLR0913 - what a programme is made of
@@ -126,6 +169,10 @@ def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
         return PausePart(cue.seconds)
     path = workspace.recording(cue.path)
     if path is None:  # it was there when the script was looked at
-        happened = f"không có tệp ghi âm {cue.path}"
-        raise InputError("Chưa đọc được", happened, "chép tệp vào scripts/recordings/")
+        raise _no_recording(cue.path)
     return RecordingPart(read_recording(path, RATE).samples)
+
+
+def _no_recording(name: str) -> InputError:
+    happened = f"không có tệp ghi âm {name}"
+    return InputError("Chưa đọc được", happened, "chép tệp vào scripts/recordings/")

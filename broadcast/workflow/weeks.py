@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
-from broadcast.domain.station import Station
+from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, NotFoundError
@@ -21,7 +22,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.pairing import Stands, pairing_view, pairings
-from broadcast.workflow.render import Audio, finished_audio
+from broadcast.workflow.render import Audio, finished_audio, finished_versions
 
 _WRITTEN_WRONG = {
     "unknown-zone": "zones",
@@ -50,6 +51,8 @@ class WeekView:
     findings: tuple[Finding, ...]
     recordings: Mapping[str, tuple[Stands, ...]] = field(default_factory=dict)
     """By script, those in other languages."""
+    versions: Mapping[str, Mapping[Version, Audio]] = field(default_factory=dict)
+    """By script, what zones hear that speak other languages, as far as it is finished."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -65,6 +68,13 @@ class WeekView:
         audio = self.audio.get(airing.script or "")
         hearing = self.hearings.get(airing.script or "")
         return audio.seconds if audio else hearing.seconds if hearing else None
+
+    def version(self, airing: Airing, zone: Zone) -> Version | None:
+        """What the zone hears of an airing in its own languages, None if just the Vietnamese."""
+        stands = self.recordings.get(airing.script or "", ())
+        approved = {one.pairing.language: one.pairing for one in stands if one.state == "đã duyệt"}
+        version = version_for(self.station, zone, approved)
+        return version if version in self.versions.get(airing.script or "", {}) else None
 
     def title(self, airing: Airing) -> str:
         """Title of the airing's script as it is now, or its own."""
@@ -172,7 +182,8 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
     found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
-    return WeekView(week, station, hearings, audio, findings, recordings)
+    others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
+    return WeekView(week, station, hearings, audio, findings, recordings, others)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:

@@ -131,10 +131,16 @@ def quick_voice(root: Path) -> None:
     edit(root / "schedules/station.yaml", "engine: espeak", "engine: tone")
 
 
+def one_language(root: Path) -> None:
+    """Let the workspace's station make no recordings, for tests that are not about languages."""
+    edit(root / "schedules/station.yaml", "\nzones:", "\nrecordings: không\nzones:")
+
+
 def make_sample(root: Path) -> Path:
     """The sample station with its plan imported and a week filled, and a quick voice."""
     copy_sample(root, plans=False)
     quick_voice(root)
+    one_language(root)
     done("plan", "import", PLAN_DOCUMENT, cwd=root)
     done("week", "fill", WEEK, cwd=root)
     return root

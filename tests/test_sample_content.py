@@ -432,6 +432,6 @@ def test_the_samples_plan_is_what_its_document_gives() -> None:
     assert differences(kept, parse_plan(read_document(source), "suoi-hoa-2026")) == ()
 
 
-def test_the_samples_week_waits_for_nothing_but_approval() -> None:
+def test_the_samples_week_waits_for_nothing_but_approval_and_recordings() -> None:
     view = view_week(Workspace(ROOT), WeekId(2026, 48))
-    assert {finding.rule for finding in view.findings} == {"unapproved"}
+    assert {finding.rule for finding in view.findings} == {"unapproved", "no-recording"}

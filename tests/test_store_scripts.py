@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.domain.pairing import Pairing
 from broadcast.domain.piece import Reference
-from broadcast.domain.script import Approval, Cue, Review, Script, print_script
+from broadcast.domain.script import Approval, Cue, Override, Paper, Review, Script, print_script
 from broadcast.domain.week import VIETNAM
 from broadcast.errors import InputError, Problem
 from broadcast.store.script_files import (
@@ -19,6 +20,7 @@ from broadcast.store.script_files import (
     parse_script,
     with_approval,
     with_body,
+    with_recordings,
     with_review,
     with_title,
 )
@@ -165,6 +167,37 @@ def test_approval_goes_to_the_end_of_the_front_matter_and_keeps_its_place() -> N
     again = print_script(with_approval(parse_script(moved, "a.md"), OTHER))
     assert again.index("Cầm Văn Sơn") < again.index("plan: suoi-hoa-2026")
     assert again.count("approval:") == 1
+
+
+WHOLE = Approval(
+    "Lò Thị Hoa",
+    APPROVAL.at,
+    "ab" * 32,
+    Paper("12/TB-UBND", date(2026, 11, 20)),
+    (
+        Override(
+            "fact-ended", "bài «Lệ phí»: chỉ đúng đến: năm 2026", "Sơn", APPROVAL.at, "đã hỏi"
+        ),
+        Override("review-due", "bài «Lệ phí» phải xem lại", "Sơn", APPROVAL.at, "# vẫn đúng"),
+    ),
+)
+RECORDINGS = (
+    Pairing("thái", "recordings/tin-thai.mp3", "Lò Thị Hoa", 92.4, "cd" * 32, "ef" * 32, OTHER),
+    Pairing("mông", "recordings/tin mông.wav", "Giàng A: Páo", 90.0, "01" * 32, "ef" * 32),
+)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_papers_reasons_and_recordings_are_kept_and_taken_back(end: str) -> None:
+    script = parse_script(TEXT.replace("\n", end), "a.md")
+    whole = with_recordings(with_approval(script, WHOLE), RECORDINGS)
+    again = parse_script(print_script(whole), "a.md")
+    assert again == whole
+    assert (again.approval, again.recordings) == (WHOLE, RECORDINGS)
+    assert with_approval(with_recordings(again, ()), None) == script
+    one = with_recordings(again, RECORDINGS[:1])
+    assert (one.recordings, one.approval) == (RECORDINGS[:1], WHOLE)
+    assert with_title(whole, "Tên khác").recordings == RECORDINGS
 
 
 def test_withdrawing_an_approval_gives_the_unapproved_file_back() -> None:

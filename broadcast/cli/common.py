@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +102,24 @@ PAPER_TO = click.option(
     type=click.Path(path_type=Path),
     help="Tệp .docx hoặc thư mục để ghi (mặc định: out/paper)",
 )
+
+
+class DayType(click.ParamType):
+    """A day: 2026-11-23 or 23/11/2026."""
+
+    name = "ngày"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> date:
+        """The day meant."""
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        return self.fail(f"«{value}» không phải là ngày; viết như 2026-11-23 hoặc 23/11/2026.")
+
 
 WEEK = click.argument("week_id", metavar="TUẦN", type=WeekType())
 

@@ -1,8 +1,10 @@
-"""`broadcast script`: new, assemble, fill, list, show, check, submit, approve, return, print."""
+"""`broadcast script`: new, assemble, fill, list, show, check, submit, approve, return, changes,
+pair, print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from broadcast.cli.assemble import DETAILS, assemble
 from broadcast.cli.common import (
     JSON_OPTION,
     PAPER_TO,
+    DayType,
     WeekType,
     end_of_list,
     finding_lines,
@@ -24,13 +27,15 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.suggestions import DECIDE, choice_options, suggestion_lines, tell_decided
 from broadcast.cli.words import VietnameseGroup
-from broadcast.domain.script import blanks
+from broadcast.domain.pairing import language_name
+from broadcast.domain.script import Approval, Paper, blanks
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import STATE_SIGNS
+from broadcast.domain.wording import STATE_SIGNS, day_text
 from broadcast.errors import ExitStatus
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
 from broadcast.vietnamese.decisions import Choice, Open
+from broadcast.workflow import pairing
 from broadcast.workflow import scripts as work
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing
@@ -104,29 +109,41 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, script_id: str, *, as_json: bool) -> None:
     """Một kịch bản: lời viết, lời đọc, độ dài, điểm cần xem."""
-    hearing, suggestions = _looked_at(Desk(workspace_of(context)), script_id)
+    desk = Desk(workspace_of(context))
+    hearing, suggestions = _looked_at(desk, script_id)
+    recordings = pairing.pairings(desk.workspace, hearing)
     if as_json:
-        put_json(work.script_view(hearing, suggestions))
+        put_json(work.script_view(hearing, suggestions, recordings))
         return
     length = f"khoảng {minutes(hearing.seconds)}"
     click.echo(f"{hearing.script.title}\n{STATE_SIGNS[hearing.state]} {hearing.state} · {length}")
     if hearing.script.approval:
-        approval = hearing.script.approval
-        void = (
-            ""
-            if hearing.state == "đã duyệt"
-            else " (không còn hiệu lực: nội dung đã đổi sau khi duyệt)"
-        )
-        click.echo(f"Duyệt: {approval.by}, {approval.at:%H:%M %d/%m/%Y}{void}")
+        click.echo("\n".join(_approval_lines(hearing, hearing.script.approval)))
     if review := hearing.review:
         done = "Gửi duyệt" if review.state == "chờ duyệt" else "Trả lại"
         reason = f": {review.note}" if review.note else ""
         click.echo(f"{done}: {review.by}, {review.at:%H:%M %d/%m/%Y}{reason}")
+    for line in pairing_lines(recordings):
+        click.echo(line)
     click.echo()
     for heard in hearing.lines:
         click.echo(heard.line.text if heard.line.cue else f"{heard.line.speaker}: {heard.spoken}")
     for line in (*finding_lines(hearing.findings), *suggestion_lines(suggestions, "  ")):
         click.echo(line)
+
+
+def _approval_lines(hearing: Hearing, approval: Approval) -> Iterator[str]:
+    void = (
+        ""
+        if hearing.state == "đã duyệt"
+        else " (không còn hiệu lực: nội dung đã đổi sau khi duyệt)"
+    )
+    yield f"Duyệt: {approval.by}, {approval.at:%H:%M %d/%m/%Y}{void}"
+    if paper := approval.paper:
+        yield f"Văn bản duyệt: số {paper.number}, ngày {day_text(paper.day)}"
+    for one in approval.despite:
+        yield f"Duyệt dù {one.message}"
+        yield f"  → lý do: {one.reason} ({one.by}, {one.at:%H:%M %d/%m/%Y})"
 
 
 @script.command()
@@ -156,7 +173,8 @@ def check(context: click.Context, script_id: str, *, as_json: bool, choice: Choi
 
 def _looked_at(desk: Desk, script_id: str) -> tuple[Hearing, tuple[Open, ...]]:
     """What will be heard of a script, and what a proofreader suggests for it."""
-    return desk.hearing(script_id), Proofreading(desk).of_script(script_id)
+    hearing = work.looked_at(desk, desk.hearing(script_id), now().date())
+    return hearing, Proofreading(desk).of_script(script_id)
 
 
 _IDS = click.argument("script_ids", metavar="[MÃ]...", nargs=-1)
@@ -183,13 +201,31 @@ def submit(
     "--week", "week_id", metavar="TUẦN", type=WeekType(), help="Duyệt mọi kịch bản của tuần"
 )
 @click.option("--by", metavar="HỌ_TÊN", required=True, help="Người duyệt")
+@click.option("--paper-number", "number", metavar="SỐ", help="Số văn bản đã ký, như 12/TB-UBND")
+@click.option("--paper-date", "day", metavar="NGÀY", type=DayType(), help="Ngày ghi trên văn bản")
+@click.option("--despite", metavar="LÝ_DO", default="", help="Vì sao vẫn duyệt dù có chỗ quá hạn")
 @click.pass_context
-def approve(
-    context: click.Context, script_ids: tuple[str, ...], week_id: WeekId | None, by: str
+def approve(  # noqa: PLR0913 - its options
+    context: click.Context,
+    *,
+    script_ids: tuple[str, ...],
+    week_id: WeekId | None,
+    by: str,
+    number: str | None,
+    day: date | None,
+    despite: str,
 ) -> None:
-    """Duyệt kịch bản: ghi tên, thời điểm và dấu vân của những gì sẽ được nghe."""
+    """Duyệt kịch bản: ghi tên, thời điểm và dấu vân của những gì sẽ được nghe.
+
+    Chỗ quá hạn vào ngày phát (bài phải xem lại, quy định đã hết, văn bản đã bị thay) cần lý do.
+    Duyệt lại bài đã duyệt thì chỉ ghi thêm số văn bản và lý do.
+    """
+    if (number is None) != (day is None):
+        raise click.UsageError("--paper-number và --paper-date đi cùng nhau.", context)
     workspace, ids = _scripts_of(context, script_ids, week_id)
-    _tell(work.approve(workspace, ids, by, now()), findings=True)
+    paper = Paper(" ".join(number.split()), day) if number is not None and day else None
+    done = work.approve(workspace, ids, by, now(), paper=paper, despite=despite)
+    _tell(done, findings=True)
 
 
 @script.command("return")
@@ -214,6 +250,82 @@ def print_(context: click.Context, script_id: str, *, to: Path | None, translate
     workspace = workspace_of(context)
     target = to or papers_folder(workspace)
     tell_printed(print_script(Desk(workspace), script_id, target, translate=translate, now=now()))
+
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
+@JSON_OPTION
+@click.pass_context
+def changes(context: click.Context, script_id: str, *, as_json: bool) -> None:
+    """Lời đã đổi những gì từ lần duyệt gần nhất: dòng bỏ có dấu -, dòng thêm có dấu +."""
+    from broadcast.workflow.script_review import changes_since_approval  # noqa: PLC0415
+
+    workspace = workspace_of(context)
+    since = changes_since_approval(workspace, workspace.load_script(script_id))
+    if as_json:
+        rows = [{"kind": row.kind, "text": row.text} for row in since.rows]
+        put_json({"approval": work.approval_view(since.approval), "told": since.told, "rows": rows})
+        return
+    say(since.told)
+    for row in since.rows:
+        click.echo(f"{_SIGNS[row.kind]} {row.text}")
+
+
+_SIGNS = {"kept": " ", "removed": "-", "added": "+"}
+
+
+@script.command()
+@click.argument("script_id", metavar="MÃ")
+@click.option("--language", metavar="TIẾNG", required=True, help="Thứ tiếng của bản ghi, như thái")
+@click.option("--file", metavar="TỆP", type=click.Path(path_type=Path), help="Bản ghi âm cần ghép")
+@click.option("--approve", "approves", is_flag=True, help="Duyệt bản đã ghép, sau khi nghe lại")
+@click.option("--remove", is_flag=True, help="Thôi dùng bản ghi âm này; tệp vẫn còn")
+@click.option("--text", "shows_text", is_flag=True, help="In lời tiếng Việt để người ghi âm dịch")
+@click.option("--by", metavar="HỌ_TÊN", help="Người ghi âm; với --approve là người duyệt")
+@click.pass_context
+def pair(  # noqa: PLR0913 - its options
+    context: click.Context,
+    script_id: str,
+    *,
+    language: str,
+    file: Path | None,
+    approves: bool,
+    remove: bool,
+    shows_text: bool,
+    by: str | None,
+) -> None:
+    """Ghép bản ghi âm tiếng dân tộc với kịch bản, duyệt hoặc bỏ bản đã ghép.
+
+    Lời tiếng Việt hay tệp ghi âm đổi sau đó thì bản ghi phải duyệt lại.
+    """
+    if (file is not None) + approves + remove + shows_text != 1:
+        ways = "--file TỆP, --approve, --remove hoặc --text"
+        raise click.UsageError(f"Nêu {ways}, một trong bốn.", context)
+    if (file or approves) and by is None:
+        raise click.UsageError("Thiếu tùy chọn --by.", context)
+    workspace, name = workspace_of(context), by or ""
+    if shows_text:
+        hearing = work.hear_script(workspace, script_id)
+        click.echo("\n".join(pairing.text_to_translate(hearing, language)))
+        return
+    if file is not None:
+        stands = pairing.pair(workspace, script_id, language, file, name)
+    elif approves:
+        stands = pairing.approve_pairing(workspace, script_id, language, name, now())
+    else:
+        stands = pairing.unpair(workspace, script_id, language)
+    click.echo(script_id)
+    for line in pairing_lines(stands):
+        say(f"  {line}")
+
+
+def pairing_lines(recordings: Iterable[pairing.Stands]) -> Iterator[str]:
+    """Recordings for reading: language, file, by whom, how long, where each stands."""
+    for stands in recordings:
+        one = stands.pairing
+        told = f"{language_name(one.language)}: {one.file}, {one.by} ghi, {minutes(one.seconds)}"
+        approved = f" ({one.approval.by}, {one.approval.at:%H:%M %d/%m/%Y})" if one.approval else ""
+        yield f"Bản ghi âm {told}, {stands.state}{approved if stands.state == 'đã duyệt' else ''}"
 
 
 def _scripts_of(

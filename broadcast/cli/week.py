@@ -15,6 +15,7 @@ from broadcast.cli.common import (
     PAPER_TO,
     STATE_COLOURS,
     WEEK,
+    DayType,
     TopicType,
     WeekType,
     end_of_list,
@@ -158,20 +159,6 @@ def list_(context: click.Context, *, as_json: bool) -> None:
     end_of_list(context, broken)
 
 
-class _Day(click.ParamType):
-    name = "ngày"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, context: click.Context | None
-    ) -> date:
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(str(value), form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-        return self.fail(f"«{value}» không phải là ngày; viết như 2026-11-23 hoặc 23/11/2026.")
-
-
 class _Clock(click.ParamType):
     name = "giờ"
 
@@ -185,14 +172,14 @@ class _Clock(click.ParamType):
 
 
 _AIRING = click.argument("airing_id", metavar="LƯỢT")
-_DAY = click.option("--day", metavar="NGÀY", type=_Day(), help="Ngày, như 2026-11-23")
+_DAY = click.option("--day", metavar="NGÀY", type=DayType(), help="Ngày, như 2026-11-23")
 _SLOT = click.option("--slot", metavar="KHUNG_GIỜ", help="Mã khung giờ trong station.yaml")
 _START = click.option("--start", metavar="GIỜ", type=_Clock(), help="Giờ bắt đầu, như 05:30")
 
 
 @week.command()
 @WEEK
-@click.option("--day", metavar="NGÀY", type=_Day(), required=True, help="Ngày, như 2026-11-23")
+@click.option("--day", metavar="NGÀY", type=DayType(), required=True, help="Ngày, như 2026-11-23")
 @_SLOT
 @_START
 @click.option(

@@ -4,6 +4,8 @@ The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zon
 unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
 overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time). A slot is a
 ceiling; what is far below it ("too-short") is told where a script is made, by its budget.
+fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
+recording-changed (rules_of_languages).
 """
 
 from __future__ import annotations
@@ -14,22 +16,23 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from math import ceil
 
-from broadcast.domain import rules_of_time
+from broadcast.domain import freshness, rules_of_languages, rules_of_time
 from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
-from broadcast.domain.rules_of_time import Checked, Dated, ScriptInfo, latest_end
+from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo, latest_end
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, moment, weekday_code
 
-__all__ = ["BLOCKING", "ScriptInfo", "check_week"]
+__all__ = ["BLOCKING", "Paired", "ScriptInfo", "check_week"]
 
 BLOCKING = frozenset(
     {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
-)
-"""Rules whose breach keeps a week from being handed out: people would not hear what it says."""
+).union(freshness.RULES)
+"""Rules whose breach keeps a week from being handed out: people would not hear what it says, or
+would hear what does not hold any more and nobody answers for."""
 
 _MOST_NAMES = 8
 """How many allowed names a message lists."""
@@ -62,6 +65,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         found += ((airing.starts, it) for it in _check_airing(checked, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
     found += rules_of_time.check(checked)
+    found += rules_of_languages.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
     return tuple(finding for _, finding in found)
 
@@ -174,8 +178,14 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
     if script.state != "đã duyệt":
         message = f"kịch bản {airing.script} chưa được duyệt ({script.state})"
         yield Finding("unapproved", message, _to_approve(airing.script, script))
+    for finding in script.stale.get(airing.day, ()):
+        yield replace(finding, mend=f"{finding.mend}; {_to_answer(airing.script)}", day=None)
     if script.seconds is not None:
         yield from _length(checked, airing, airing.script, script.seconds)
+
+
+def _to_answer(name: str) -> str:
+    return f'hoặc duyệt kèm lý do: broadcast script approve {name} --by TÊN --despite "LÝ DO"'
 
 
 def _to_approve(name: str, script: ScriptInfo) -> str:

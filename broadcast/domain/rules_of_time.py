@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from broadcast.domain.calendar_math import Place, occupant, places
 from broadcast.domain.minimum import at_peak, counted, wording
 from broadcast.domain.overlaps import Overlap, free_from, overlaps
+from broadcast.domain.pairing import PairState
 from broadcast.domain.plan import Plan, Quota
 from broadcast.domain.script import State
 from broadcast.domain.station import Rules, Station
@@ -26,12 +27,26 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Paired:
+    """A script's recording in another language: where it stands, how long it is."""
+
+    state: PairState
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptInfo:
-    """What a check must know of a script: `seconds` it lasts (None unknown), problems in it."""
+    """What a check must know of a script: `seconds` it lasts (None unknown), problems in it.
+
+    `stale` is what of it does not hold on a day of airing, and nobody has answered for;
+    `recordings` are those in other languages, by language.
+    """
 
     state: State
     seconds: float | None
     problems: int
+    stale: Mapping[date, tuple[Finding, ...]] = field(default_factory=dict)
+    recordings: Mapping[str, Paired] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

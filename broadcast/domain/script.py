@@ -16,10 +16,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
 
 from broadcast.domain.week import Finding
+
+if TYPE_CHECKING:
+    from broadcast.domain.pairing import Pairing
 
 Speaker = Literal["NỮ", "NAM"]
 """The two parts of a script: a woman's voice and a man's."""
@@ -46,6 +49,7 @@ _PAUSE = re.compile(r"nghỉ\s+(\d+(?:[.,]\d+)?)\s*(?:s|giây)?", re.IGNORECASE)
 _RECORDING = re.compile(r"ghi âm\s+(\S.*)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*<!--.*-->\s*")
 _FILL = "điền ngay trong kịch bản, hoặc ghi vào mục details của schedules/station.yaml"
+_PAPER = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?[/-][^\W\d_][\w&./-]{0,40}", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{[^{}\n]+\}")
 
 
@@ -80,12 +84,44 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """The signed paper behind an approval: its number ("12/TB-UBND") and the day on it."""
+
+    number: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A finding in spite of which a script was approved: who answers for that, when (aware), why.
+
+    `rule` and `message` are the finding's own.
+    """
+
+    rule: str
+    message: str
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
-    """Who approved, when (aware), and the digest of what would be heard then."""
+    """Who approved, when (aware), and the digest of what would be heard then.
+
+    `paper` is the signed paper, if there is one. What is overridden holds as long as the approval.
+    """
 
     by: str
     at: datetime
     digest: str
+    paper: Paper | None = None
+    despite: tuple[Override, ...] = ()
+
+    def answers_for(self, finding: Finding) -> bool:
+        """Whether somebody approved in spite of just that finding."""
+        told = (finding.rule, finding.message)
+        return any((one.rule, one.message) == told for one in self.despite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +145,9 @@ class Script:
     `front` is the raw front matter between its --- lines (each line with its end), `lines` the
     body; together they print back the file to the letter. `plan` and `topic` say what it is about,
     `pieces` the ready pieces it was made from, `retold` the topics ("plan:path") of a script of
-    several items that are told in the plan's own sentences. `fences` are the two --- lines with
-    their ends, as Windows editors and people write them.
+    several items that are told in the plan's own sentences, `recordings` its translations as
+    people spoke them, one of each language. `fences` are the two --- lines with their ends, as
+    Windows editors and people write them.
     """
 
     id: str
@@ -122,6 +159,7 @@ class Script:
     pieces: tuple[str, ...] = ()
     approval: Approval | None = None
     review: Review | None = None
+    recordings: tuple[Pairing, ...] = ()
     fences: tuple[str, str] = ("---\n", "---\n")
     retold: tuple[str, ...] = ()
 
@@ -183,6 +221,15 @@ def print_script(script: Script) -> str:
     """The script's file, to the letter."""
     opening, closing = script.fences
     return opening + script.front + closing + "".join(line.raw for line in script.lines)
+
+
+def paper_wrong(paper: Paper, approved_on: date) -> str:
+    """What is wrong with a paper's number or day, "" if nothing."""
+    if not _PAPER.fullmatch(paper.number):
+        return f"số văn bản «{paper.number}» không đúng dạng; viết như 12/TB-UBND"
+    if paper.day > approved_on:
+        return f"văn bản ghi ngày {paper.day:%d/%m/%Y}, sau ngày duyệt {approved_on:%d/%m/%Y}"
+    return ""
 
 
 def line_findings(script: Script) -> tuple[Finding, ...]:

@@ -12,6 +12,9 @@ DAYS: tuple[str, ...] = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 Region = Literal["bắc", "trung", "nam"]
 """Whose Vietnamese is spoken: northern, central, southern."""
 
+Recordings = Literal["sau", "thay", "không"]
+"""Where recordings in other languages than Vietnamese are heard, or that there are none."""
+
 REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
 """Every region a voice may be asked for."""
 
@@ -118,6 +121,8 @@ class Station:
     """The whole of schedules/station.yaml.
 
     `details` are the local facts that fill placeholders in ready pieces ("số điện thoại": "...").
+    `recordings` of scripts in a zone's own language come after the Vietnamese ("sau") or instead of
+    it ("thay"); "không": the station makes none.
     `screen` says nothing of what is broadcast: stations that differ in it alone are equal.
     """
 
@@ -132,6 +137,7 @@ class Station:
     sound: Sound = Sound()
     paper: Paper = Paper()
     details: dict[str, str] = field(default_factory=dict)
+    recordings: Recordings = "sau"
     screen: Screen = field(default=Screen(), compare=False)
 
     def zone(self, zone_id: str) -> Zone | None:

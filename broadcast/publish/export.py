@@ -14,7 +14,7 @@ from broadcast.publish.compare import DigestOf, ExportResult, FileSource, Survey
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.items import Handout, Programme
 from broadcast.publish.manifest import WeekEntry
-from broadcast.publish.names import programmes, week_file
+from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
 from broadcast.publish.playlist import week_playlist
 from broadcast.publish.tree import Copied, Progress, damaged, export_tree, preview_tree
@@ -70,7 +70,8 @@ def preview_week(
     ordered = programmes(handout.items)
     files, about = _prepared(target, handout, ordered, now)
     found = preview_tree(target, files, str(handout.week), about, digest_of)
-    by_path = {one.path: one for one in ordered if one.path}
+    every = [*ordered, *(one for zone in of_zones(ordered).values() for one in zone)]
+    by_path = {one.path: one for one in every if one.path}
     try:
         return Looked(found, by_path, damaged(files, found, digest_of))
     except OSError as error:
@@ -113,10 +114,20 @@ def _prepared(
         "m3u8": week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}"),
         "txt": operator_sheet(handout, ordered),
     }
-    files = _media(ordered)
+    zones = of_zones(ordered)
+    files = _media([*ordered, *(one for zone in zones.values() for one in zone)])
+    for zone, heard in zones.items():
+        told = f"{handout.station.name}, {_zone_name(handout, zone)}, tuần {handout.week}"
+        data = week_playlist(heard, told)
+        files[f"{handout.week}-{zone}.m3u8"] = FileSource.of_bytes(data)
     for ending, data in texts.items():
         files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
     return files, WeekEntry(tuple(zone.id for zone in handout.zones), events=events)
+
+
+def _zone_name(handout: Handout, zone_id: str) -> str:
+    zone = handout.station.zone(zone_id)
+    return zone.name if zone else zone_id
 
 
 def _media(ordered: Iterable[Programme]) -> dict[str, FileSource]:

@@ -14,6 +14,21 @@ from broadcast.domain.week import Airing, WeekId
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What one zone hears of an airing instead of the item's own file.
+
+    `told` says what it is ("tiếng Thái"); `source`, `digest` and `seconds` as an item's.
+    """
+
+    zone: str
+    zone_name: str
+    told: str
+    source: Path
+    digest: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One airing and its finished programme.
 
@@ -21,6 +36,7 @@ class Item:
     `seconds` the programme's real length, `zone_names` the names of the airing's zones.
     `source` is the finished MP3 and `digest` the SHA-256 of its bytes, in hexadecimal; without a
     source the airing has no file (somebody reads live) and still stands in calendar and sheet.
+    `variants` are for zones that hear something else, one for each of them.
     """
 
     airing: Airing
@@ -32,6 +48,7 @@ class Item:
     digest: str = ""
     topic: str = ""
     approved_by: str = ""
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -58,6 +59,34 @@ def programmes(items: Iterable[Item]) -> tuple[Programme, ...]:
             path = f"{day_folder(day)}/{media_name(item, order, digits)}"
             found.append(Programme(item, order, path if item.source else None))
     return tuple(found)
+
+
+def of_zones(ordered: Iterable[Programme]) -> dict[str, tuple[Programme, ...]]:
+    """All that each zone hears which hears anything else than the others, in a folder of its own.
+
+    By zone id: the folder is a stick's whole content, in the same order and with the same names.
+    """
+    every = tuple(ordered)
+    zones = dict.fromkeys(v.zone for one in every for v in one.item.variants)
+    return {
+        zone: tuple(_for_zone(one, zone) for one in every if zone in one.item.airing.zones)
+        for zone in zones
+    }
+
+
+def _for_zone(programme: Programme, zone: str) -> Programme:
+    item = programme.item
+    variant = next((one for one in item.variants if one.zone == zone), None)
+    if variant:
+        item = replace(
+            item,
+            source=variant.source,
+            digest=variant.digest,
+            seconds=variant.seconds,
+            title=f"{item.title} ({variant.told})",
+        )
+    path = f"{zone}/{programme.path}" if programme.path else None
+    return Programme(replace(item, variants=()), programme.order, path)
 
 
 def _refuse_twice(items: Iterable[Item]) -> None:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.wording import clock, day_text, length_clock, length_text, weekday_title
-from broadcast.publish.items import Handout, Programme
+from broadcast.publish.items import Handout, Programme, Variant
 from broadcast.publish.names import day_folder
 from broadcast.publish.words import clean_line
 
@@ -88,9 +88,16 @@ def _programme(programme: Programme, station: Station) -> list[str]:
         *_wrapped(title, _LAST),
         *_wrapped(f"Loa: {_zones(programme, station)}", _LAST),
         *_wrapped(f"Tệp: {file}", _LAST),
+        *(line for one in item.variants for line in _wrapped(_variant(one), _LAST)),
     ]
     first = _row("[ ]", f"{clock(airing.start)} - {clock(until)}", _length(item.seconds), text[0])
     return [first, *(_row("", "", "", line) for line in text[1:])]
+
+
+def _variant(variant: Variant) -> str:
+    folder = f"tệp cùng tên trong thư mục {variant.zone}"
+    told = f"Riêng {variant.zone_name} ({variant.told}, dài {_length(variant.seconds)}): {folder}"
+    return clean_line(told)
 
 
 def _zones(programme: Programme, station: Station) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from broadcast.domain.pairing import Pairing
 from broadcast.domain.piece import Form, Piece, Reference
 from broadcast.domain.script import Approval, Review, Script, parse_body, print_script
 from broadcast.errors import InputError, Problem
@@ -18,7 +19,8 @@ from broadcast.store.yaml_nodes import Mapping, Node, parse, scalars
 from broadcast.store.yaml_write import encode
 from broadcast.vietnamese.characters import nfc
 
-_ENTRIES = {"approval": "duyệt", "review": "xét duyệt", "title": "tên"}
+_ENTRIES = {"approval": "duyệt", "review": "xét duyệt", "title": "tên",
+            "recordings": "bản ghi âm"}  # fmt: skip
 """Entries of the front matter that the program changes, in the officer's words."""
 
 _EXAMPLE = "dòng đầu là ---, rồi id: và title:, rồi một dòng --- nữa, rồi lời đọc"
@@ -36,6 +38,7 @@ class _Front:
     retold: tuple[str, ...] = ()
     approval: Approval | None = None
     review: Review | None = None
+    recordings: tuple[Pairing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,11 @@ class _ReviewOnly:
 
 
 @dataclass(frozen=True, slots=True)
+class _RecordingsOnly:
+    recordings: tuple[Pairing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _TitleOnly:
     title: str
 
@@ -85,6 +93,7 @@ def parse_script(text: str, file: str) -> Script:
         pieces=read.pieces,
         approval=read.approval,
         review=read.review,
+        recordings=read.recordings,
         fences=fences,
         retold=read.retold,
     )
@@ -150,6 +159,16 @@ def with_review(script: Script, review: Review | None) -> Script:
     """
     entry = _ReviewOnly(review) if review else None
     return _with_entry(replace(script, review=review), "review", entry)
+
+
+def with_recordings(script: Script, recordings: tuple[Pairing, ...]) -> Script:
+    """The same script with these recordings in other languages, with only that entry changed.
+
+    Raises:
+        InputError: as `with_approval`.
+    """
+    entry = _RecordingsOnly(recordings) if recordings else None
+    return _with_entry(replace(script, recordings=recordings), "recordings", entry)
 
 
 def with_title(script: Script, title: str) -> Script:

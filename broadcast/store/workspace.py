@@ -118,6 +118,11 @@ class Workspace:
         """What would only cost time to make again."""
         return self.out / "cache"
 
+    @property
+    def paces_path(self) -> Path:
+        """How long each voice took for what it has read."""
+        return self.out / "paces.json"
+
     def recording(self, name: str) -> Path | None:
         """The file a recording cue names, relative to scripts/; None if it is not there.
 
@@ -289,6 +294,21 @@ class Workspace:
         if problems:
             raise InputError("Không đọc được các bài soạn sẵn", problems=problems)
         return tuple(pieces)
+
+    def piece_path(self, piece_id: str) -> Path:
+        """A ready piece's file: the station's own, else the product's.
+
+        Raises:
+            NotFoundError: there is none of that id.
+        """
+        return self.product_file("pieces", f"{require_id(piece_id)}.md")
+
+    def load_piece(self, piece_id: str) -> Piece:
+        """A ready piece."""
+        path = self.piece_path(piece_id)
+        piece = self._load(path, parse_piece)
+        self._same_name(path, piece.id, piece_id)
+        return piece
 
     def load_template(self, name: str) -> str:
         """A template's jinja2 source, such as that of "opening" or "closing"."""

@@ -15,7 +15,7 @@ _COMMANDS = {
     r"broadcast plan import TỆP": "week.import_plan",
     r"broadcast week fill \S+": "week.fill",
     r"broadcast script assemble(?: --week \S+)?": "week.assemble",
-    r'broadcast script approve \S+ --by (?:"[^"]*"|TÊN)': "week.approve",
+    r'broadcast script approve \S+ --by (?:"[^"]*"|TÊN)(?: --despite "LÝ DO")?': "week.approve",
     r"broadcast render \S+": "week.render",
     r"broadcast export \S+ --to \S+": "week.export",
     r"broadcast init \S+": "start.create",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
+from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
 from broadcast.domain.script import Script
-from broadcast.domain.station import Station
+from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Week, WeekId
 from broadcast.storage import storage_error
 from broadcast.store.files import Revision, revision
@@ -23,6 +24,7 @@ from broadcast.store.names import is_id
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.decisions import Decisions
 from broadcast.workflow.hearing import Hearing, Listener
+from broadcast.workflow.pacing import correction
 
 _T = TypeVar("_T")
 
@@ -73,6 +75,7 @@ class Desk:
     _kept: dict[Path, _Kept] = field(default_factory=dict, repr=False)
     _hearings: dict[str, tuple[Hashable, Hearing]] = field(default_factory=dict, repr=False)
     _listener: tuple[Station, dict[str, str], Listener] | None = field(default=None, repr=False)
+    _pace: tuple[Stamp, Voices, float] | None = field(default=None, repr=False)
 
     def station(self) -> Station:
         """The station."""
@@ -107,6 +110,11 @@ class Desk:
         path = self.workspace.script_path(script_id)
         return self._read(path, lambda: self.workspace.load_script(script_id))
 
+    def piece(self, piece_id: str) -> Piece:
+        """A ready piece."""
+        path = self.workspace.piece_path(piece_id)
+        return self._read(path, lambda: self.workspace.load_piece(piece_id))
+
     def hearing(self, script_id: str) -> Hearing:
         """A script as it will be heard."""
         with self.lock:
@@ -130,13 +138,24 @@ class Desk:
         with self.lock:
             station = self.station()
             words = self._read(self.workspace.lexicon_path, self.workspace.load_lexicon)
+            correction = self._correction(station)
             known = self._listener
             if known and known[0] == station and known[1] is words:
-                return known[2]
-            listener = Listener.at(self.workspace, station)
+                if known[2].correction == correction:
+                    return known[2]
+                listener = replace(known[2], correction=correction)
+            else:
+                listener = replace(Listener.at(self.workspace, station), correction=correction)
             self._hearings.clear()
             self._listener = station, words, listener
             return listener
+
+    def _correction(self, station: Station) -> float:
+        """How this station's voice keeps its engine's pace; changes with every script read."""
+        now, voices = stamp(self.workspace.paces_path), station.voices
+        if self._pace is None or self._pace[:2] != (now, voices):
+            self._pace = now, voices, correction(self.workspace, voices)
+        return self._pace[2]
 
     def _read(self, path: Path, load: Callable[[], _T]) -> _T:
         """What `load` makes of the file at `path`, the value of the last time if it is the same."""

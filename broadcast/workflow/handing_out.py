@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from broadcast.domain.freshness import RULES as STALE
+from broadcast.domain.pairing import language_name
 from broadcast.domain.rules import BLOCKING
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing
 from broadcast.domain.wording import moment
 from broadcast.errors import NotFoundError, Problem
-from broadcast.publish.items import Handout, Item
+from broadcast.publish.items import Handout, Item, Variant
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import sentences
 from broadcast.workflow.hearing import Hearing
@@ -101,14 +103,16 @@ def _breaches(view: WeekView) -> Iterator[Blocker]:
         if found.rule in BLOCKING:
             message = f"{found.airing}: {found.message}" if found.airing else found.message
             problem = Problem(message, file, found.line, found.mend)
-            yield Blocker("week", problem, found.airing)
+            airing = view.week.airing(found.airing) if found.airing else None
+            script = airing.script if airing and found.rule in STALE else None
+            yield Blocker("approve" if script else "week", problem, found.airing, script)
 
 
 def handout(
     workspace: Workspace, view: WeekView, airings: Iterable[Airing], zones: tuple[Zone, ...]
 ) -> Handout:
     """The week as it is handed out; airings that are not ready have no file in it."""
-    items = tuple(_item(workspace, view, airing) for airing in airings)
+    items = tuple(_spread(_item(workspace, view, one), workspace, view, zones) for one in airings)
     return Handout(view.week.id, view.station, items, zones)
 
 
@@ -128,6 +132,33 @@ def _item(workspace: Workspace, view: WeekView, airing: Airing) -> Item:
         topic=f"{airing.plan}: {airing.topic}" if airing.plan and airing.topic else "",
         approved_by=approval.by if approval else "",
     )
+
+
+def _spread(item: Item, workspace: Workspace, view: WeekView, zones: tuple[Zone, ...]) -> Item:
+    """The item with what zones hear in their own language.
+
+    Where every zone it is for hears the same, that is the item's own file.
+    """
+    if item.source is None:
+        return item
+    asked = zones or view.station.zones
+    hearing = [zone for zone in asked if zone.id in item.airing.zones]
+    found = [one for zone in hearing if (one := _variant(workspace, view, item.airing, zone))]
+    if found and len(found) == len(hearing) and len({one.digest for one in found}) == 1:
+        one = found[0]
+        title = f"{item.title} ({one.told})"
+        return replace(item, title=title, source=one.source, digest=one.digest, seconds=one.seconds)
+    return replace(item, variants=tuple(found))
+
+
+def _variant(workspace: Workspace, view: WeekView, airing: Airing, zone: Zone) -> Variant | None:
+    version = view.version(airing, zone)
+    if version is None:
+        return None
+    audio = view.versions[airing.script or ""][version]
+    told = ", ".join(map(language_name, version.languages))
+    source = workspace.root / audio.file
+    return Variant(zone.id, zone.name, told, source, audio.digest, audio.seconds)
 
 
 def _summary(hearing: Hearing) -> str:

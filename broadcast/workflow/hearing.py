@@ -17,9 +17,10 @@ from broadcast.domain.script import (
 )
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
+from broadcast.speech.pace import NOTHING, Counted, counted, pace_of
 from broadcast.storage import known_digest
 from broadcast.store.workspace import Workspace
-from broadcast.vietnamese.characters import count_syllables, shorten
+from broadcast.vietnamese.characters import shorten
 from broadcast.vietnamese.ear import (
     LongSentence,
     crowded_sentences,
@@ -29,8 +30,10 @@ from broadcast.vietnamese.ear import (
     unread_symbols,
 )
 from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
-from broadcast.vietnamese.pauses import Pause, duration
+from broadcast.vietnamese.pauses import Pause
 from broadcast.vietnamese.spoken import Change, read_aloud
+from broadcast.workflow import pacing
+from broadcast.workflow.recordings import recording_seconds
 
 LONGEST_SHOWN = 60
 """Characters of a sentence that a finding quotes."""
@@ -45,7 +48,7 @@ IDENT_SECONDS = 5.2
 """How long the ident is, for estimates before there is audio."""
 
 RECORDING_SECONDS = 30.0
-"""What an estimate takes a recording for, until it has been decoded."""
+"""What an estimate takes a recording for that is not there or cannot be decoded."""
 
 MOST_READ = 20_000
 """Lines remembered as read; a year of weekly scripts has about half of that."""
@@ -61,15 +64,16 @@ OTHER_VERSION = "Bản ở cửa sổ kia"
 class Reading:
     """How one line's words are read: what is said, and what was changed for that.
 
-    `unknown` is what nobody taught, `symbols` signs that nobody hears, `long` the sentences that
-    are too long to follow, `crowded` the abbreviations of sentences with too many, `documents` the
-    numbers of the documents it names, `pauses` those within the line.
+    `unknown` is what nobody taught, `counts` what of it takes time, `long` the sentences that are
+    too long to follow, `symbols` signs that nobody hears, `crowded` the abbreviations of sentences
+    with too many, `documents` the numbers of the documents it names, `pauses` those within the
+    line.
     """
 
     spoken: str = ""
     unknown: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-    syllables: int = 0
+    counts: Counted = NOTHING
     long: tuple[LongSentence, ...] = ()
     symbols: tuple[str, ...] = ()
     crowded: tuple[tuple[str, ...], ...] = ()
@@ -86,6 +90,8 @@ class HeardLine:
 
     line: Line
     reading: Reading = _SILENT
+    seconds: float = 0.0
+    """Of a recording."""
 
     @property
     def spoken(self) -> str:
@@ -112,6 +118,11 @@ class Hearing:
         return state(self.script, self.digest)
 
     @property
+    def words(self) -> str:
+        """Digest of what is spoken, which recordings in other languages translate."""
+        return heard_digest(h.spoken for h in self.lines if h.line.kind == "speech")
+
+    @property
     def review(self) -> Review | None:
         """Who handed the script in or sent it back, while nothing was changed since."""
         return self.script.review if self.state in {"chờ duyệt", "trả lại"} else None
@@ -132,26 +143,33 @@ class Listener:
     workspace: Workspace
     station: Station
     lexicon: Lexicon
+    correction: float = 1.0
+    """What this voice takes against its engine's measured pace."""
     _read: dict[str, Reading] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def at(cls, workspace: Workspace, station: Station) -> Listener:
         """The listener of this workspace."""
-        return cls(workspace, station, station_lexicon(workspace))
+        correction = pacing.correction(workspace, station.voices)
+        return cls(workspace, station, station_lexicon(workspace), correction)
 
     def hear(self, script: Script) -> Hearing:
         """Everything that will be heard of `script`."""
         lines = tuple(self._heard(line) for line in script.heard_lines())
         digest = heard_digest(self._digest_parts(lines))
-        seconds = estimate_seconds(lines, self.station.voices)
+        seconds = estimate_seconds(lines, self.station.voices, self.correction)
         return Hearing(script, lines, digest, seconds, tuple(self._findings(script, lines)))
 
     def length(self, lines: Iterable[Line]) -> float:
         """How long these lines take, in seconds."""
         heard = (self._heard(line) for line in lines if line.kind in {"speech", "cue"})
-        return estimate_seconds(heard, self.station.voices)
+        return estimate_seconds(heard, self.station.voices, self.correction)
 
     def _heard(self, line: Line) -> HeardLine:
+        if line.cue and line.cue.kind == "recording":
+            path = self.workspace.recording(line.cue.path)
+            seconds = recording_seconds(path) if path else None
+            return HeardLine(line, seconds=RECORDING_SECONDS if seconds is None else seconds)
         if line.kind != "speech":
             return HeardLine(line)
         known = self._read.get(line.text)
@@ -168,7 +186,7 @@ class Listener:
             said.text,
             tuple(one.text for one in said.unknown),
             said.changes,
-            count_syllables(said.text),
+            counted(said.text),
             long_sentences(said.text),
             unread_symbols(said),
             crowded_sentences(text, self.lexicon),
@@ -265,21 +283,23 @@ def station_lexicon(workspace: Workspace) -> Lexicon:
     return product_lexicon().with_station(workspace.load_lexicon())
 
 
-def estimate_seconds(lines: Iterable[HeardLine], voices: Voices) -> float:
-    """Length of the programme from syllables, rate, pauses and cues, in seconds."""
-    total = 0.0
+def estimate_seconds(lines: Iterable[HeardLine], voices: Voices, correction: float = 1.0) -> float:
+    """Length of the programme from syllables, rate, pauses and cues, in seconds.
+
+    Args:
+        correction: what speech of this voice takes against its engine's measured pace.
+    """
+    total, pace = 0.0, pace_of(voices.engine)
     previous: str | None = None
     for heard in lines:
         cue = heard.line.cue
         if cue is None:
             total += pause_before(previous, heard.line.speaker)
-            total += duration(heard.reading.syllables, heard.reading.pauses, voices.rate)
+            total += pace.seconds(heard.reading.counts, voices.rate) * correction
             previous = heard.line.speaker
             continue
         previous = None
-        total += {"jingle": IDENT_SECONDS, "recording": RECORDING_SECONDS}.get(
-            cue.kind, cue.seconds
-        )
+        total += {"jingle": IDENT_SECONDS, "recording": heard.seconds}.get(cue.kind, cue.seconds)
     return round(total, 1)
 
 

@@ -89,8 +89,8 @@ def _audio(desk: Desk, hearing: Hearing, progress: Progress) -> Sound:
         progress.step(hearing.script.title, round(share * 100), 100)
 
     with open_reader(desk.workspace, station.voices.engine) as engine:
-        samples, _ = programme(desk.workspace, station, hearing, engine, tell)
-    return Sound(samples, RATE)
+        made = programme(desk.workspace, station, hearing, engine, tell)
+    return Sound(made.samples, RATE)
 
 
 def file_audio(path: Path) -> Sound:

@@ -25,6 +25,7 @@ from broadcast.workflow.render import (
     render_each,
 )
 from broadcast.workflow.scripts import refuse_blocked
+from broadcast.workflow.versions import versions
 
 APPROVED = "đã duyệt"
 
@@ -39,6 +40,7 @@ class Need(Enum):
     APPROVED = "mới duyệt, cần đọc lại"
     GONE = "tệp MP3 đã mất"
     DAMAGED = "tệp MP3 bị hỏng"
+    PAIRED = "bản ghi âm tiếng dân tộc mới"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def _audio_of(desk: Desk, station: Station, hearing: Hearing) -> tuple[Audio | N
         return None, Need.DAMAGED
     if finished_audio(workspace, station, hearing):
         return note, Need.NOTHING
+    if versions(workspace, station, hearing):
+        return note, Need.PAIRED if note.heard == hearing.digest else Need.CHANGED
     return note, Need.DRESSED if note.heard == hearing.digest else Need.CHANGED
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from broadcast.domain.pairing import GAP, Version
 from broadcast.domain.station import Station
 from broadcast.errors import EngineError, InputError
 from broadcast.store.workspace import Workspace
@@ -14,7 +15,7 @@ from broadcast.workflow.progress import Tell, part_of
 
 if TYPE_CHECKING:
     from broadcast.audio.loudness import Loudness, Samples
-    from broadcast.audio.mix import Part
+    from broadcast.audio.mix import Part, SpeechPart
     from broadcast.speech.engine import Engine
 
 RATE = 22050
@@ -22,6 +23,17 @@ RATE = 22050
 
 READING = 0.75
 """The share of a programme's making that is reading its lines; the rest is mastering."""
+
+
+class Programme(NamedTuple):
+    """A programme's sound: 16-bit mono samples at RATE, the loudness an MP3 of them will have.
+
+    `spoken` are the seconds of speech in it, without cues and the pauses between lines.
+    """
+
+    samples: Samples
+    loudness: Loudness
+    spoken: float
 
 
 def open_reader(workspace: Workspace, name: str) -> Engine:
@@ -42,27 +54,78 @@ def programme(
     hearing: Hearing,
     engine: Engine,
     tell: Tell = lambda _share: None,
-) -> tuple[Samples, Loudness]:
+) -> Programme:
     """All that is heard of a script without blockers, mixed and mastered for loudspeakers.
-
-    Returns:
-        16-bit mono samples at RATE, and the loudness an MP3 of them will have.
 
     Raises:
         EngineError, InputError: a line or a recording cannot be read.
     """
+    reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
+    spoken: list[int] = []
+    parts = _parts(workspace, station, hearing, engine, reading, spoken=spoken)
+    return _mastered(station, parts, spoken, mastering)
+
+
+def paired_programme(
+    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, version: Version
+) -> Programme:
+    """What zones hear that need recordings in other languages: after the programme, or instead.
+
+    Raises:
+        EngineError, InputError: a line or a recording cannot be read.
+    """
+    parts = _paired_parts(workspace, station, hearing, engine, version)
+    return _mastered(station, parts, [], lambda _share: None)
+
+
+def _mastered(station: Station, parts: Iterable[Part], spoken: list[int], tell: Tell) -> Programme:
     from broadcast.audio.loudness import master  # noqa: PLC0415 - numpy is heavy
     from broadcast.audio.mix import mix  # noqa: PLC0415
 
-    reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
-    samples = mix(_parts(workspace, station, hearing, engine, reading), RATE)
-    return master(samples, RATE, station.sound, samples, mastering)
+    samples = mix(parts, RATE)
+    mastered, loudness = master(samples, RATE, station.sound, samples, tell)
+    return Programme(mastered, loudness, sum(spoken) / RATE)
 
 
-def _parts(
-    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, tell: Tell
+def _paired_parts(
+    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, version: Version
 ) -> Iterator[Part]:
-    """The programme's parts in order, each made when it is asked for."""
+    """A recording alone stands between the idents that the programme begins and ends with."""
+    from broadcast.audio.mix import IdentPart, PausePart, RecordingPart  # noqa: PLC0415
+    from broadcast.speech.recording import read_recording  # noqa: PLC0415
+
+    alone, cues = version.place == "thay", [heard.line.cue for heard in hearing.lines]
+    begins, ends = (alone and bool(cue and cue.kind == "jingle") for cue in (cues[0], cues[-1]))
+    if not alone:
+        yield from _parts(workspace, station, hearing, engine, lambda _share: None, spoken=[])
+    elif begins:
+        yield IdentPart()
+    for number, pairing in enumerate(version.recordings):
+        if number or begins or not alone:
+            yield PausePart(GAP)
+        path = workspace.recording(pairing.file)
+        if path is None:  # it was there when the script was looked at
+            raise _no_recording(pairing.file)
+        yield RecordingPart(read_recording(path, RATE).samples)
+    if ends:
+        yield PausePart(GAP)
+        yield IdentPart()
+
+
+def _parts(  # noqa: PLR0913 - what a programme is made of
+    workspace: Workspace,
+    station: Station,
+    hearing: Hearing,
+    engine: Engine,
+    tell: Tell,
+    *,
+    spoken: list[int],
+) -> Iterator[Part]:
+    """The programme's parts in order, each made when it is asked for.
+
+    Args:
+        spoken: gets how many samples each spoken line has.
+    """
     from broadcast.audio.mix import PausePart  # noqa: PLC0415
 
     efforts = [1 + count_syllables(heard.spoken) for heard in hearing.lines]
@@ -75,13 +138,15 @@ def _parts(
         else:
             if pause := pause_before(previous, heard.line.speaker):
                 yield PausePart(pause)
-            yield _speech_part(station, heard, engine)
+            part = _speech_part(station, heard, engine)
+            spoken.append(part.samples.size)
+            yield part
             previous = heard.line.speaker
         done += effort
     tell(1)
 
 
-def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> Part:
+def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> SpeechPart:
     from broadcast.audio.mix import spoken_part  # noqa: PLC0415
 
     speaker = heard.line.speaker
@@ -105,6 +170,10 @@ def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
         return PausePart(cue.seconds)
     path = workspace.recording(cue.path)
     if path is None:  # it was there when the script was looked at
-        happened = f"không có tệp ghi âm {cue.path}"
-        raise InputError("Chưa đọc được", happened, "chép tệp vào scripts/recordings/")
+        raise _no_recording(cue.path)
     return RecordingPart(read_recording(path, RATE).samples)
+
+
+def _no_recording(name: str) -> InputError:
+    happened = f"không có tệp ghi âm {name}"
+    return InputError("Chưa đọc được", happened, "chép tệp vào scripts/recordings/")

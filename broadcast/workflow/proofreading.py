@@ -26,7 +26,7 @@ from broadcast.workflow.proof_sources import (
     in_plan,
     in_script,
 )
-from broadcast.workflow.script_airings import last_day
+from broadcast.workflow.script_airings import judged_on
 from broadcast.workflow.script_session import ScriptSession
 from broadcast.workflow.script_text import plain, text_of
 
@@ -58,13 +58,13 @@ class Proofreading:
         Raises:
             NotFoundError, InputError: the script or the file of decisions cannot be read.
         """
-        air_date = last_day(self.desk, script_id, self.today())
+        air_date = judged_on(self.desk, script_id, self.today())
         return in_script(self.desk.script(script_id), self.desk.decisions(), air_date)
 
     def of_text(self, session: ScriptSession, text: str) -> tuple[Open, ...]:
         """Suggestions for a script's body as it is being edited."""
         script = with_body(session.script, plain(text))
-        air_date = last_day(self.desk, session.script_id, self.today())
+        air_date = judged_on(self.desk, session.script_id, self.today())
         return in_script(script, self.desk.decisions(), air_date)
 
     def of_plan(self, plan: Plan) -> tuple[Open, ...]:
@@ -120,7 +120,7 @@ class Proofreading:
         """
         workspace = self.desk.workspace
         with self.desk.lock, workspace.lock("soát lỗi kịch bản"):
-            air_date = last_day(self.desk, script_id, self.today())
+            air_date = judged_on(self.desk, script_id, self.today())
             path = workspace.script_path(script_id)
             seen, script = revision(path), workspace.load_script(script_id)
             found = in_script(script, workspace.load_decisions(), air_date)

@@ -12,16 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadcast.domain.pairing import Version
 from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, InputError
 from broadcast.storage import known_digest, storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
+from broadcast.workflow import pacing
 from broadcast.workflow.hearing import Hearing, Listener
-from broadcast.workflow.programme import RATE, open_reader, programme
+from broadcast.workflow.programme import RATE, Programme, open_reader, paired_programme, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
+from broadcast.workflow.versions import version_key, version_path, version_title, versions
 
 if TYPE_CHECKING:
     from broadcast.speech.engine import Engine
@@ -76,10 +79,30 @@ def audio_path(workspace: Workspace, hearing: Hearing) -> Path:
 
 
 def finished_audio(workspace: Workspace, station: Station, hearing: Hearing) -> Audio | None:
-    """The script's finished audio, if it is still what would be made today."""
-    path = audio_path(workspace, hearing)
+    """The script's finished audio, if it and every version of it are what would be made today."""
+    key = _key(station, hearing)
+    audio = _finished(audio_path(workspace, hearing), key)
+    if audio is None:
+        return None
+    wanted = versions(workspace, station, hearing)
+    return audio if len(finished_versions(workspace, station, hearing)) == len(wanted) else None
+
+
+def finished_versions(
+    workspace: Workspace, station: Station, hearing: Hearing
+) -> dict[Version, Audio]:
+    """What is finished of what zones hear in other languages."""
+    key = _key(station, hearing)
+    found = {
+        one: _finished(version_path(workspace, hearing, one), version_key(key, one))
+        for one in versions(workspace, station, hearing)
+    }
+    return {version: audio for version, audio in found.items() if audio}
+
+
+def _finished(path: Path, key: str) -> Audio | None:
     audio = noted_audio(path)
-    return audio if audio and audio.key == _key(station, hearing) and _whole(path, audio) else None
+    return audio if audio and audio.key == key and _whole(path, audio) else None
 
 
 def noted_audio(path: Path) -> Audio | None:
@@ -180,7 +203,8 @@ def render_each(
         for hearing in hearings:
             try:
                 audio = finished_audio(workspace, station, hearing)
-                fresh = audio is None or audio.engine != name or not intact(workspace, audio)
+                fresh = audio is None or audio.engine != name
+                fresh = fresh or not _all_intact(workspace, station, hearing, audio)
                 if audio is None or fresh:
                     engine = engine or stack.enter_context(open_reader(workspace, name))
                     audio = render_script(
@@ -194,6 +218,13 @@ def render_each(
                 yield Failed(hearing, storage_error(error))
             else:
                 yield Rendered(hearing, audio, fresh)
+
+
+def _all_intact(
+    workspace: Workspace, station: Station, hearing: Hearing, audio: Audio | None
+) -> bool:
+    every = (audio, *finished_versions(workspace, station, hearing).values())
+    return all(one is not None and intact(workspace, one) for one in every)
 
 
 def intact(workspace: Workspace, audio: Audio) -> bool:
@@ -212,26 +243,62 @@ def render_script(
     engine: Engine,
     tell: Tell = lambda _share: None,
 ) -> Audio:
-    """Make one script's MP3 and put it, whole, where it belongs."""
+    """Make one script's MP3, and those of its versions, and put each, whole, where it belongs."""
+    wanted = versions(workspace, station, hearing)
+    main = part_of(tell, 0, 1 / (1 + len(wanted)))
+    made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING))
+    draft = hearing.state != "đã duyệt"
+    title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
+    key, path = _key(station, hearing), audio_path(workspace, hearing)
+    target = _Target(path, key, title, engine.name)
+    audio = _written(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
+    counts = (heard.reading.counts for heard in hearing.lines)
+    voice = pacing.voice_key(station.voices, engine.name)
+    pacing.note(workspace, voice, hearing.script.id, counts, made.spoken)
+    for number, version in enumerate(wanted, 2):
+        title = version_title(hearing.script.title, version)
+        path = version_path(workspace, hearing, version)
+        target = _Target(path, version_key(key, version), title, engine.name)
+        made = paired_programme(workspace, station, hearing, engine, version)
+        _written(workspace, station, hearing, made, target, lambda _share: None)
+        tell(number / (1 + len(wanted)))
+    return audio
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A file to be made: where, from what (see Audio.key), its title, by which engine."""
+
+    path: Path
+    key: str
+    title: str
+    engine: str
+
+
+def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
+    workspace: Workspace,
+    station: Station,
+    hearing: Hearing,
+    made: Programme,
+    target: _Target,
+    tell: Tell,
+) -> Audio:
     from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415 - numpy, codecs are heavy
     from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
 
-    making, coding = part_of(tell, 0, MAKING), part_of(tell, MAKING, 1)
-    samples, loudness = programme(workspace, station, hearing, engine, making)
-    plain = encode(samples, RATE, station.sound.bitrate, coding)
-    draft = hearing.state != "đã duyệt"
-    title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
-    mp3 = with_tags(plain, Tags(title, station.name, station.commune, _approved_on(hearing)))
-    path = audio_path(workspace, hearing)
+    plain = encode(made.samples, RATE, station.sound.bitrate, tell)
+    tags = Tags(target.title, station.name, station.commune, _approved_on(hearing))
+    mp3 = with_tags(plain, tags)
+    path, loudness = target.path, made.loudness
     audio = Audio(
         workspace.shown(path),
-        _key(station, hearing),
+        target.key,
         hashlib.sha256(mp3).hexdigest(),
         len(mp3),
         round(mp3_info(plain).seconds, 2),
         round(loudness.integrated, 2),
         round(loudness.true_peak, 2),
-        engine.name,
+        target.engine,
         hearing.digest,
     )
     tell(1)

@@ -45,15 +45,16 @@ def _nearest(desk: Desk, script_id: str, now: datetime) -> Airing | None:
     return None
 
 
-def last_day(desk: Desk, script_id: str, today: date) -> date:
-    """The last day on which a script is to be heard from today on; today if it is in no week.
+def judged_on(desk: Desk, script_id: str, today: date) -> date:
+    """The last day on which a script airs or aired, by which it is judged; today if it never does.
 
     Weeks that cannot be read are passed over.
     """
-    weeks = (one for one in desk.workspace.week_ids() if one >= WeekId.of(today))
-    airings = (airing for one in weeks for airing in _airings(desk, one))
-    days = [airing.day for airing in airings if airing.script == script_id]
-    return max([today, *days])
+    for week_id in reversed(desk.workspace.week_ids()):
+        days = [a.day for a in _airings(desk, week_id) if a.script == script_id]
+        if days:
+            return max(days)
+    return today
 
 
 def airings_by_script(desk: Desk) -> dict[str, list[Airing]]:

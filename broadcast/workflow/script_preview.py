@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from broadcast.domain.freshness import unanswered
 from broadcast.domain.script import LineKind, Script, Speaker, State
 from broadcast.domain.week import Finding
 from broadcast.store.script_files import first_body_line, with_body
@@ -93,3 +95,10 @@ def preview(listener: Listener, script: Script, text: str) -> Preview:
     if not text or text.endswith("\n"):
         rows.append(Row(len(rows), "blank", speaker))
     return Preview(tuple(rows), hearing, tuple(found))
+
+
+def with_stale(preview: Preview, stale: Iterable[Finding]) -> Preview:
+    """The preview with what does not hold when the script airs and nobody answers for."""
+    approval = preview.hearing.script.approval if preview.state == "đã duyệt" else None
+    found = tuple(Found(None, finding) for finding in unanswered(stale, approval))
+    return replace(preview, findings=(*found, *preview.findings)) if found else preview

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from broadcast.domain.script import Script
-from broadcast.domain.week import VIETNAM
+from broadcast.domain.script import Paper, Script
+from broadcast.domain.week import VIETNAM, Finding
 from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.script_files import new_script, with_body, with_title
@@ -18,6 +18,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import nfc
 from broadcast.workflow import script_preview, script_review, scripts
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.freshness import stale_in
 from broadcast.workflow.script_airings import Slot, next_slot
 from broadcast.workflow.script_keeper import Keeper, Loaded
 from broadcast.workflow.script_merge import Merged, merge
@@ -74,7 +75,8 @@ class ScriptSession:
 
     `text` is what to begin with, at `cursor` (row, column from 0). `restored` is when it was typed
     if a killed program left it, else None; `told` says what opening met. `slot` is the time of the
-    script's next airing, None if there is none.
+    script's next airing, None if there is none. `stale`
+    is what of the script does not hold on its day of airing.
     """
 
     desk: Desk
@@ -86,6 +88,7 @@ class ScriptSession:
     restored: datetime | None = None
     told: str = ""
     slot: Slot | None = None
+    stale: tuple[Finding, ...] = ()
     _work: threading.RLock = field(default_factory=threading.RLock)
 
     @classmethod
@@ -135,7 +138,8 @@ class ScriptSession:
     def preview(self, text: str) -> Preview:
         """How the text will be heard; lines that were heard before cost little."""
         # Outside the desk's lock: a long script is read for the first time in seconds.
-        return script_preview.preview(self.desk.listener(), self._loaded.script, plain(text))
+        found = script_preview.preview(self.desk.listener(), self._loaded.script, plain(text))
+        return script_preview.with_stale(found, self.stale)
 
     def changes_since_approval(self, text: str) -> Since:
         """What of the text differs from what was approved last.
@@ -240,14 +244,20 @@ class ScriptSession:
         ids, workspace = [self.script_id], self.desk.workspace
         return self._act("gửi duyệt", text, lambda: scripts.submit(workspace, ids, by, at))
 
-    def approve(self, text: str, by: str, at: datetime) -> Saved:
-        """Save the text and approve it.
+    def approve(
+        self, text: str, by: str, at: datetime, paper: Paper | None = None, despite: str = ""
+    ) -> Saved:
+        """Save the text and approve it, see `scripts.approve`.
 
         Raises:
             InputError: as `scripts.approve`; the text is saved all the same.
         """
         ids, workspace = [self.script_id], self.desk.workspace
-        return self._act("duyệt", text, lambda: scripts.approve(workspace, ids, by, at))
+
+        def approve() -> object:
+            return scripts.approve(workspace, ids, by, at, paper=paper, despite=despite)
+
+        return self._act("duyệt", text, approve)
 
     def send_back(self, text: str, by: str, reason: str, at: datetime) -> Saved:
         """Save the text and send the script back to whoever writes it.
@@ -343,7 +353,9 @@ class ScriptSession:
             self._keeper.keep(loaded, merge(sent, typed, got).text, self._keeper.cursor)
 
     def _find_slot(self) -> None:
-        self.slot = next_slot(self.desk, self.script_id, self._keeper.now())
+        now = self._keeper.now()
+        self.slot = next_slot(self.desk, self.script_id, now)
+        self.stale = stale_in(self.desk, self._loaded.script, now.date())
 
 
 _GONE = "tệp kịch bản đã bị xóa ở nơi khác"

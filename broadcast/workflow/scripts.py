@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime
 from typing import Any
 
-from broadcast.domain.script import Approval, Review, Script, blanks, filled_in
+from broadcast.domain.script import Approval, Paper, Review, Script, blanks, filled_in
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, InputError, NotFoundError, Problem
 from broadcast.store.files import revision
@@ -16,7 +16,10 @@ from broadcast.store.script_files import new_script, with_approval, with_body, w
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
 from broadcast.vietnamese.decisions import Open
+from broadcast.workflow import approving
+from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing, Listener
+from broadcast.workflow.pairing import Stands, pairing_view
 from broadcast.workflow.proof_view import open_view
 
 LONGEST_ID = 60
@@ -56,15 +59,32 @@ def free_id(wanted: str, taken: Iterable[str]) -> str:
     return f"{wanted}-{number}"
 
 
-def hear_script(workspace: Workspace, script_id: str) -> Hearing:
-    """What will be heard of the script of that id."""
-    return Listener.at(workspace, workspace.load_station()).hear(workspace.load_script(script_id))
+def hear_script(workspace: Workspace, script_id: str, today: date | None = None) -> Hearing:
+    """What will be heard of the script of that id.
+
+    Args:
+        today: the day by which it is judged if no week airs it; None: it is not judged at all.
+    """
+    desk = Desk(workspace)
+    hearing = desk.hearing(script_id)
+    return looked_at(desk, hearing, today) if today else hearing
 
 
-def script_view(hearing: Hearing, suggestions: Iterable[Open] = ()) -> dict[str, Any]:
+def looked_at(desk: Desk, hearing: Hearing, today: date) -> Hearing:
+    """The hearing, its findings with what does not hold when it airs and nobody answers for."""
+    found = approving.open_findings(desk, hearing, today)
+    return replace(hearing, findings=(*hearing.findings, *found)) if found else hearing
+
+
+def script_view(
+    hearing: Hearing, suggestions: Iterable[Open] = (), recordings: Iterable[Stands] = ()
+) -> dict[str, Any]:
     """`script show --json`: id, title, state, seconds, spoken, findings and what it rests on.
 
     What a proofreader suggests is told among the findings, with its id and the words it is about.
+
+    Args:
+        recordings: those in other languages, as `pairing.pairings` has them.
     """
     script = hearing.script
     return {
@@ -77,6 +97,7 @@ def script_view(hearing: Hearing, suggestions: Iterable[Open] = ()) -> dict[str,
         "pieces": list(script.pieces),
         "approval": approval_view(script.approval),
         "review": review_view(hearing),
+        "recordings": [pairing_view(one) for one in recordings],
         "digest": hearing.digest,
         "spoken": [h.spoken for h in hearing.lines if h.line.kind == "speech"],
         "lines": [
@@ -101,7 +122,16 @@ def script_view(hearing: Hearing, suggestions: Iterable[Open] = ()) -> dict[str,
 
 def approval_view(approval: Approval | None) -> dict[str, Any] | None:
     """An approval as JSON."""
-    return {**asdict(approval), "at": approval.at.isoformat()} if approval else None
+    if approval is None:
+        return None
+    paper = approval.paper
+    return {
+        "by": approval.by,
+        "at": approval.at.isoformat(),
+        "digest": approval.digest,
+        "paper": {"number": paper.number, "day": paper.day.isoformat()} if paper else None,
+        "despite": [{**asdict(one), "at": one.at.isoformat()} for one in approval.despite],
+    }
 
 
 def review_view(hearing: Hearing) -> dict[str, Any] | None:
@@ -110,25 +140,41 @@ def review_view(hearing: Hearing) -> dict[str, Any] | None:
     return {**asdict(review), "at": review.at.isoformat()} if review else None
 
 
-def approve(
-    workspace: Workspace, script_ids: Iterable[str], by: str, at: datetime
+def approve(  # noqa: PLR0913 - what an approval is made of
+    workspace: Workspace,
+    script_ids: Iterable[str],
+    by: str,
+    at: datetime,
+    *,
+    paper: Paper | None = None,
+    despite: str = "",
 ) -> list[Hearing]:
     """Approve scripts, all or none: what would be heard now is what `by` answers for.
 
-    The text as approved is kept beside the scripts, to tell later what was changed since.
+    The text as approved is kept beside the scripts, to tell later what was changed since. Scripts
+    that are approved already keep that approval, with the paper and the reasons that are new.
+
+    Args:
+        paper: the signed paper that stands behind all of them.
+        despite: why they are approved although facts in them do not hold on the day of airing.
 
     Raises:
-        InputError: no name, or scripts that cannot be read out as they are, with every place.
+        InputError: no name, a paper that cannot be, scripts that cannot be read out as they are, or
+            that do not hold on the day they are aired and no reason is given; with every place.
     """
-    name = _named(by, "Chưa duyệt", "người duyệt")
+    name = _named(by, approving.REFUSAL, "người duyệt")
+    approving.require_paper(paper, at)
+    signature = approving.Signature(name, at, paper, _one_line(despite))
+    desk, ids = Desk(workspace), list(dict.fromkeys(script_ids))
+
+    def check(hearings: list[Hearing]) -> None:
+        refuse_blocked(approving.REFUSAL, hearings)
+        approving.require_answers(desk, hearings, signature)
 
     def approved(hearing: Hearing) -> Script:
-        if hearing.state == "đã duyệt":
-            return hearing.script
-        approval = Approval(name, at, hearing.digest)
-        return with_approval(with_review(hearing.script, None), approval)
+        return approving.signed(desk, hearing, signature)
 
-    return _stand(workspace, script_ids, approved, "duyệt kịch bản", "Chưa duyệt")
+    return _stand(workspace, ids, approved, "duyệt kịch bản", check)
 
 
 def submit(workspace: Workspace, script_ids: Iterable[str], by: str, at: datetime) -> list[Hearing]:
@@ -144,7 +190,13 @@ def submit(workspace: Workspace, script_ids: Iterable[str], by: str, at: datetim
             return hearing.script
         return with_review(hearing.script, Review("chờ duyệt", name, at, hearing.digest))
 
-    return _stand(workspace, script_ids, submitted, "gửi duyệt kịch bản", "Chưa gửi duyệt")
+    return _stand(
+        workspace,
+        script_ids,
+        submitted,
+        "gửi duyệt kịch bản",
+        lambda hearings: refuse_blocked("Chưa gửi duyệt", hearings),
+    )
 
 
 def send_back(
@@ -173,21 +225,20 @@ def _stand(
     script_ids: Iterable[str],
     change: Callable[[Hearing], Script],
     what: str,
-    refusal: str = "",
+    check: Callable[[list[Hearing]], None] = lambda _hearings: None,
 ) -> list[Hearing]:
     """Bring scripts to another state, all or none.
 
     Args:
         change: the script as it is to be; of a script that stays it gives back the same one.
-        refusal: what is not done while a script cannot be read out; "" does not ask for that.
+        check: refuses by raising.
     """
     with workspace.lock(what):
         listener = Listener.at(workspace, workspace.load_station())
         ids = list(dict.fromkeys(script_ids))
         seen = {one: revision(workspace.script_path(one)) for one in ids}
         hearings = [listener.hear(workspace.load_script(one)) for one in ids]
-        if refusal:
-            refuse_blocked(refusal, hearings)
+        check(hearings)
         changed = [change(hearing) for hearing in hearings]
         for hearing, script in zip(hearings, changed, strict=True):
             if script is hearing.script:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
-from broadcast.domain.rules import ScriptInfo, check_week
-from broadcast.domain.station import Station
+from broadcast.domain.rules import Paired, ScriptInfo, check_week
+from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, NotFoundError
@@ -18,8 +19,10 @@ from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.hearing import Hearing
-from broadcast.workflow.render import Audio, finished_audio
+from broadcast.workflow.pairing import Stands, pairing_view, pairings
+from broadcast.workflow.render import Audio, finished_audio, finished_versions
 
 _WRITTEN_WRONG = {
     "unknown-zone": "zones",
@@ -46,6 +49,10 @@ class WeekView:
     hearings: Mapping[str, Hearing]
     audio: Mapping[str, Audio]
     findings: tuple[Finding, ...]
+    recordings: Mapping[str, tuple[Stands, ...]] = field(default_factory=dict)
+    """By script, those in other languages."""
+    versions: Mapping[str, Mapping[Version, Audio]] = field(default_factory=dict)
+    """By script, what zones hear that speak other languages, as far as it is finished."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -61,6 +68,13 @@ class WeekView:
         audio = self.audio.get(airing.script or "")
         hearing = self.hearings.get(airing.script or "")
         return audio.seconds if audio else hearing.seconds if hearing else None
+
+    def version(self, airing: Airing, zone: Zone) -> Version | None:
+        """What the zone hears of an airing in its own languages, None if just the Vietnamese."""
+        stands = self.recordings.get(airing.script or "", ())
+        approved = {one.pairing.language: one.pairing for one in stands if one.state == "đã duyệt"}
+        version = version_for(self.station, zone, approved)
+        return version if version in self.versions.get(airing.script or "", {}) else None
 
     def title(self, airing: Airing) -> str:
         """Title of the airing's script as it is now, or its own."""
@@ -164,13 +178,24 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
         for one, h in hearings.items()
         if (made := finished_audio(desk.workspace, station, h))
     }
-    infos = {
-        one: ScriptInfo(h.state, audio[one].seconds if one in audio else h.seconds, len(h.blockers))
-        for one, h in hearings.items()
-    }
+    infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
-    return WeekView(week, station, hearings, audio, findings)
+    recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
+    others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
+    return WeekView(week, station, hearings, audio, findings, recordings, others)
+
+
+def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
+    script = hearing.script
+    days = {airing.day for airing in week.airings if airing.script == script.id}
+    seconds = audio.seconds if audio else hearing.seconds
+    stale = stale_by_day(desk, script, days)
+    recordings = {
+        one.pairing.language: Paired(one.state, one.pairing.seconds)
+        for one in pairings(desk.workspace, hearing)
+    }
+    return ScriptInfo(hearing.state, seconds, len(hearing.blockers), stale, recordings)
 
 
 def _located(workspace: Workspace, week_id: WeekId, finding: Finding) -> Finding:
@@ -241,5 +266,6 @@ def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:
         "state": view.state(airing),
         "level": airing.level,
         "audio": audio.file if audio else None,
+        "recordings": [pairing_view(one) for one in view.recordings.get(airing.script or "", ())],
         "why": airing.why,
     }

@@ -141,12 +141,16 @@ class ChooseDialog(Dialog[_T]):
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A field of a form: its key in the result, its label, what stands in it, an example."""
+    """A field of a form: its key in the result, its label, what stands in it, an example.
+
+    Enter does not lead to one that is `optional`.
+    """
 
     key: str
     label: str
     value: str = ""
     example: str = ""
+    optional: bool = False
 
 
 Check = Callable[[dict[str, str]], dict[str, str]]
@@ -154,7 +158,7 @@ Check = Callable[[dict[str, str]], dict[str, str]]
 
 
 class FormDialog(Dialog[dict[str, str]]):
-    """A few fields; Enter goes to the next one and from the last one ends the form."""
+    """A few fields; Enter goes to the next one that has to be filled, and after them ends it."""
 
     KEYS = "Tab ô kế · Enter xong · Esc thôi"
 
@@ -193,7 +197,8 @@ class FormDialog(Dialog[dict[str, str]]):
 
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
-        if event.input.id == f"field-{self.blanks[-1].key}":
+        at = [f"field-{blank.key}" for blank in self.blanks].index(event.input.id or "")
+        if all(blank.optional for blank in self.blanks[at + 1 :]):
             self.submit()
         else:
             self.focus_next(Field)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from broadcast.domain.freshness import RULES as STALE
 from broadcast.errors import BroadcastError, NotFoundError
+from broadcast.tui.dialogs.approval import Approving, approval_form
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, FormDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
@@ -141,18 +143,27 @@ class ScriptWork(ScriptProof):
         self.with_script(self._ask_approve)
 
     def _ask_approve(self, session: ScriptSession, heard: Heard) -> None:
-        if heard.preview.state == "đã duyệt":
+        stale = any(one.finding.rule in STALE for one in heard.preview.findings)
+        if heard.preview.state == "đã duyệt" and not stale:
             self.say("Kịch bản đã duyệt rồi")
         elif not self._refused("duyệt", heard):
-            approver = self.office.approver
-            blank = Blank("by", "Họ và tên người duyệt", approver, "Nguyễn Thị Hoa")
-            form = FormDialog("Duyệt kịch bản", [blank], _need_name, look_over(heard))
-            self.app.push_screen(form, lambda v: self._approve(session, v["by"]) if v else None)
+            form = approval_form(
+                "Duyệt kịch bản",
+                self.office.approver,
+                look_over(heard),
+                self.office.now().date(),
+                stale=stale,
+            )
+            self.app.push_screen(
+                form, lambda v: self._approve(session, Approving.of(v)) if v else None
+            )
 
-    def _approve(self, session: ScriptSession, by: str) -> None:
-        self.office.approver = by
+    def _approve(self, session: ScriptSession, given: Approving) -> None:
+        self.office.approver = given.by
         text, at = "\n".join(self.rows), self.office.now()
-        self.through(session, lambda: session.approve(text, by, at))
+        self.through(
+            session, lambda: session.approve(text, given.by, at, given.paper, given.despite)
+        )
 
     def action_send_back(self) -> None:
         """Ask who sends the script back, and why."""

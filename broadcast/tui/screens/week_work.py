@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from broadcast.domain.freshness import RULES as STALE
 from broadcast.domain.wording import length_clock
-from broadcast.tui.dialogs.ask import Blank, Choice, ChooseDialog, FormDialog
+from broadcast.tui.dialogs.approval import Approving, approval_form
+from broadcast.tui.dialogs.ask import Choice, ChooseDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.printing import told_printed
 from broadcast.tui.screens.week_base import Change
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from broadcast.errors import BroadcastError
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.weeks import WeekView
+
+
+_SETTLED = frozenset({"trống", "đã duyệt", "đã có audio"})
+"""States in which there is nothing to approve, unless something of the script does not hold."""
 
 
 class WeekWork(WeekEdits):
@@ -97,20 +103,19 @@ class WeekWork(WeekEdits):
         waiting = {
             a.script: f"{view.title(a)} ({_length(view.seconds(a))}){_to_look_at(view, a)}"
             for a in self._chosen_airings()
-            if a.script and view.state(a) not in {"trống", "đã duyệt", "đã có audio"}
+            if a.script and (view.state(a) not in _SETTLED or _stale(view, a))
         }
         if not waiting:
             self.say("Không có kịch bản nào chờ duyệt")
             return
         told = Text(f"{len(waiting)} kịch bản sẽ được duyệt:\n")
         told.append("\n".join(f"  • {line}" for line in waiting.values()))
-        form = FormDialog(
-            "Duyệt kịch bản",
-            [Blank("by", "Họ và tên người duyệt", self.office.approver, "Nguyễn Thị Hoa")],
-            lambda v: {} if v["by"] else {"by": "Ghi họ tên người chịu trách nhiệm nội dung"},
-            told,
+        stale = any(_stale(view, a) for a in self._chosen_airings() if a.script in waiting)
+        today = self.office.now().date()
+        form = approval_form("Duyệt kịch bản", self.office.approver, told, today, stale=stale)
+        self.app.push_screen(
+            form, lambda v: self._approve(list(waiting), Approving.of(v)) if v else None
         )
-        self.app.push_screen(form, lambda v: self._approve(list(waiting), v["by"]) if v else None)
 
     def _chosen_airings(self) -> list[Airing]:
         assert self.view is not None  # noqa: S101 - callers have looked
@@ -118,13 +123,17 @@ class WeekWork(WeekEdits):
         chosen = self.grid.chosen
         return [a for a in airings if (a.day, a.slot) in chosen] if chosen else airings
 
-    def _approve(self, scripts: list[str], by: str) -> None:
-        self.office.approver = by
+    def _approve(self, scripts: list[str], given: Approving) -> None:
+        self.office.approver = given.by
 
         def approved() -> int:
             from broadcast.workflow.scripts import approve  # noqa: PLC0415 - after first paint
 
-            return len(approve(self.office.workspace, scripts, by, self.office.now()))
+            workspace, now = self.office.workspace, self.office.now()
+            made = approve(
+                workspace, scripts, given.by, now, paper=given.paper, despite=given.despite
+            )
+            return len(made)
 
         def done(count: int) -> None:
             self.grid.chosen.clear()
@@ -180,6 +189,10 @@ def _to_look_at(view: WeekView, airing: Airing) -> str:
     hearing = view.hearings.get(airing.script or "")
     count = len(hearing.findings) if hearing else 0
     return f" ! {count} điểm cần xem" if count else ""
+
+
+def _stale(view: WeekView, airing: Airing) -> bool:
+    return any(finding.rule in STALE for finding in view.findings_of(airing.id))
 
 
 def _length(seconds: float | None) -> str:

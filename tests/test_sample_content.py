@@ -169,11 +169,11 @@ def test_a_piece_that_is_read_takes_as_long_as_it_says(name: str) -> None:
     hearing = Listener(workspace, STATION, LEXICON).hear(script)
     engine = open_engine("espeak")
     try:
-        samples, _ = programme(workspace, STATION, hearing, engine)
+        made = programme(workspace, STATION, hearing, engine)
     finally:
         engine.close()
     assert hearing.findings == ()
-    assert piece.seconds == pytest.approx(len(samples) / PROGRAMME_RATE, rel=0.05)
+    assert piece.seconds == pytest.approx(len(made.samples) / PROGRAMME_RATE, rel=0.05)
 
 
 def test_each_line_is_one_sentence_so_that_it_can_be_left_out_alone(piece: Piece) -> None:

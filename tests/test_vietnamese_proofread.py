@@ -88,6 +88,7 @@ def test_what_is_out_of_date_is_found_with_what_to_say(
         "Bà con đổi chứng minh nhân dân sang thẻ căn cước.",
         "Xã được thành lập từ thị trấn Tân Yên và xã Tân Lập.",
         "Xã ta trước là thị trấn Tân Yên.",
+        "Mẫu đơn cũ hết năm 2024 là không nhận nữa.",
     ],
 )
 def test_what_is_still_right_or_told_as_past_is_left_alone(line: str) -> None:

@@ -50,7 +50,7 @@ _DUTY = re.compile(
 _DONE = re.compile(
     r"\b(?:đã (?!đề ra|được giao|nêu|quy định|có\b|xác định|ban hành|duyệt|được phê duyệt)"
     r"|tính (?:đến|tới)|l[ũu][yỹ] kế|so với|cùng kỳ|hết hiệu lực|không còn|có hiệu lực|hiệu lực từ"
-    r"|trước đây"
+    r"|trước đây|hết giá trị|(?:không|thôi) (?:\w+ ){1,3}nữa"
     r"|vừa qua|số liệu|từng\b)",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +30,7 @@ ENDING = ".docx"
 _OTHER_ENDINGS = frozenset({".doc", ".pdf", ".odt", ".rtf", ".txt", ".md", ".html"})
 _MANY = 4
 """Zones; from so many on "all of them" is shorter than their names."""
-_WEB = ("http://", "https://")
+_WEB = re.compile(r"https?://[^\s;]+")
 _VIETNAMESE = "tiếng việt"
 
 
@@ -205,9 +206,10 @@ class _Gathered:
 
 def _source(reference: Reference) -> str:
     """A source in a few words; a web page's address as the site's name, where nothing else is."""
-    parts = [part.strip().rstrip(".,") for part in reference.source.split(";")]
-    named = [part for part in parts if part and not part.startswith(_WEB)]
-    sites = [urlsplit(part).netloc.removeprefix("www.") for part in parts if part.startswith(_WEB)]
+    addresses = _WEB.findall(reference.source)
+    parts = (part.strip(" .,") for part in _WEB.sub("", reference.source).split(";"))
+    named = [part for part in parts if part]
+    sites = [urlsplit(address).netloc.removeprefix("www.") for address in addresses]
     return "; ".join(named or sites)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from broadcast.store.sample import copy_sample, sample_root
 from broadcast.store.script_files import new_script
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.assemble import piece_lines
 from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.render import render_scripts
+from broadcast.workflow.texts import piece_lines
 
 TITLE = "Độ dài ước tính so với bản đọc (espeak, 190 âm tiết một phút); lệch nhiều nhất 5 %"
 HEAD = ("bài", "đọc (giây)", "ước tính lần đầu", "lệch %", "sau khi đã đọc", "lệch %")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from broadcast.domain.plan import Plan, Quota, Topic
 from broadcast.domain.rota import fill
-from broadcast.domain.station import DAYS, Slot, Station, Zone
+from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.domain.wording import DAYS
 
 MORNING = Slot("sang", "Sáng", time(5, 30), 15, ("T2", "T4", "T6"))
 EVENING = Slot("chieu", "Chiều", time(17), 20, ("T2", "T5"), peak=True)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from broadcast.domain import station_edit as edit
 from broadcast.domain import station_fields as typed
-from broadcast.domain.station import DAYS, Rules, Screen, Slot, Station, Zone
+from broadcast.domain.station import Rules, Screen, Slot, Station, Zone
 from broadcast.domain.station_check import doubts
+from broadcast.domain.wording import DAYS
 from broadcast.errors import InputError, NotFoundError
 
 A, B = Zone("a", "Bản A"), Zone("b", "Bản B")

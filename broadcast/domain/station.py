@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Literal
 
-DAYS: tuple[str, ...] = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-"""Weekday names as the officer writes them, Monday first (index = date.weekday())."""
-
 Region = Literal["bắc", "trung", "nam"]
 """Whose Vietnamese is spoken: northern, central, southern."""
 

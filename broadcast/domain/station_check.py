@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import time
 from itertools import combinations
 
-from broadcast.domain.station import DAYS, Slot, Station
-from broadcast.domain.wording import clock
+from broadcast.domain.station import Slot, Station
+from broadcast.domain.wording import DAYS, clock
 from broadcast.errors import Problem
 
 _DAY = 24 * 60

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from broadcast.domain.station import DAYS, FASTEST, REGIONS, SLOWEST, Slot, Station, Zone
-from broadcast.domain.wording import clock
+from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, Slot, Station, Zone
+from broadcast.domain.wording import DAYS, clock
 
 LONGEST_SLOT = 240
 """Minutes; a programme of more than four hours is a slip of the finger."""

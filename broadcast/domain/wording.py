@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from broadcast.domain.station import DAYS
 from broadcast.domain.week import WeekId
+
+DAYS: tuple[str, ...] = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+"""Weekday names as the officer writes them, Monday first (index = date.weekday())."""
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 """Capitals as official documents have them (Nghị định 30/2020/NĐ-CP); Monday first."""

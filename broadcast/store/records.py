@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from broadcast.domain.plan import Plan
-from broadcast.domain.station import DAYS, Station
+from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.domain.wording import DAYS
 from broadcast.errors import Problem
 from broadcast.store.names import id_problems, twice
 from broadcast.store.yaml_files import decode

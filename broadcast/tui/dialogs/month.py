@@ -13,8 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from broadcast.domain.station import DAYS
-from broadcast.domain.wording import STATE_SIGNS
+from broadcast.domain.wording import DAYS, STATE_SIGNS
 from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.base import Dialog
 

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from broadcast.domain.freshness import RULES as STALE
 from broadcast.domain.wording import length_clock
-from broadcast.tui.dialogs.approval import Approving, approval_form
 from broadcast.tui.dialogs.ask import Choice, ChooseDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.printing import told_printed
@@ -18,6 +16,7 @@ from broadcast.tui.screens.week_edits import WeekEdits
 if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
     from broadcast.errors import BroadcastError
+    from broadcast.tui.dialogs.approval import Approving
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.weeks import WeekView
 
@@ -97,6 +96,8 @@ class WeekWork(WeekEdits):
 
     def action_approve(self) -> None:
         """Approve the scripts of the chosen cells, or without any of the whole week."""
+        from broadcast.tui.dialogs.approval import Approving, approval_form  # noqa: PLC0415
+
         view = self.view
         if view is None:
             return
@@ -192,7 +193,9 @@ def _to_look_at(view: WeekView, airing: Airing) -> str:
 
 
 def _stale(view: WeekView, airing: Airing) -> bool:
-    return any(finding.rule in STALE for finding in view.findings_of(airing.id))
+    from broadcast.domain.freshness import RULES  # noqa: PLC0415 - after first paint
+
+    return any(finding.rule in RULES for finding in view.findings_of(airing.id))
 
 
 def _length(seconds: float | None) -> str:

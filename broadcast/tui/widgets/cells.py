@@ -9,11 +9,11 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from broadcast.domain.station import Slot
 from broadcast.domain.week import Airing
 from broadcast.domain.wording import STATE_SIGNS, clock, meter, weekday_code
 
 if TYPE_CHECKING:
+    from broadcast.domain.station import Slot
     from broadcast.workflow.weeks import WeekView
 
 Place = tuple[date, str | None]

@@ -250,3 +250,11 @@ async def test_ctrl_q_leaves(sample: Path) -> None:
 def test_texts_of_the_registry_hold_no_markup() -> None:
     for action in ACTIONS:
         assert Text.from_markup(action.label + action.help).plain == action.label + action.help
+
+
+@driven
+async def test_a_key_in_the_line_of_keys_can_be_clicked(sample: Path) -> None:
+    async with opened(sample) as ui:
+        await ui.pilot.click("#keys", offset=(1, 0))
+        await ui.settle()
+        assert isinstance(ui.app.screen, HelpDialog)

@@ -8,13 +8,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from broadcast.errors import BroadcastError
 from broadcast.tui.actions import Where, function_key
 from broadcast.tui.hints import key_of
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.office import Office
+from broadcast.tui.widgets.key_bar import KeyBar
 from broadcast.tui.widgets.nav import NavBar
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class StationScreen(WorkingScreen):
         yield Static("", id="title")
         yield from self.body()
         yield Static("", id="hint")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def body(self) -> ComposeResult:
         """What the screen itself has."""

@@ -12,11 +12,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.jobs import WorkingScreen
 from broadcast.tui.widgets.fields import Field
+from broadcast.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from broadcast.store.workspace import Workspace
@@ -52,7 +53,7 @@ class StartScreen(WorkingScreen):
             yield Static(
                 Text("Sau đó: nhập kế hoạch (Ctrl+K), xếp lịch tuần (F5), soạn, duyệt, đọc, xuất.")
             )
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Typing goes into the commune's name."""

@@ -15,8 +15,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from broadcast.domain.week import VIETNAM
+from broadcast.tui import app as shell
 from broadcast.tui.app import BroadcastApp
 from broadcast.tui.jobs import WorkingScreen
+from broadcast.tui.screens import week as first
 from broadcast.tui.screens.week import WeekScreen
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=VIETNAM)
@@ -31,6 +33,9 @@ SMALL, LARGE = (80, 24), (120, 40)
 # took. `settle` waits for what the app itself says it is doing, so shorter looks are enough.
 _wait.SLEEP_GRANULARITY = 1 / 250
 _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
+
+# A test need not wait until a first picture is drawn to have the week, the station's keys, colours.
+shell.FIRST_LOOKS = first.FIRST_PICTURE = 0.001
 
 # A cursor that blinks is in a picture or not, as it happens.
 for editor in (Input, TextArea):

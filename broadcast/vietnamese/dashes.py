@@ -72,7 +72,7 @@ def _is_range(line: Line, at: int, after: int) -> bool:
     if _is_repeated(line, at, after):
         return True
     if line.kind(after) == "a":
-        if line.token(after) == "hết" and line.is_at(after, "a 0"):
+        if line.token(after) == "hết" and line.shape.startswith(("a 0", "a a 0"), after):
             return _ends_in_number(line, at)
         return line.rule == "số La Mã" and roman(line.token(after)) is not None
     if line.kind(after) != "0" or not line.said or line.said[-1] in STRENGTH:

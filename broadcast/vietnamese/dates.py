@@ -132,7 +132,7 @@ def _short(line: Line, at: int) -> Reading | None:
         return None
     day, months = line.value(at), line.value(at + 2)
     before = line.before()
-    weekday = before in _WEEKDAYS and line.before(2) == "thứ"
+    weekday = (before in _WEEKDAYS and line.before(2) == "thứ") or before == "nhật"
     known = f"{day}/{months}" in HOLIDAYS
     listed = line.rule == "ngày" and line.said[-1:] and line.said[-1] in {",", "và", ";", "hoặc"}
     named = before in _DATED or weekday or listed or dotted

@@ -194,6 +194,8 @@ def _next_fits(entry: Entry, line: Line, after: int) -> bool:
     for word in entry.beside:
         if word == "<number>":
             fits = kind == "0"
+        elif word == "<date>":
+            fits = line.is_at(after, "0/0")
         elif word == "<name>":
             fits = token.istitle()
         elif word == "<punctuation>":

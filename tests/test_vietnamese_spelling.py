@@ -109,6 +109,13 @@ def test_a_bracket_may_close_lines_later() -> None:
     assert said("Chỉ số hài lòng (do tỉnh đo", "", "Hằng năm) được công bố.") == []
 
 
+@pytest.mark.parametrize(
+    "line", ["- Cách giữ mã hồ sơ", "Nội dung phát đều trong năm, không dồn vào dịp cuối năm."]
+)
+def test_a_word_with_one_neighbour_is_not_doubted_for_little(line: str) -> None:
+    assert spelling([line]) == ()
+
+
 def test_words_said_twice_by_right_are_left() -> None:
     assert said("Người người thi đua, nhà nhà luôn luôn vui vẻ.") == []
     assert said("Kế hoạch năm năm của xã.") == []

@@ -285,6 +285,9 @@ READINGS = [
     ("Xong rồi!!!", "Xong rồi!"),
     ("Thật không?!", "Thật không?"),
     ("a/b", "a, b"),
+    ("K/g: UBND xã", "Kính gửi: ủy ban nhân dân xã"),
+    ("V/v nộp thuế", "Về việc nộp thuế"),
+    ("Bảng A: Thôn 1 - Thôn 3", "Bảng A: Thôn một, Thôn ba"),
     ("Thứ Bảy, CN nghỉ", "Thứ Bảy, chủ nhật nghỉ"),
     ("ông Nguyễn Văn B./.", "ông Nguyễn Văn B."),
     ("CHỦ TỊCH", "CHỦ TỊCH"),
@@ -466,6 +469,15 @@ def test_changes_quote_the_written_and_the_spoken_text_in_order(text: str) -> No
     assert all(c.start >= end for c, end in zip(spoken.changes, ends, strict=False))
 
 
+@pytest.mark.parametrize("written", ["p/v", "HA"])
+def test_a_short_form_that_nobody_taught_is_left_and_told(written: str) -> None:
+    spoken = read_aloud(f"Theo {written} của xã", product_lexicon())
+    assert (spoken.text, [one.text for one in spoken.unknown]) == (
+        f"Theo {written} của xã",
+        [written],
+    )
+
+
 @pytest.mark.parametrize("unit", ["7", "-", "/", "(", "a.", "1/", "1.000.", " ", "số 1/", "@a"])
 def test_a_very_long_line_is_read_to_its_end(unit: str) -> None:
     spoken = say(unit * 20_000 + " xã")
@@ -493,7 +505,7 @@ def work(text: str) -> int:
     [
         "Theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018, UBND xã có 1.024 hồ sơ. ",
         "TT ", "HS 5 ", "7", "1.000.", "0/", "- ", "(0211) ", "113, ", "a@", "I.", "QL.", "∮ ", "5-",
-        "xã phường ", "b, ", "T2-", "http://a.vn/", "7h30-",
+        "xã phường ", "b, ", "T2-", "Km 1 - ", "6T/", "V/v ", "http://a.vn/", "7h30-",
     ],
 )  # fmt: skip
 def test_twice_the_text_is_twice_the_work(unit: str) -> None:

@@ -30,7 +30,7 @@ _LONGEST_RUN = 24
 """Tokens of a code that are read as one."""
 _GOES_ON = frozenset([".0", ",0", "/0"])
 _MOST_LETTERS = 5
-_FORMS = frozenset(["mẫu", "khai"])
+_FORMS = ("mẫu", "mẫu số", "biểu mẫu", "tờ khai", "tờ khai số")
 """Words after which letters are a form's ("mẫu TK1-TS")."""
 
 
@@ -108,9 +108,9 @@ def lettered(line: Line, at: int) -> Reading | None:
     short = len(token) == 2 and token.isascii() and token.isupper()
     if token in _PLACES or len(token) > _MOST_LETTERS or not (short or is_unspeakable(token)):
         return None
-    if len(figures) > 3 or figures.startswith("0"):
-        return Reading(2, f"{spell(token)} {digits(figures)}", _RULE)
-    return Reading(2, f"{spell(token)} {cardinal(int(figures), line.region)}", _RULE)
+    long = len(figures) > 3 or figures.startswith("0")
+    said = digits(figures) if long else cardinal(int(figures), line.region)
+    return Reading(2, f"{spell(token)} {said}".strip(), _RULE)
 
 
 def serial(line: Line, at: int) -> Reading | None:
@@ -156,6 +156,14 @@ def _is_code_part(token: str) -> bool:
 def form(line: Line, at: int) -> Reading | None:
     """A form's letters ("Mẫu số 02/ĐK"), spelt."""
     token = line.token(at)
-    if not is_unspeakable(token) or not _FORMS & set(line.said[-8:]):
+    if not is_unspeakable(token) or not _is_form(line, at):
         return None
     return Reading(1, spell(token), FORM)
+
+
+def _is_form(line: Line, at: int) -> bool:
+    """Whether a form is named right before, or with a number and a mark between."""
+    if line.kind(at - 1) in {"/", "-", "."}:
+        said = " ".join(line.said[-8:])
+        return any(f" {word} " in f" {said} " for word in _FORMS)
+    return any(line.clause().endswith(f" {word}") for word in _FORMS)

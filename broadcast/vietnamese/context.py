@@ -34,6 +34,10 @@ _LONGEST = 12
 """Letters in which the end of a first word is looked for."""
 _PARTED, _RUN_TOGETHER = 2.0, 1.5
 """Price of a space too many within a word, and of one that is missing."""
+_ONE_SIDED, _FAR_FETCHED, _USUAL, _MOSTLY = 2.0, 2.0, 2.2, 0.2
+"""Asked for besides where one neighbour is all there is, and where the price of the slip is above
+the usual ones and one of two neighbours says nothing; and the share of what follows a word that
+makes up for it."""
 _RARE, _FREQUENT = -9.0, -5.3
 """Natural logarithm of the chance of a rare word, and of one that any sentence may have."""
 _FEW = 4
@@ -134,7 +138,24 @@ class Judge:
             new = (*window[:at], other, *window[at + 1 :])
             if self._is_seen(new, at) or self._is_far_commoner(other, word, price):
                 gain = self._chance(new, at, at + 1) - written - price - margin
+                if rule == WORD:
+                    gain -= self._doubt(new, at, price)
                 yield Reading(at, at + 1, (other,), gain, rule)
+
+    def _doubt(self, new: Sequence[str], at: int, price: float) -> float:
+        """What is asked for besides where little speaks for a reading instead of a word.
+
+        At a run's beginning or end, after a bullet or before a full stop, one neighbour alone
+        speaks; a slip that people seldom make needs both. The word that mostly comes after the
+        one before needs no other.
+        """
+        before, word, after = new[at - 1 : at + 2]
+        alone = FIRST in (before, after) or LAST in (before, after)
+        row = self._words.row(before)
+        if alone and before != FIRST and row.counts.get(word, 0) > _MOSTLY * row.total:
+            return 0.0
+        both = self._binds(before, word) and self._binds(word, after)
+        return _ONE_SIDED * alone + _FAR_FETCHED * (price > _USUAL and not both)
 
     def _skipping(self, window: tuple[str, ...], at: int) -> Iterator[Reading]:
         """Readings as two words of which letters over the space were skipped."""

@@ -26,6 +26,10 @@ NUMERIC = frozenset(
 )  # fmt: skip
 """Rules after which a dash before a number means "to"."""
 
+_ROWS = frozenset("km điều khoản chương mục lớp tuần trang cọc mốc cấp tiết".split())
+_LONGEST_END = 8
+"""Tokens of a number at the end of a range."""
+
 
 def dash(line: Line, at: int) -> Reading:
     """A dash: "đến" between numbers, nothing inside a word or a name, else a pause."""
@@ -65,11 +69,32 @@ def _is_range(line: Line, at: int, after: int) -> bool:
     """Whether the dash stands between two ends of a range; `after` is the token behind it."""
     if line.token(after).lower() == "thứ" or line.token(after) == "T":
         return line.rule in {"số", "thứ"} and line.before(2) == "thứ"
+    if _is_repeated(line, at, after):
+        return True
     if line.kind(after) == "a":
+        if line.token(after) == "hết" and line.shape.startswith(("a 0", "a a 0"), after):
+            return _ends_in_number(line, at)
         return line.rule == "số La Mã" and roman(line.token(after)) is not None
     if line.kind(after) != "0" or not line.said or line.said[-1] in STRENGTH:
         return False
     return not _is_formula(line, at, after) and _ends_in_number(line, at)
+
+
+def _is_repeated(line: Line, at: int, after: int) -> bool:
+    """Whether both ends have the same word before their number: "Km 95+200 - Km 96".
+
+    Of places in rows only: "Thôn 1 - Thôn 3" may be two teams.
+    """
+    if line.kind(at - 1) != " " or not line.is_at(after, "a 0"):
+        return False
+    if line.token(after).lower() not in _ROWS:
+        return False
+    start = at - 2
+    while start > at - _LONGEST_END and line.kind(start) in {"0", "+", "."}:
+        start -= 1
+    if line.kind(start) != " " or line.token(start - 1).lower() != line.token(after).lower():
+        return False
+    return start + 1 < at - 1 and -1 < line.value(start + 1) < line.value(after + 2)
 
 
 def _is_formula(line: Line, at: int, after: int) -> bool:

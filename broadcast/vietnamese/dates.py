@@ -17,6 +17,8 @@ _DATED = frozenset(
 _NO_DAY = frozenset(["ngày", "dịp", "lễ", "mùng", "mồng", "rằm"])
 AFTER_TIME = "giờ và ngày"
 """The rule by which the slash of "7h/22-11" is said as "ngày"."""
+_LAST_SHORT = 60
+"""Two figures up to these are a year of this century."""
 _HOURLY = frozenset("giờ thứ lúc hồi sáng chiều tối trưa ngày trước từ đúng".split())
 """Words near which "7g" is an hour and no weight."""
 _PARTS_OF_DAY = frozenset("sáng trưa chiều tối đêm ngày hằng hàng".split())
@@ -63,8 +65,14 @@ def _full(line: Line, at: int) -> Reading | None:
     years = year(line, at + 4)
     if not years and (mark != "/" or len(line.token(at + 4)) != 2):
         return None
+    years = years or _full_year(line.value(at + 4))
     said = f"{_day(line, at)} tháng {month(line.value(at + 2))}"
-    return Reading(5, f"{said} năm {cardinal(years or line.value(at + 4), line.region)}", "ngày")
+    return Reading(5, f"{said} năm {cardinal(years, line.region)}", "ngày")
+
+
+def _full_year(short: int) -> int:
+    """The year of which only two figures are written ("6/5/26")."""
+    return short + (1900 if short > _LAST_SHORT else 2000)
 
 
 def _day_range(line: Line, at: int) -> Reading | None:
@@ -98,11 +106,18 @@ def _month_year(line: Line, at: int) -> Reading | None:
     said = cardinal(line.value(at), line.region) if len(line.token(at)) <= 4 else ""
     if before in {"số", "quý", "kỳ", "đợt", "định", "tư", "quyết", "thị", "luật", "hoạch"}:
         return Reading(3, f"{said} năm {cardinal(years, line.region)}", "số và năm")
-    if not _is_month(line, at):
+    if not _is_month(line, at) or _is_scale(line, at):
         return None
     name = month(line.value(at))
     said = name if before == "tháng" else f"tháng {name}"
     return Reading(3, f"{said} năm {cardinal(years, line.region)}", "tháng")
+
+
+def _is_scale(line: Line, at: int) -> bool:
+    """Whether "1/2000" is a map's scale."""
+    clause = line.clause()
+    named = any(f" {word} " in f"{clause} " for word in ("tỷ lệ", "tỉ lệ", "bản đồ"))
+    return named and line.value(at) == 1 and line.value(at + 2) % 100 == 0
 
 
 def _short(line: Line, at: int) -> Reading | None:
@@ -117,15 +132,26 @@ def _short(line: Line, at: int) -> Reading | None:
         return None
     day, months = line.value(at), line.value(at + 2)
     before = line.before()
-    weekday = before in _WEEKDAYS and line.before(2) == "thứ"
+    weekday = (before in _WEEKDAYS and line.before(2) == "thứ") or before == "nhật"
     known = f"{day}/{months}" in HOLIDAYS
     listed = line.rule == "ngày" and line.said[-1:] and line.said[-1] in {",", "và", ";", "hoặc"}
     named = before in _DATED or weekday or listed or dotted
     later = day > months and (day, months) != (24, 7)
-    if not (named or known or later):
+    spans = _is_day_before(line, at + 3)
+    if not (named or known or later or spans):
         return None
     said = _day(line, at, alone=known and not named)
     return Reading(3, f"{said} tháng {month(months)}", "ngày tháng")
+
+
+def _is_day_before(line: Line, at: int) -> bool:
+    """Whether a dash and a later day stand at `at`: "01/9-30/11/2025"."""
+    dash = line.after_space(at)
+    last = line.after_space(dash + 1)
+    if line.kind(dash) != "-" or not line.is_at(last, "0/0"):
+        return False
+    months = line.value(at - 1), line.value(last + 2)
+    return _is_day(line, last) and _is_month(line, last + 2) and months[0] < months[1]
 
 
 def _is_holiday(line: Line, at: int) -> bool:
@@ -178,6 +204,8 @@ def clock(line: Line, at: int) -> Reading | None:
     hours = line.value(at)
     if not 0 <= hours <= 24 or len(line.token(at)) > 2:
         return None
+    if line.is_at(at, "0:0:0") and len(line.token(at + 4)) != 2:
+        return None
     if line.is_at(at, "0:0"):
         return _time(line, at, 3) if len(line.token(at + 2)) == 2 else None
     if line.token(at + 1) in {"h", "H", "g", "G"}:
@@ -220,13 +248,29 @@ def _time(line: Line, at: int, width: int) -> Reading | None:
 
 
 def colon(line: Line, at: int) -> Reading | None:
-    """Two numbers with a colon that are no time: an edition ("9001:2015") or a scale ("1:500")."""
+    """Numbers with a colon that are no time: an edition ("9001:2015"), a scale ("1:500").
+
+    Three of them ("5:10:3") are parts of a mixture.
+    """
     first, second = line.value(at), line.value(at + 2)
     if not line.is_at(at, "0:0") or first < 0 or second < 0:
         return None
+    if line.is_at(at, "0:0:0") and line.value(at + 4) >= 0:
+        chain = (cardinal(line.value(one), line.region) for one in (at, at + 2, at + 4))
+        return Reading(5, " ".join(chain), "tỷ lệ")
     between = "năm" if year(line, at + 2) and first > 100 else "trên"
     words = (cardinal(first, line.region), between, cardinal(second, line.region))
     return Reading(3, " ".join(words), "tỷ lệ" if between == "trên" else "số và năm")
+
+
+def months(line: Line, at: int) -> Reading | None:
+    """ "6T/2026", "9T đầu năm": so many months, of a year."""
+    if line.token(at + 1) != "T" or not line.is_at(at, "0a") or not _is_month(line, at):
+        return None
+    said = f"{cardinal(line.value(at), line.region)} tháng"
+    if line.kind(at + 2) == "/" and year(line, at + 3):
+        return Reading(4, f"{said} năm {cardinal(year(line, at + 3), line.region)}", "tháng")
+    return Reading(2, said, "số") if line.word_after(at + 2) in {"đầu", "cuối"} else None
 
 
 def weekday_code(line: Line, at: int) -> Reading | None:

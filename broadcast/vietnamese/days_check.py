@@ -29,7 +29,9 @@ _TIME = re.compile(
 )
 _LAST = re.compile(
     r"\b(?:đến hết|hết|chậm nhất|muộn nhất|từ nay đến|thời hạn|hạn(?: chót| cuối| cuối cùng| nộp"
-    r"| đăng ký)?|trước khi hết)(?: là| đến| tới| vào| trong| trước| hết)*\s*:?\s*"
+    r"| đăng ký)?|trước khi hết|\bhạn(?: cuối| chót)?(?: nộp| gửi| đăng ký| đóng| báo cáo| kê khai"
+    r"| tiếp nhận| nhận| hoàn thành)(?: \w+){0,9}?(?=:| là| đến| tới| vào| trước))"
+    r"(?: là| đến| tới| vào| trong| trước| hết)*\s*:?\s*"
     r"(?:ngày\s+|cuối\s+)?$",
     re.IGNORECASE,
 )
@@ -60,10 +62,15 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _CUTOFF_BEFORE = re.compile(
-    r"\b(?:cấp|sinh|ban hành|ký|phát sinh|xảy ra|thành lập|mua|sinh ra|lập|sử dụng|có|nộp|nhận)"
+    r"\b(?:cấp|sinh|ban hành|(?<!đăng )ký|phát sinh|xảy ra|thành lập|mua|sinh ra|lập|sử dụng|có"
+    r"|nộp|nhận)"
     r"(?: (?!báo|cáo)\w+){0,2}\s+(?:trước|đến|tới)(?: ngày)?\s*$",
     re.IGNORECASE,
 )
+_PAID = re.compile(
+    r"\b(?:đề nghị|yêu cầu|phải|cần|mời|vận động|thông báo)\b[^.;]*\bnộp\b[^.;]*$", re.IGNORECASE
+)
+"""Who is asked to hand something in before a day is not told of what was handed in."""
 _CUTOFF_AFTER = re.compile(
     r"\b(?:thì|vẫn|được tiếp tục|có giá trị|còn giá trị|không phải|chưa)\b", re.IGNORECASE
 )
@@ -198,7 +205,8 @@ def _is_deadline(before: str, after: str, sentence: str) -> bool:
         return True
     if not _BEFORE.search(before) or not _DUTY.search(sentence):
         return False
-    return not _CUTOFF_BEFORE.search(before) and not _CUTOFF_AFTER.search(after)
+    cut_off = _CUTOFF_BEFORE.search(before) and not _PAID.search(before)
+    return not cut_off and not _CUTOFF_AFTER.search(after)
 
 
 def _is_period(before: str, sentence: str) -> bool:

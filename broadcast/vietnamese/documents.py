@@ -87,8 +87,12 @@ def numbered_document(line: Line, at: int) -> Reading | None:
     if line.kind(start) != "0":
         return None
     found = _number(line, start)
-    if found is None or _is_named(line, found.codes):
+    if found is None:
         return None
+    if _is_named(line, found.codes):
+        if line.is_at(at + 1, " ") or not line.said:
+            return None
+        return Reading(found.end - at, f"{line.token(at)} {found.said}", "số văn bản")
     kind = _kind(found.codes)
     return _introduced(line, at, found, kind + " số ") if kind else None
 

@@ -15,6 +15,8 @@ from broadcast.vietnamese.syllables import is_latin, is_syllable, is_unspeakable
 _MOST_PLAIN = 20_000
 """Words remembered as plain; Vietnamese has some 7,000 syllables."""
 _FULL_STOP = frozenset(".")
+_PAIR = 2
+"""Letters of which a syllable in capitals may be an abbreviation."""
 _AROUND = 40
 """Words said before, and tokens after, that tell what a line is about."""
 
@@ -120,6 +122,8 @@ class Lexicon:
             return False
         if roman(word) is not None or is_unspeakable(word) or not is_latin(word):
             return False
+        if len(word) == _PAIR and word.isupper() and word.isascii():
+            return False
         return is_syllable(word) or not self.in_capitals(word.upper())
 
     def with_station(self, entries: Mapping[str, str]) -> Lexicon:
@@ -147,7 +151,7 @@ class Lexicon:
 
     def is_doubtful(self, line: Line, at: int) -> bool:
         """Whether the word at `at` is an abbreviation of which nothing beside it decides."""
-        return any(
+        return _is_lone_pair(line, at) or any(
             len(entry.tokens) == 1
             and len(entry.written) > 1
             and entry.written.isupper()
@@ -170,12 +174,18 @@ def _fits(entry: Entry, line: Line, at: int) -> bool:
     if entry.side == "next":
         return _next_fits(entry, line, line.after_space(at + len(entry.tokens)))
     if entry.side == "near":
-        around = f" {' '.join(line.said[-_AROUND:])} {line.following(at + 1, _AROUND)} "
+        around = f" {' '.join(line.said[-_AROUND:])} {_words_after(line, at + 1)} "
         return any(f" {word} " in around for word in entry.beside)
     if entry.side == "prev":
         said = line.clause(4) or "".join(f" {word}" for word in line.said[-5:-1])
         return any(said.endswith(f" {word}") for word in entry.beside)
     return True
+
+
+def _words_after(line: Line, at: int) -> str:
+    """The words and figures that come, in small letters, whatever marks stand between."""
+    coming = zip(line.tokens[at : at + _AROUND], line.shape[at : at + _AROUND], strict=True)
+    return " ".join(token.lower() for token, kind in coming if kind in "a0")
 
 
 def _next_fits(entry: Entry, line: Line, after: int) -> bool:
@@ -184,6 +194,8 @@ def _next_fits(entry: Entry, line: Line, after: int) -> bool:
     for word in entry.beside:
         if word == "<number>":
             fits = kind == "0"
+        elif word == "<date>":
+            fits = line.is_at(after, "0/0")
         elif word == "<name>":
             fits = token.istitle()
         elif word == "<punctuation>":
@@ -201,6 +213,15 @@ def _is_heading_word(entry: Entry, line: Line, at: int) -> bool:
         return False
     beside = (line.token(at - 2), line.token(at + 2))
     return any(len(word) > 1 and word.isupper() and is_syllable(word) for word in beside)
+
+
+def _is_lone_pair(line: Line, at: int) -> bool:
+    """Whether two capitals that make a syllable ("HA") stand among words in small letters."""
+    token = line.token(at)
+    if len(token) != _PAIR or not (token.isupper() and token.isascii()):
+        return False
+    beside = line.token(at - 2) if at > 1 else "", line.token(at + 2)
+    return not any(word.isupper() for word in beside) and any(word.islower() for word in beside)
 
 
 def _is_initial(entry: Entry, line: Line, at: int) -> bool:

@@ -52,8 +52,18 @@ def _rate(line: Line, at: int) -> Reading | None:
     if word in _SHARES and _is_measured(line):
         return Reading(1, "một", _RULE)
     if line.rule == "số và đơn vị" or line.before() in _PRICED:
-        return Reading(1, "một" if line.kind(after) == "a" else "", _RULE)
+        return Reading(1, _per(line, after), _RULE)
     return None
+
+
+def _per(line: Line, after: int) -> str:
+    """How a slash is said behind an amount: "đồng/01 lần", "20 g/10 lít", "50 mm/3h"."""
+    if line.kind(after) == "a":
+        return "một"
+    if line.kind(after) != "0" or line.value(after) == 1:
+        return ""
+    timed = line.word_after(after + 1) in _TIMES or line.token(after + 1) == "h"
+    return "trong" if timed else "trên"
 
 
 def _counted(line: Line, at: int, after: int, word: str) -> str:

@@ -29,12 +29,14 @@ _AFTER_PLAIN = frozenset(["", " ", ",", ";"])
 _AMOUNTS = frozenset(["số", "số và đơn vị"])
 _PASSES = 4
 """Most readings of the result again; one finds nothing more unless the lexicon feeds itself."""
+_POINTS = frozenset("abcdđegh")
+"""Letters by which the points of a law are counted."""
 _SHORT = 2
 """Letters of an abbreviation that may be a code by chance."""
 _STOPS = frozenset(".?!")
 _FIGURES: tuple[Callable[[Line, int], Reading | None], ...] = (
-    codes.run, codes.plate, figures.phone, documents.document, codes.house, dates.date, dates.clock,
-    dates.colon, dates.part_of_date,
+    codes.run, codes.plate, figures.phone, documents.document, codes.house, dates.date,
+    dates.months, dates.clock, dates.colon, dates.part_of_date,
 )  # fmt: skip
 
 
@@ -214,7 +216,8 @@ def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
     follower = line.kind(at + 1)
     if follower not in {"", " ", ","} and (reading := words.address(line, at)):
         return reading
-    reading = documents.numbered_document(line, at) or words.roman_number(line, at)
+    reading = _slashed(line, at, lexicon) if follower == "/" else None
+    reading = reading or documents.numbered_document(line, at) or words.roman_number(line, at)
     if reading or (reading := codes.road(line, at)):
         return reading
     if follower == "0" and (reading := codes.run(line, at)):
@@ -225,6 +228,25 @@ def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
     if entry:
         return _say_entry(line, at, entry)
     return codes.form(line, at) or codes.serial(line, at) or _plain_word(line, at)
+
+
+def _slashed(line: Line, at: int, lexicon: Lexicon) -> Reading | None:
+    """ "K/g", "V/v": first letters of two words, in whatever case; untaught they are left.
+
+    Two capitals ("A/B") are two things, and so are the points of a law ("a/b").
+    """
+    token, last = line.token(at), line.token(at + 2)
+    if line.kind(at + 2) != "a":
+        return None
+    alone = line.starts_token(at) and line.kind(at + 3) not in {"/", "0"}
+    if len(token) != 1 or len(last) != 1 or not alone or line.before() in COUNTS:
+        return None
+    for first in (token, token.swapcase()):
+        for entry in lexicon.beginning(first):
+            if "".join(entry.tokens).lower() == f"{token}/{last}".lower():
+                return _say_entry(line, at, entry)
+    points = {token, last} <= _POINTS
+    return Reading(3, f"{token}/{last}", "") if last.islower() and not points else None
 
 
 def _with_figures(line: Line, at: int, entry: Entry | None) -> Reading | None:
@@ -247,8 +269,8 @@ def _plain_word(line: Line, at: int) -> Reading:
     )
     if times and (line.rule in _AMOUNTS or line.kind(at - 1) == " "):
         return Reading(1, "nhân", "dấu nhân")
-    if token.isalpha():
-        return Reading(1, token, "")
+    if token.isalpha() or any(sign.isalpha() and not is_latin(sign) for sign in token):
+        return Reading(1, token, "")  # "一②" too: letters of another alphabet are left whole
     said = figures.odd_figures(token, line.region, after_number=line.kind(at - 1) == "0")
     return Reading(1, said, "ký tự lạ") if said else Reading(1, token, "")
 
@@ -268,7 +290,9 @@ def _say_entry(line: Line, at: int, entry: Entry) -> Reading:
 
 def _is_unknown(kind: str, token: str) -> bool:
     """Whether what no rule read is no word either: an abbreviation, a sign, another alphabet."""
-    return kind != "a" or is_unspeakable(token) or not (token.isascii() or is_latin(token))
+    if kind != "a" or "/" in token or is_unspeakable(token):
+        return True
+    return not (token.isascii() or is_latin(token))
 
 
 def _compose(

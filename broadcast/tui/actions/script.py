@@ -38,6 +38,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("script.insert", "insert_piece", "Chèn bài soạn sẵn",
            "Chọn một bài soạn sẵn; lời của bài được chèn tại con trỏ.",
            ("ctrl+l", "insert"), "script"),
+    Action("script.fill", "fill_blanks", "Điền các chỗ trống của kịch bản",
+           "Mọi chỗ {...} trong một bảng; điều đài đã biết có sẵn, điều mới thì nhớ cho đài nếu "
+           "muốn.", ("ctrl+k",), "script"),
     Action("script.rename", "rename", "Đổi tên kịch bản", "Tên này hiện trong lịch phát.",
            ("ctrl+n",), "script"),
     Action("script.send_back", "send_back", "Trả kịch bản lại để sửa",

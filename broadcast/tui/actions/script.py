@@ -11,8 +11,8 @@ ACTIONS: tuple[Action, ...] = (
            "Nghe dòng có con trỏ, hoặc các dòng đang chọn, cả khi chưa lưu.",
            ("f4",), "script", "Dòng"),
     Action("script.assemble", "assemble", "Soạn kịch bản từ một nội dung của kế hoạch",
-           "Chọn nội dung (nội dung ít phát nhất đứng đầu); chương trình soạn sẵn mở đầu, "
-           "phần chính, kết thúc để sửa tiếp.", ("f5",), "script", "Soạn"),
+           "Chọn nội dung (nội dung ít phát nhất đứng đầu), xem trước bài nào và vì sao, đổi bài, "
+           "thêm tin, thông báo; đồng ý mới ghi.", ("f5",), "script", "Soạn"),
     Action("script.check", "check", "Xem các chỗ cần sửa trong kịch bản",
            "Liệt kê từng chỗ kèm cách sửa; Enter đưa con trỏ tới dòng ấy.",
            ("f6",), "script", "Kiểm"),

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from broadcast.tui.dialogs.form import Chosen, Form, Typed, Values
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
-from broadcast.tui.screens.script_edits import ScriptEdits
+from broadcast.tui.screens.script_assemble import ScriptAssemble
 from broadcast.vietnamese.characters import nfc, shorten
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LONGEST_NAME = 27
 _KEEP = "keep"
 
 
-class ScriptBlanks(ScriptEdits):
+class ScriptBlanks(ScriptAssemble):
     """The action that fills placeholders."""
 
     def action_fill_blanks(self) -> None:

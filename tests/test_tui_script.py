@@ -387,7 +387,7 @@ async def test_a_script_is_assembled_from_a_topic_found_without_accents(sample: 
         await ui.press("f5")
         assert isinstance(ui.app.screen, ChooseDialog)
         await ui.type("nop ho so")
-        await ui.press("enter")
+        await ui.press("enter", "enter")
         assert screen(ui).session is not None
         assert text(ui).startswith("[nhạc hiệu]\nNỮ: Kính thưa bà con")
         assert "Đã soạn" in said(ui)

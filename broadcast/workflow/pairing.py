@@ -15,6 +15,7 @@ from broadcast.domain.pairing import (
     language_name,
     languages_of,
     pair_state,
+    zones_by_language,
 )
 from broadcast.domain.script import Approval, Script
 from broadcast.domain.station import Station
@@ -37,6 +38,33 @@ class Stands:
 
     pairing: Pairing
     state: PairState
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A language that zones need: its `key`, where its recording stands, None without one.
+
+    `zones` are the names of the zones, for reading; "" where none needs it any more.
+    """
+
+    key: str
+    zones: str
+    stands: Stands | None = None
+
+    @property
+    def name(self) -> str:
+        """The language for reading: "tiếng Thái"."""
+        return language_name(self.key)
+
+
+def needed(workspace: Workspace, station: Station, hearing: Hearing) -> tuple[Needed, ...]:
+    """Every language the station's zones need, and those the script has a recording in besides."""
+    there = states(workspace, hearing)
+    zones = zones_by_language(station, (zone.id for zone in station.zones))
+    return tuple(
+        Needed(key, ", ".join(zone.name for zone in zones.get(key, ())), there.get(key))
+        for key in dict.fromkeys((*zones, *there))
+    )
 
 
 def pairings(workspace: Workspace, hearing: Hearing) -> tuple[Stands, ...]:

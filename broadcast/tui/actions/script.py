@@ -11,8 +11,8 @@ ACTIONS: tuple[Action, ...] = (
            "Nghe dòng có con trỏ, hoặc các dòng đang chọn, cả khi chưa lưu.",
            ("f4",), "script", "Dòng"),
     Action("script.assemble", "assemble", "Soạn kịch bản từ một nội dung của kế hoạch",
-           "Chọn nội dung (nội dung ít phát nhất đứng đầu); chương trình soạn sẵn mở đầu, "
-           "phần chính, kết thúc để sửa tiếp.", ("f5",), "script", "Soạn"),
+           "Chọn nội dung (nội dung ít phát nhất đứng đầu), xem trước bài nào và vì sao, đổi bài, "
+           "thêm tin, thông báo; đồng ý mới ghi.", ("f5",), "script", "Soạn"),
     Action("script.check", "check", "Xem các chỗ cần sửa trong kịch bản",
            "Liệt kê từng chỗ kèm cách sửa; Enter đưa con trỏ tới dòng ấy.",
            ("f6",), "script", "Kiểm"),
@@ -38,6 +38,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("script.insert", "insert_piece", "Chèn bài soạn sẵn",
            "Chọn một bài soạn sẵn; lời của bài được chèn tại con trỏ.",
            ("ctrl+l", "insert"), "script"),
+    Action("script.fill", "fill_blanks", "Điền các chỗ trống của kịch bản",
+           "Mọi chỗ {...} trong một bảng; điều đài đã biết có sẵn, điều mới thì nhớ cho đài nếu "
+           "muốn.", ("ctrl+k",), "script"),
     Action("script.rename", "rename", "Đổi tên kịch bản", "Tên này hiện trong lịch phát.",
            ("ctrl+n",), "script"),
     Action("script.send_back", "send_back", "Trả kịch bản lại để sửa",
@@ -45,6 +48,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("script.print", "print", "In ra văn bản để trình ký, hoặc bản lời để dịch",
            "Tệp .docx của kịch bản này; bản lời để dịch có chỗ trống cạnh từng câu.",
            ("ctrl+u",), "script"),
+    Action("script.pair", "pair", "Bản ghi âm tiếng khác: ghép, duyệt, bỏ",
+           "Từng tiếng mà cụm loa cần đang ở đâu; ghép tệp, ghi ai đọc, duyệt, xem lời để dịch.",
+           ("ctrl+d",), "script"),
     Action("script.changes", "changes", "Xem lời đã đổi gì từ lần duyệt",
            "So với bản đã duyệt: dòng thêm có dấu +, dòng bỏ có dấu −.", ("ctrl+o",), "script"),
     Action("script.search", "search", "Tìm kịch bản, hoặc tìm chữ trong kịch bản",

@@ -10,10 +10,10 @@ from textual.widgets import OptionList
 
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.script_work import ScriptWork
+from broadcast.tui.screens.script_pairing import ScriptPairing
 
 
-class ScriptScreen(ScriptWork):
+class ScriptScreen(ScriptPairing):
     """Scripts on screen: all of them, or one."""
 
     WHERE: ClassVar[Where] = "script"

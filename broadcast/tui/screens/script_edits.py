@@ -15,8 +15,6 @@ from broadcast.vietnamese.characters import fold, shorten
 
 if TYPE_CHECKING:
     from broadcast.tui.screens.script_view import Heard
-    from broadcast.workflow.choices import Programme
-    from broadcast.workflow.desk import Desk
     from broadcast.workflow.script_list import Insertable
     from broadcast.workflow.script_session import ScriptSession, Unsaved
 
@@ -72,37 +70,6 @@ class ScriptEdits(ScriptBase):
             return create_script(self.office.workspace, title).id
 
         self.job(created, self.open_script)
-
-    def action_assemble(self) -> None:
-        """Ask for a topic, the least heard first, and make a script about it."""
-        self.job(lambda: _topics(self.office.desk), self._ask_topic)
-
-    def _ask_topic(self, found: list[Programme]) -> None:
-        if not found:
-            self.say(f"Chưa có nội dung nào để soạn: {key_of('week.import_plan')} ở màn hình Tuần "
-                     "nhập kế hoạch trước")  # fmt: skip
-            return
-        choices = [Choice(one.topic, one.title, one.told) for one in found if one.topic]
-        title = "Soạn kịch bản từ nội dung: nội dung ít phát nhất đứng đầu"
-        self.app.push_screen(
-            ChooseDialog(title, choices, "Tìm nội dung"),
-            lambda topic: self._assemble(*topic) if topic else None,
-        )
-
-    def _assemble(self, plan: str, path: str) -> None:
-        def assembled() -> tuple[str, str]:
-            from broadcast.workflow.assemble import assemble_topic  # noqa: PLC0415 - in the worker
-
-            today = self.office.now().date()
-            made = assemble_topic(self.office.workspace, plan, path, today)
-            return made.script.id, made.why
-
-        def made(found: tuple[str, str]) -> None:
-            script_id, why = found
-            self.open_script(script_id, then=lambda: self.say(f"Đã soạn: {why}"))
-
-        self.say("Đang soạn…")
-        self.job(assembled, made)
 
     # Words
 
@@ -236,9 +203,3 @@ class ScriptEdits(ScriptBase):
 
 def _need_title(values: dict[str, str]) -> dict[str, str]:
     return {} if values["title"] else {"title": "Ghi tên chương trình"}
-
-
-def _topics(desk: Desk) -> list[Programme]:
-    from broadcast.workflow.choices import programmes  # noqa: PLC0415 - in the worker
-
-    return [one for one in programmes(desk) if one.topic]

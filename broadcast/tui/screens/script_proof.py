@@ -9,7 +9,7 @@ from broadcast.tui.dialogs.ask import Choice, ChooseDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.proof_ask import alike, asking, suggestion_line
-from broadcast.tui.screens.script_edits import ScriptEdits
+from broadcast.tui.screens.script_blanks import ScriptBlanks
 from broadcast.tui.screens.script_view import place
 from broadcast.vietnamese.decisions import Open
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TAKE_BACK = "take back"
 
 
-class ScriptProof(ScriptEdits):
+class ScriptProof(ScriptBlanks):
     """The list of what is to be looked at; suggestions are carried out in the editor."""
 
     def __init__(self, office: Office) -> None:

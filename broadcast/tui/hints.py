@@ -19,15 +19,21 @@ _COMMANDS = {
     r"broadcast render \S+": "week.render",
     r"broadcast export \S+ --to \S+": "week.export",
     r"broadcast init \S+": "start.create",
+    r'broadcast script pair \S+ --language "[^"]*"'
+    r"(?: --file TỆP --by TÊN| --approve --by TÊN)?": "script.pair",
     r'broadcast lexicon add \S+ "cách đọc"': "script.teach",
 }
 """Commands that errors of the workflow name, and the actions that do the same here."""
 
 
 def in_keys(text: str) -> str:
-    """A text that names commands, with the keys that do the same."""
+    """A text that names commands, with the keys that do the same.
+
+    Of keys that other screens have for something else it says where they are meant.
+    """
     for pattern, action_id in _COMMANDS.items():
-        text = re.sub(pattern, f"nhấn {key_of(action_id)}", text)
+        where = "trong kịch bản, " if action_id.startswith("script.") else ""
+        text = re.sub(pattern, f"{where}nhấn {key_of(action_id)}", text)
     return text
 
 

@@ -35,6 +35,12 @@ from .helpers import BY, WEEK, airings, done, edit, script_file
 WEEK_ID = WeekId(2026, 48)
 
 
+@pytest.fixture
+def approved(brief: Path) -> Path:
+    """How long the scripts are is of no account here, and short ones are read at once."""
+    return brief
+
+
 def desk_of(root: Path) -> Desk:
     return Desk(Workspace(root))
 

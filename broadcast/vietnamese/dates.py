@@ -25,6 +25,9 @@ _PARTS_OF_DAY = frozenset("sáng trưa chiều tối đêm ngày hằng hàng".s
 _WEEKDAYS = {"hai", "ba", "tư", "năm", "sáu", "bảy"}
 _COUNTED = frozenset("lần buổi giờ bữa lượt người viên phút tiếng công".split())
 _PER_DAY = frozenset(["mỗi", "một", "hằng", "hàng", "số"])
+_LISTING = frozenset([",", "và", ";", "hoặc"])
+"""What stands between the days of a list."""
+_LONGEST_LIST = 31
 
 
 def year(line: Line, at: int) -> int:
@@ -134,13 +137,16 @@ def _short(line: Line, at: int) -> Reading | None:
     before = line.before()
     weekday = (before in _WEEKDAYS and line.before(2) == "thứ") or before == "nhật"
     known = f"{day}/{months}" in HOLIDAYS
-    listed = line.rule == "ngày" and line.said[-1:] and line.said[-1] in {",", "và", ";", "hoặc"}
-    named = before in _DATED or weekday or listed or dotted
+    listed = line.rule == "ngày" and line.said[-1:] and line.said[-1] in _LISTING
+    goes_on = _goes_on(line, at)
+    named = before in _DATED or weekday or listed or goes_on or dotted
     later = day > months and (day, months) != (24, 7)
     spans = _is_day_before(line, at + 3)
     if not (named or known or later or spans):
         return None
     said = _day(line, at, alone=known and not named)
+    if goes_on:
+        said = day_of_month(day, line.region)  # "ngày" was said at the head of the list
     return Reading(3, f"{said} tháng {month(months)}", "ngày tháng")
 
 
@@ -180,8 +186,34 @@ def part_of_date(line: Line, at: int) -> Reading | None:
 
 def _is_listed_day(line: Line, at: int) -> bool:
     """Whether a number goes on a list of days: "các ngày 5,6,7/12"."""
-    tight = line.kind(at - 1) == "," and line.kind(at - 2) == "0"
-    return tight and line.rule == "ngày" and _is_day(line, at)
+    if not _is_day(line, at):
+        return False
+    tight = line.kind(at - 1) == "," and line.kind(at - 2) == "0" and line.rule == "ngày"
+    return tight or (_goes_on(line, at) and _ends_in_a_date(line, at))
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a number at `at` is a further one of a list that began with "ngày"."""
+    joint = at - 2 if line.kind(at - 1) == " " else at - 1
+    last = joint - 2 if line.kind(joint - 1) == " " else joint - 1
+    day = line.kind(last) == "0" and line.kind(last - 1) not in {"/", "-", "."}
+    return day and line.token(joint) in _LISTING and "ngày" in line.said[-12:]
+
+
+def _ends_in_a_date(line: Line, at: int) -> bool:
+    """Whether further numbers follow, the last of them with its month: "3, 5 và 7/12"."""
+    for _ in range(_LONGEST_LIST):
+        joint = line.after_space(at + 1)
+        if line.kind(joint) != "," and line.token(joint) not in _LISTING:
+            return False
+        at = line.after_space(joint + 1)
+        if line.token(at) == "ngày":
+            at = line.after_space(at + 1)
+        if line.is_at(at, "0/0"):
+            return _is_day(line, at) and _is_month(line, at + 2)
+        if line.kind(at) != "0":
+            return False
+    return False
 
 
 def _names_day(line: Line, at: int) -> bool:

@@ -147,6 +147,8 @@ def _is_called(line: Line, number: str, end: int) -> bool:
     if not 3 <= len(number) <= 11 or (line.kind(end) in "./-:" and line.kind(end + 1) == "0"):
         return False
     after = line.word_after(end)
+    if number in _EMERGENCY and _stands_behind_a_name(line) and after not in _BIG:
+        return True
     if after and after not in _AFTER_PHONE:
         return False
     if line.before() in {"gửi", "đến", "tới"} and {"nhắn", "soạn"} & set(line.said[-14:]):
@@ -156,6 +158,11 @@ def _is_called(line: Line, number: str, end: int) -> bool:
     said = " " + " ".join(word for word in line.said[-back:] if word != ":") + " "
     names = (*_PHONES, *_HELPERS) if known else _PHONES
     return any(f" {name} " in said for name in names)
+
+
+def _stands_behind_a_name(line: Line) -> bool:
+    """Whether the words right before call it a number to ring: "Tổng đài 111 bảo vệ trẻ em"."""
+    return any(name in {line.before(), f"{line.before(2)} {line.before()}"} for name in _PHONES)
 
 
 def number(line: Line, at: int) -> tuple[int, str]:

@@ -36,6 +36,10 @@ async def shown(pilot: Pilot[None], *keys: str, script: str | None = None, row: 
     screens = [s for s in app.station_screens() if isinstance(s, ScriptScreen)]
     screens[0].area.cursor_blink = False
     await settle(pilot)
+    # How far what is heard was scrolled on the way is of no account in a picture.
+    await pilot.pause(0.1)
+    screens[0].spoken.scroll_to(y=0, animate=False, force=True, immediate=True)
+    await settle(pilot)
 
 
 @SIZES

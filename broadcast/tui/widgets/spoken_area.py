@@ -66,6 +66,10 @@ class SpokenArea(RowsArea):
         self.put_rows(found.top, old_end, [said.text for said in found.said])
         self.follow(self.here)
 
+    def on_resize(self) -> None:
+        """The row of the script's cursor stays in view, however much room there is now."""
+        self.call_after_refresh(self.follow, self.here)
+
     def follow(self, row: int) -> None:
         """Bring the row of the script's cursor into view and mark it."""
         self.here = row

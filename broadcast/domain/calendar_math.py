@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, WeekId
-from broadcast.domain.wording import moment, weekday_code
+from broadcast.domain.wording import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,20 @@ class Place:
         return f"{moment(self.starts)} ({self.slot.name or self.slot.id})"
 
 
-def places(week: WeekId, station: Station) -> tuple[Place, ...]:
-    """Every standing slot of the week by time; slots at one time keep the station's order."""
+def places(
+    week: WeekId, station: Station, days: SpecialDays = MappingProxyType({})
+) -> tuple[Place, ...]:
+    """Every place of the week that the station itself fills, by time.
+
+    Relayed slots are not among them, nor is anything on a day of `days` that is closed. Slots at
+    one time keep the station's order.
+    """
     found = [
         Place(day, slot, station.zones_of(slot))
         for day in week.days()
+        if day not in days or not days[day].closed
         for slot in station.slots
-        if weekday_code(day) in slot.days
+        if slot.stands_on(day) and not slot.relay
     ]
     return tuple(sorted(found, key=lambda place: place.starts))
 
@@ -67,8 +76,8 @@ def occupant(place: Place, airings: Iterable[Airing]) -> Airing | None:
 
 
 def holds(slot: Slot, airing: Airing) -> bool:
-    """Whether `airing` lies within `slot` on one of the slot's weekdays."""
-    if weekday_code(airing.day) not in slot.days:
+    """Whether `airing` lies within `slot` on a day on which it stands."""
+    if not slot.stands_on(airing.day):
         return False
     start = datetime.combine(airing.day, slot.start, VIETNAM)
     return start <= airing.starts and airing.ends <= start + timedelta(minutes=slot.minutes)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from typing import Literal
+
+from broadcast.domain.wording import weekday_code
 
 Region = Literal["bắc", "trung", "nam"]
 """Whose Vietnamese is spoken: northern, central, southern."""
@@ -14,6 +16,9 @@ Recordings = Literal["sau", "thay", "không"]
 
 REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
 """Every region a voice may be asked for."""
+
+VIETNAMESE = "Tiếng Việt"
+"""The language of a zone and a slot that name none."""
 
 SLOWEST, FASTEST = 120, 400
 """Syllables a minute: outside these nobody follows, and no engine is faithful."""
@@ -28,7 +33,7 @@ class Zone:
 
     id: str
     name: str
-    languages: tuple[str, ...] = ("Tiếng Việt",)
+    languages: tuple[str, ...] = (VIETNAMESE,)
     network: bool = True
     note: str = ""
 
@@ -37,7 +42,11 @@ class Zone:
 class Slot:
     """A standing time of broadcast (khung giờ): local start, length in minutes, weekdays, zones.
 
-    `zones` empty means every zone. `peak`: a time when many people listen.
+    `zones` empty means every zone. `peak`: a time when many people listen. `language`: what is
+    spoken in it. `valid_from`, `valid_until`: first and last day it stands, None without end.
+    `relay`: whose programme is carried then ("Đài tỉnh"); such a slot is taken and never filled.
+    `repeats`: the id of the slot whose programme is heard again here. `column`: the name of the
+    series it belongs to, `topics` ("plan:path" or a path alone) what that series draws from.
     """
 
     id: str
@@ -47,6 +56,19 @@ class Slot:
     days: tuple[str, ...]
     zones: tuple[str, ...] = ()
     peak: bool = False
+    language: str = VIETNAMESE
+    valid_from: date | None = None
+    valid_until: date | None = None
+    relay: str = ""
+    repeats: str = ""
+    column: str = ""
+    topics: tuple[str, ...] = ()
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it stands on `day`, by its weekdays and its first and last day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        going = self.valid_until is None or day <= self.valid_until
+        return begun and going and weekday_code(day) in self.days
 
 
 @dataclass(frozen=True, slots=True)

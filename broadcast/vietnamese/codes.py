@@ -12,6 +12,10 @@ FORM = "ký hiệu mẫu"
 _ROADS = {
     "QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "HL": "hương lộ",
 }  # fmt: skip
+_STANDARDS = {
+    "QCVN": "quy chuẩn Việt Nam", "QCĐP": "quy chuẩn địa phương", "TCVN": "tiêu chuẩn Việt Nam",
+    "TCCS": "tiêu chuẩn cơ sở", "TCXDVN": "tiêu chuẩn xây dựng Việt Nam",
+}  # fmt: skip
 _HOUSES = ("số nhà", "nhà số", "ngõ", "hẻm", "ngách", "kiệt", "địa chỉ", "địa chỉ số")
 _STREETS = frozenset(["đường", "phố", "ngõ", "thôn", "tổ", "khu", "ấp"])
 _PLACES = frozenset(["TDP", "KP", "KDC", "KV", "NVH", "P", "Q", "Km", "KM", "TP"])
@@ -79,6 +83,31 @@ def house(line: Line, at: int) -> Reading | None:
     if not (named or (street and line.said)):
         return None
     return Reading(end - at, " trên ".join(words), "số nhà")
+
+
+def standard(line: Line, at: int) -> Reading | None:
+    """A technical standard ("QCVN 01-1:2018/BYT"): its number, its part and its year."""
+    name = _STANDARDS.get(line.token(at))
+    parted = line.is_at(at, "a 0-0:0") or line.is_at(at, "a 0-a:0")
+    if name is None or not (parted or line.is_at(at, "a 0:0")):
+        return None
+    numbers = [line.token(at + 2), *([line.token(at + 4)] if parted else [])]
+    end = at + 2 * len(numbers) + 3
+    issued = line.value(end - 1)
+    if not 1900 <= issued <= 2100 or max(map(len, numbers)) > 6:
+        return None
+    said = " gạch ".join(_number(one, line.region) for one in numbers)
+    if line.is_at(end, "/a"):
+        end += 2
+    words = f"{name} {said} năm {cardinal(issued, line.region)}"
+    return Reading(end - at, words, _RULE)
+
+
+def _number(figures: str, region: str) -> str:
+    """A part of a code: as one number, figure by figure with a zero in front, or spelt."""
+    if not figures.isdecimal():
+        return spell(figures)
+    return digits(figures) if figures.startswith("0") else cardinal(int(figures), region)
 
 
 def road(line: Line, at: int) -> Reading | None:

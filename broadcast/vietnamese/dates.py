@@ -306,9 +306,11 @@ def months(line: Line, at: int) -> Reading | None:
 
 
 def weekday_code(line: Line, at: int) -> Reading | None:
-    """ "T2" to "T7" are weekdays, "T7/2026" a month."""
-    if not line.is_at(at, "a0") or line.token(at) != "T":
+    """ "T2" to "T7" are weekdays, "T7/2026" a month, "Q4/2026" a quarter."""
+    if not line.is_at(at, "a0") or line.token(at) not in {"T", "Q"}:
         return None
+    if line.token(at) == "Q":
+        return _quarter_code(line, at)
     if line.kind(at + 2) in {"/", "-"} and year(line, at + 3) and _is_month(line, at + 1):
         said = f"tháng {month(line.value(at + 1))} năm {cardinal(year(line, at + 3), line.region)}"
         return Reading(4, said, "tháng")
@@ -317,3 +319,13 @@ def weekday_code(line: Line, at: int) -> Reading | None:
             2, "thứ " + ("tư" if line.value(at + 1) == 4 else cardinal(line.value(at + 1))), "thứ"
         )
     return None
+
+
+def _quarter_code(line: Line, at: int) -> Reading | None:
+    if line.kind(at + 2) not in {"/", "-"} or not year(line, at + 3):
+        return None
+    if line.token(at + 1) not in {"1", "2", "3", "4"}:
+        return None
+    number = cardinal(line.value(at + 1))
+    said = f"quý {number} năm {cardinal(year(line, at + 3), line.region)}"
+    return Reading(4, said, "quý")

@@ -83,7 +83,8 @@ def _sign(line: Line, at: int) -> Reading:
     words_beside = after == "a" or (after == "0" and line.kind(at - 2) not in {"0", "%"})
     if kind == "+" and words_beside and _is_within(line, at):
         return Reading(1, "và", "ký hiệu")
-    if after != "0" or not line.said:
+    share = kind in "<>" and line.kind(line.after_space(at + 1) + 1) == "%"
+    if after != "0" or not (line.said or share):
         return Reading(1, "", "dấu câu")
     said = {"+": "cộng", "<": "dưới", ">": "trên", "*": "sao", "#": "thăng", "^": "mũ"}[kind]
     return Reading(1, said, "ký hiệu")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcast.vietnamese.codes import FORM
 from broadcast.vietnamese.dashes import NUMERIC
-from broadcast.vietnamese.dates import AFTER_TIME
+from broadcast.vietnamese.dates import AFTER_TIME, year
 from broadcast.vietnamese.documents import blank_number
 from broadcast.vietnamese.figures import unit
 from broadcast.vietnamese.line import Line, Reading
@@ -32,6 +32,8 @@ def slash(line: Line, at: int) -> Reading:
     if line.rule == FORM or (line.kind(at - 1) == "0" and " mẫu " in line.clause()):
         return Reading(1, "", "dấu câu")
     after = line.after_space(at + 1)
+    if line.before() == "tháng" and year(line, after) and _is_measured(line):
+        return Reading(1, "năm", _RULE)  # "9 tháng/2026"
     alone = line.kind(at - 2) != "/" and not line.is_at(at, "/0/")
     if line.kind(after) == "0" and line.rule in NUMERIC and line.said and alone:
         return Reading(1, "trên", "gạch chéo")

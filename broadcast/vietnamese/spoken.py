@@ -218,7 +218,7 @@ def _read_word(line: Line, at: int, lexicon: Lexicon) -> Reading:
         return reading
     reading = _slashed(line, at, lexicon) if follower == "/" else None
     reading = reading or documents.numbered_document(line, at) or words.roman_number(line, at)
-    if reading or (reading := codes.road(line, at)):
+    if reading or (reading := codes.road(line, at) or codes.standard(line, at)):
         return reading
     if follower == "0" and (reading := codes.run(line, at)):
         return reading

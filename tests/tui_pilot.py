@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from textual import _wait
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -33,6 +35,22 @@ SMALL, LARGE = (80, 24), (120, 40)
 # took. `settle` waits for what the app itself says it is doing, so shorter looks are enough.
 _wait.SLEEP_GRANULARITY = 1 / 250
 _wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
+
+# Every app parses the same sheets, and again at every theme: a tenth of what a test took. Parsed
+# rules are only read (Textual shares them between copies of a sheet too), so tests may share them.
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+@wraps(_parse_rules)
+def _parse_once(sheet: Stylesheet, *args: Any, **named: Any) -> list[RuleSet]:
+    key = (args, frozenset(named.items()), frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *args, **named)
+    return _parsed[key]
+
+
+Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
 
 # A test need not wait until a first picture is drawn to have the week, the station's keys, colours.
 shell.FIRST_LOOKS = first.FIRST_PICTURE = 0.001

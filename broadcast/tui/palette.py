@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from rich.text import Text
@@ -14,10 +14,16 @@ from broadcast.tui.keyboard import current
 from broadcast.vietnamese.characters import fold
 
 
+@lru_cache(maxsize=1024)
+def _folded(label: str) -> str:
+    """An action's words, folded once: they are asked for at every letter typed."""
+    return fold(label)
+
+
 def score(query: str, label: str, help_text: str = "") -> float:
     """How well folded `query` fits: every word has to be in label or help; 0 is not at all."""
     words = fold(query).split()
-    name, more = fold(label), fold(help_text)
+    name, more = _folded(label), _folded(help_text)
     if not words or not all(word in name or word in more for word in words):
         return 0.0
     in_name = sum(word in name for word in words) / len(words)

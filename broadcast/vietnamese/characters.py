@@ -10,6 +10,8 @@ import unicodedata
 
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""Marks above and below letters; U+034F, between them, joins and marks nothing."""
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
 )
@@ -38,7 +40,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = _MARKS.sub("", apart)
+    if plain.isascii():  # so nearly always, and much quicker than letter by letter
+        return plain
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def ascii_name(text: str, most: int = 30) -> str:

@@ -14,6 +14,7 @@ from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from broadcast.domain.week import VIETNAM
@@ -51,6 +52,18 @@ def _parse_once(sheet: Stylesheet, *args: Any, **named: Any) -> list[RuleSet]:
 
 
 Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
+
+# Without a terminal nobody sees what is drawn between two keys: a third of what a test took.
+# `Driver.text`, snapshots and the end of every test draw the whole screen, and find what cannot be.
+
+
+def _do_not_draw(screen: Screen[Any]) -> None:
+    if screen is screen.app.screen:
+        screen._dirty_widgets.clear()
+        screen._compositor._dirty_regions.clear()
+
+
+Screen._compositor_refresh = _do_not_draw  # type: ignore[method-assign]
 
 # A test need not wait until a first picture is drawn to have the week, the station's keys, colours.
 shell.FIRST_LOOKS = first.FIRST_PICTURE = 0.001
@@ -151,6 +164,8 @@ async def opened(root: Path, size: tuple[int, int] = SMALL) -> AsyncIterator[Dri
         driver = Driver(app, pilot)
         await driver.settle()
         yield driver
+        if app.is_running:
+            driver.text()
 
 
 def driven(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:

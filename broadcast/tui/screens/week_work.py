@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
     from broadcast.errors import BroadcastError
     from broadcast.tui.dialogs.approval import Approving
+    from broadcast.tui.office import Office
     from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.weeks import WeekView
 
@@ -96,8 +97,6 @@ class WeekWork(WeekEdits):
 
     def action_approve(self) -> None:
         """Approve the scripts of the chosen cells, or without any of the whole week."""
-        from broadcast.tui.dialogs.approval import Approving, approval_form  # noqa: PLC0415
-
         view = self.view
         if view is None:
             return
@@ -109,11 +108,20 @@ class WeekWork(WeekEdits):
         if not waiting:
             self.say("Không có kịch bản nào chờ duyệt")
             return
+        found = any(view.hearings[one].findings for one in waiting if one in view.hearings)
+        self.job(
+            lambda: _needs_reason(self.office, list(waiting)),
+            lambda stale: self._ask_approve(waiting, stale=stale, found=found),
+        )
+
+    def _ask_approve(self, waiting: dict[str, str], *, stale: bool, found: bool) -> None:
+        """Ask who approves these scripts (told by id), and why in spite of what is found."""
+        from broadcast.tui.dialogs.approval import Approving, approval_form  # noqa: PLC0415
+
         told = Text(f"{len(waiting)} kịch bản sẽ được duyệt:\n")
         told.append("\n".join(f"  • {line}" for line in waiting.values()))
-        stale = any(_stale(view, a) for a in self._chosen_airings() if a.script in waiting)
-        today = self.office.now().date()
-        form = approval_form("Duyệt kịch bản", self.office.approver, told, today, stale=stale)
+        today, approver = self.office.now().date(), self.office.approver
+        form = approval_form("Duyệt kịch bản", approver, told, today, stale=stale, found=found)
         self.app.push_screen(
             form, lambda v: self._approve(list(waiting), Approving.of(v)) if v else None
         )
@@ -183,6 +191,13 @@ class WeekWork(WeekEdits):
     def action_export(self) -> None:
         """Go where this week is handed out."""
         self.shell.go("export", week=self.week_id)
+
+
+def _needs_reason(office: Office, scripts: list[str]) -> bool:
+    """In the worker: whether one of them is approved only with a reason."""
+    from broadcast.workflow.approving import needs_reason  # noqa: PLC0415 - after first paint
+
+    return needs_reason(office.desk, scripts, office.today())
 
 
 def _to_look_at(view: WeekView, airing: Airing) -> str:

@@ -1,4 +1,4 @@
-"""What leads from the filled week to people's ears: plan, check, scripts, approval, MP3, export."""
+"""What leads from the filled week to people's ears: plan, check, approval, MP3, export."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from broadcast.domain.wording import length_clock
 from broadcast.tui.dialogs.ask import Choice, ChooseDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.printing import told_printed
-from broadcast.tui.screens.week_base import Change
-from broadcast.tui.screens.week_edits import WeekEdits
+from broadcast.tui.screens.week_scripts import WeekScripts
 
 if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
     from broadcast.errors import BroadcastError
     from broadcast.tui.dialogs.approval import Approving
     from broadcast.tui.office import Office
-    from broadcast.workflow.assemble import Assembled
     from broadcast.workflow.weeks import WeekView
 
 
@@ -26,7 +24,7 @@ _SETTLED = frozenset({"trống", "đã duyệt", "đã có audio"})
 """States in which there is nothing to approve, unless something of the script does not hold."""
 
 
-class WeekWork(WeekEdits):
+class WeekWork(WeekScripts):
     """The actions beyond the week's own file."""
 
     # Plan
@@ -71,29 +69,7 @@ class WeekWork(WeekEdits):
         if place and place[0] in table.days and place[1] in rows:
             self.grid.jump(rows.index(place[1]), table.days.index(place[0]))
 
-    # Scripts
-
-    def action_assemble(self) -> None:
-        """Make a script for every airing that has a topic and none yet."""
-        if self.view is None:
-            return
-        if not any(a.topic and not a.script for a in self.view.week.airings):
-            self.say("Mọi lượt phát có nội dung đều đã có kịch bản")
-            return
-        self.say("Đang soạn kịch bản…")
-        self.change(
-            Change(
-                lambda session, _out: session.through("soạn kịch bản cho tuần", self._assembled),
-                lambda made: (
-                    f"Đã soạn {len(made)} kịch bản; Enter đọc lại, {key_of('week.approve')} duyệt"
-                ),
-            )
-        )
-
-    def _assembled(self) -> list[Assembled]:
-        from broadcast.workflow.assemble_week import assemble_week  # noqa: PLC0415 - after first paint
-
-        return assemble_week(self.office.workspace, self.week_id)
+    # Approval
 
     def action_approve(self) -> None:
         """Approve the scripts of the chosen cells, or without any of the whole week."""

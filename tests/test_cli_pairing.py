@@ -316,3 +316,28 @@ def test_week_and_script_show_recordings_as_json(heard: Path) -> None:
         ["đã duyệt"], ["đã duyệt"],
     ]  # fmt: skip
     assert shown[0]["recordings"] == recordings(heard)
+
+
+def test_what_changed_since_the_approval_tells_of_recordings_and_of_voices(village: Path) -> None:
+    def told() -> str:
+        made = done("script", "changes", "tin", cwd=village)
+        return made.err + made.out
+
+    assert "bản ghi âm" not in told()
+    paired(village)
+    assert "thêm bản ghi âm tiếng Thái" in told()
+    assert f"+ [bản ghi âm tiếng Thái: recordings/tin-thai.wav, {SPEAKER} ghi]" in told()
+    sound(village / "scripts/recordings/tin-thai.wav", level=5000, seconds=4)
+    edit(village / SCRIPT, "Mời bà con nghe.", "Mời bà con cùng nghe.")
+    assert "Thêm 1 dòng, bỏ 1 dòng" in told()
+    assert "giọng" not in told()
+    # Voices that changed are told of although words changed too.
+    edit(village / STATION, "rate: 190", "rate: 170")
+    assert "cách đọc, giọng hoặc tệp ghi âm của đài đã đổi sau khi duyệt" in told()
+
+    edit(village / SCRIPT, "Mời bà con cùng nghe.", "Mời bà con nghe.")
+    done("script", "approve", "tin", "--by", BY, cwd=village)
+    (village / "scripts/recordings/tin-thai.wav").unlink()
+    assert "bản ghi âm tiếng Thái mất tệp" in told()
+    pair(village, "--remove")
+    assert "bỏ bản ghi âm tiếng Thái" in told()

@@ -46,6 +46,14 @@ def test_a_value_is_set_and_nothing_else_of_the_file_changes(root: Path) -> None
     assert file(root) == after
 
 
+def test_where_recordings_are_heard_is_set_and_read_back(root: Path) -> None:
+    done("station", "set", "recordings", "Thay", cwd=root)
+    assert station(root).recordings == "thay"
+    assert re.search(r"^recordings +thay$", done("station", "show", cwd=root).out, re.MULTILINE)
+    refused = run("station", "set", "recordings", "trước", cwd=root)
+    assert (refused.status, "sau, thay, không" in refused.err) == (1, True)
+
+
 def test_a_local_fact_is_set_and_removed(root: Path) -> None:
     before = file(root)
     done("station", "set", "details.số máy trực", "0200 300", cwd=root)

@@ -258,3 +258,11 @@ async def test_a_key_in_the_line_of_keys_can_be_clicked(sample: Path) -> None:
         await ui.pilot.click("#keys", offset=(1, 0))
         await ui.settle()
         assert isinstance(ui.app.screen, HelpDialog)
+
+
+@pytest.mark.parametrize("where", sorted(APP_SCREENS))
+def test_every_screen_has_all_that_its_base_leaves_to_it(where: str) -> None:
+    module, _, name = APP_SCREENS[where][1].partition(":")
+    screen = getattr(import_module(module), name)
+    parts = [getattr(screen, part, None) for part in dir(screen)]
+    assert [one for one in parts if getattr(one, "__isabstractmethod__", False)] == []

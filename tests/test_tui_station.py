@@ -89,6 +89,15 @@ async def test_a_value_is_changed_saved_undone_and_redone(sample: Path) -> None:
 
 
 @driven
+async def test_where_recordings_are_heard_is_chosen_among_three_places(sample: Path) -> None:
+    async with settings(sample, "Nơi nói tiếng khác") as (ui, screen):
+        await ui.press("enter", "left", "enter")
+        assert station(sample).recordings == "thay"
+        assert screen.row is not None
+        assert screen.row.value == "nghe bản ghi âm thay bản tiếng Việt"
+
+
+@driven
 async def test_nothing_is_saved_before_the_form_is_ended(sample: Path) -> None:
     before = (sample / FILE).read_bytes()
     async with settings(sample, "Tên, xã, tỉnh") as (ui, screen):

@@ -92,6 +92,21 @@ def test_what_changed_since_its_approval_is_a_draft_on_paper(
     assert text.count(DRAFT) == 1
 
 
+def test_the_signed_paper_stands_beside_the_approval_as_long_as_that_holds(
+    sample: Path, tmp_path: Path
+) -> None:
+    done("script", "assemble", "--week", WEEK, cwd=sample)
+    paper = ("--paper-number", "12/TB-UBND", "--paper-date", "20/11/2026")
+    done("script", "approve", "--week", WEEK, "--by", BY, *paper, cwd=sample)
+    told = "; văn bản số 12/TB-UBND ngày 20/11/2026"
+    text = lines(docx.Document(str(printed_week(sample, tmp_path).path)))
+    assert sum(line.startswith("Đã duyệt: ") and line.endswith(told) for line in text) == 6
+    script_id = first_script(sample)
+    edit(sample / f"scripts/{script_id}.md", "Kính thưa bà con", "Thưa bà con")
+    text = lines(docx.Document(str(printed_week(sample, tmp_path).path)))
+    assert sum(line.endswith(told) for line in text) == 5
+
+
 def test_an_airing_without_a_script_has_its_row(sample: Path, tmp_path: Path) -> None:
     made = printed_week(sample, tmp_path)
     rows = cells(docx.Document(str(made.path)), 1)[1:]

@@ -127,11 +127,12 @@ def _totals(view: work.WeekView) -> str:
 
 @week.command()
 @WEEK
+@click.option("--each", is_flag=True, help="Nêu từng bài chờ bản ghi âm, không chỉ có mấy bài")
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
+def check(context: click.Context, week_id: WeekId, *, each: bool, as_json: bool) -> None:
     """Kiểm tra tuần: trùng giờ, quá dài, chưa duyệt, thiếu lượt tối thiểu."""
-    view = work.view_week(workspace_of(context), week_id)
+    view = work.view_week(workspace_of(context), week_id, each=each)
     if as_json:
         put_json({"week": str(week_id), "findings": [work.finding_view(f) for f in view.findings]})
     else:

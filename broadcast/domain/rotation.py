@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from broadcast.domain.matching import Match, best_piece
 from broadcast.domain.piece import Piece
+from broadcast.domain.week import Finding
+from broadcast.domain.wording import day_text
 
 QUIET_DAYS = 28
 """Days between two hearings of one text: on the 28th it may be heard again."""
@@ -114,6 +116,15 @@ def too_near(heard: Heard, text: str, audience: Audience) -> date | None:
     days = (at.day for at in heard.get(text, ()) if at.zones & audience.zones)
     near = [at for at in days if _apart(at, day) < QUIET_DAYS]
     return min(near, key=lambda at: (_apart(at, day), at), default=None)
+
+
+def repeated(title: str, day: date, airing: str | None = None) -> Finding:
+    """That listeners of a programme hear the same text on `day`, too near."""
+    message = (
+        f"«{title}»: bà con nghe cùng bài này ngày {day_text(day)}, chưa cách đủ {QUIET_DAYS} ngày"
+    )
+    mend = "đổi nội dung, hoặc thêm bài của xã vào scripts/pieces"
+    return Finding("repeat", message, mend, airing)
 
 
 def _apart(one: date, other: date) -> int:

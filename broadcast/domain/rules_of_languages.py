@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from broadcast.domain.pairing import (
     GAP,
+    PairState,
     Place,
     language_name,
     languages_of,
@@ -15,7 +17,7 @@ from broadcast.domain.pairing import (
 )
 from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.station import Station, Zone
-from broadcast.domain.week import Airing, Finding
+from broadcast.domain.week import Airing, Finding, WeekId
 from broadcast.domain.wording import length_text
 
 _NONE = Paired("chưa có", 0.0)
@@ -30,33 +32,55 @@ _AGAIN = frozenset({"chưa có", "thiếu tệp"})
 
 
 def check(checked: Checked) -> Iterator[Dated]:
-    """Each script's languages once, at the first airing that needs them; lengths at every one."""
-    told: set[tuple[str, str]] = set()
+    """What waits for a recording, one finding a zone or one a script (`each`); lengths always."""
+    waiting: dict[tuple[str, str, PairState], dict[str, _Waiting]] = {}
     for airing in checked.week.in_order():
         script = checked.scripts.get(airing.script or "")
         if script is None or airing.script is None:
             continue
         for language, zones in zones_by_language(checked.station, airing.zones).items():
-            paired = script.recordings.get(language, _NONE)
-            if paired.state != "đã duyệt" and (airing.script, language) not in told:
-                told.add((airing.script, language))
-                yield airing.starts, _waits(airing, airing.script, language, paired, zones)
+            state = script.recordings.get(language, _NONE).state
+            for zone in zones if state != "đã duyệt" else ():
+                one = _Waiting(airing, airing.script, language, state, zone)
+                waiting.setdefault((zone.id, language, state), {}).setdefault(airing.script, one)
         yield from ((airing.starts, it) for it in _too_long(checked.station, airing, script))
+    for scripts in waiting.values():
+        several = [*scripts.values()]
+        if checked.each or len(several) == 1:
+            yield from ((one.airing.starts, _one_waits(one)) for one in several)
+        else:
+            yield several[0].airing.starts, _several_wait(checked.week.id, several)
 
 
-def _waits(
-    airing: Airing, script: str, language: str, paired: Paired, zones: list[Zone]
-) -> Finding:
-    rule, why = _WHY[paired.state]
-    name = language_name(language)
-    where = ", ".join(zone.name for zone in zones)
-    pair = f'broadcast script pair {script} --language "{language}"'
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A script that a zone does not hear in a language: its first airing there, and why."""
+
+    airing: Airing
+    script: str
+    language: str
+    state: PairState
+    zone: Zone
+
+
+def _one_waits(one: _Waiting) -> Finding:
+    rule, why = _WHY[one.state]
+    name = language_name(one.language)
+    pair = f'broadcast script pair {one.script} --language "{one.language}"'
     mend = f"nghe lại rồi duyệt: {pair} --approve --by TÊN"
-    if paired.state in _AGAIN:
+    if one.state in _AGAIN:
         mend = f"ghi âm rồi ghép: {pair} --file TỆP --by TÊN"
-    elif paired.state == "lời đã đổi":
+    elif one.state == "lời đã đổi":
         mend = f"ghi âm lại, hoặc {mend}"
-    return Finding(rule, f"{where}: {why.format(name)}", mend, airing.id)
+    return Finding(rule, f"{one.zone.name}: {why.format(name)}", mend, one.airing.id)
+
+
+def _several_wait(week: WeekId, several: Sequence[_Waiting]) -> Finding:
+    first = several[0]
+    rule, why = _WHY[first.state]
+    told = f"{why.format(language_name(first.language))} ({len(several)} bài)"
+    mend = f"xem từng bài: broadcast week check {week} --each"
+    return Finding(rule, f"{first.zone.name}: {told}", mend, first.airing.id)
 
 
 def _too_long(station: Station, airing: Airing, script: ScriptInfo) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from broadcast.domain.minimum import at_peak, counted, wording
 from broadcast.domain.overlaps import Overlap, free_from, overlaps
 from broadcast.domain.pairing import PairState
 from broadcast.domain.plan import Plan, Quota
+from broadcast.domain.rotation import Heard
 from broadcast.domain.script import State
 from broadcast.domain.station import Rules, Station
 from broadcast.domain.week import VIETNAM, Airing, Finding, Week, WeekId
@@ -39,7 +40,7 @@ class ScriptInfo:
     """What a check must know of a script: `seconds` it lasts (None unknown), problems in it.
 
     `stale` is what of it does not hold on a day of airing, and nobody has answered for;
-    `recordings` are those in other languages, by language.
+    `recordings` are those in other languages, by language; `pieces` the ready ones it tells.
     """
 
     state: State
@@ -47,11 +48,15 @@ class ScriptInfo:
     problems: int
     stale: Mapping[date, tuple[Finding, ...]] = field(default_factory=dict)
     recordings: Mapping[str, Paired] = field(default_factory=dict)
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check looks at."""
+    """What a check looks at.
+
+    `heard` are texts of other weeks; `each`: every recording that is missing for itself.
+    """
 
     week: Week
     station: Station
@@ -59,6 +64,8 @@ class Checked:
     scripts: Mapping[str, ScriptInfo]
     neighbours: tuple[Airing, ...]
     today: date | None = None
+    heard: Heard = field(default_factory=dict)
+    each: bool = False
     by_day: dict[date, list[Airing]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

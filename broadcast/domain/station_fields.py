@@ -7,8 +7,8 @@ The same readers serve a field of a form and a command's argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
@@ -33,12 +33,16 @@ _NO = {"không", "false", "no", "off", "0", "k"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A single value of the station: its dotted `key`, label, reader, and an example of it."""
+    """A single value of the station: its dotted `key`, label, reader, and an example of it.
+
+    `choices` are its values where there are but a few, each with its meaning.
+    """
 
     key: str
     label: str
     read: Callable[[str], Any]
     example: str
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_name(text: str) -> str:
@@ -182,6 +186,13 @@ def zones_reader(station: Station) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
+RECORDINGS: Mapping[str, str] = {
+    "sau": "nghe bản ghi âm sau bản tiếng Việt",
+    "thay": "nghe bản ghi âm thay bản tiếng Việt",
+    "không": "đài không làm bản ghi âm",
+}
+"""Where recordings in other languages are heard, in words."""
+
 read_minutes = whole_number(1, LONGEST_SLOT, "phút", 15)
 """A reader of a slot's length."""
 
@@ -204,6 +215,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sound.loudness", "Độ to (LUFS)", number(-30, -9, "LUFS", -16), "-16"),
     Entry("sound.true_peak", "Mức đỉnh (dBTP)", number(-9, 0, "dBTP", -1), "-1"),
     Entry("sound.bitrate", "Chất lượng MP3 (kbit/s)", read_bitrate, "64"),
+    Entry("recordings", "Nơi nói tiếng khác", one_of(RECORDINGS), "sau", RECORDINGS),
     Entry("paper.position", "Chức vụ người ký", read_name, "Chủ tịch"),
     Entry("paper.signer", "Họ tên người ký", read_words, "Nguyễn Văn An"),
     Entry("paper.place", "Nơi ghi trước ngày tháng", read_words, "Suối Hoa"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.weeks import WeekView
 
 _COMMANDS = {
+    r"broadcast week check \S+ --each": "script.pair",
     r"broadcast plan import TỆP": "week.import_plan",
     r"broadcast week fill \S+": "week.fill",
     r"broadcast script assemble(?: --week \S+)?": "week.assemble",

@@ -62,15 +62,34 @@ def open_findings(desk: Desk, hearing: Hearing, today: date) -> tuple[Finding, .
     return unanswered(stale_in(desk, hearing.script, today), approval)
 
 
+def needs_reason(desk: Desk, script_ids: Iterable[str], today: date) -> bool:
+    """Whether one of these scripts is approved only with a reason; unreadable ones are not.
+
+    A script that airs in several weeks is judged by the last of them.
+    """
+    hearings = (desk.hearing(one) for one in script_ids if desk.has_script(one))
+    return any(open_findings(desk, hearing, today) for hearing in hearings)
+
+
+def _overridable(desk: Desk, hearing: Hearing, today: date) -> tuple[Finding, ...]:
+    """Everything found that keeps nobody from approving, what does not hold first."""
+    heard = (one for one in hearing.findings if one not in hearing.blockers)
+    found = (*open_findings(desk, hearing, today), *heard)
+    return tuple({(one.rule, one.message): one for one in found}.values())
+
+
 def signed(desk: Desk, hearing: Hearing, signature: Signature) -> Script:
-    """The script approved; one that is approved already only gets what is new: paper, reasons."""
+    """The script approved; one that is approved already only gets what is new: paper, reasons.
+
+    A reason answers for everything that was found, not only for what needs one.
+    """
     script, by, at = hearing.script, signature.by, signature.at
     before = script.approval if hearing.state == "đã duyệt" else None
     approval = before or Approval(by, at, hearing.digest)
     if signature.paper:
         approval = replace(approval, paper=signature.paper)
     if signature.despite:
-        found = open_findings(desk, hearing, at.date())
+        found = (f for f in _overridable(desk, hearing, at.date()) if not approval.answers_for(f))
         new = (Override(f.rule, f.message, by, at, signature.despite) for f in found)
         approval = replace(approval, despite=(*approval.despite, *new))
     return script if approval == before else with_approval(with_review(script, None), approval)

@@ -48,7 +48,7 @@ class Assembled:
     """A script, saved or not, and why it says what it says.
 
     `hearing` is what will be heard of it, `budget` its length part by part, `findings` what making
-    it found: too long, too short, heard too lately.
+    it found: too long, too short, heard too lately. `airings` are those of a week it was made for.
     """
 
     script: Script
@@ -57,6 +57,7 @@ class Assembled:
     hearing: Heard
     budget: Budget
     findings: tuple[Finding, ...] = ()
+    airings: tuple[str, ...] = ()
 
     @property
     def why(self) -> str:

@@ -104,7 +104,8 @@ def _drafted(assembler: Assembler, week_id: WeekId, group: _Group) -> Assembled:
     topic = find_topic(assembler.desk.plan(key[0]), key[1])
     wanted = ascii_name(f"{week_id} {short_title(topic.text)}", LONGEST_ID)
     order = _order(assembler.desk.station(), group.airings)
-    return assembler.draft(order, wanted, {0: group.choice})
+    made = assembler.draft(order, wanted, {0: group.choice})
+    return replace(made, airings=tuple(airing.id for airing in group.airings))
 
 
 def _order(station: Station, airings: Sequence[Airing]) -> Order:

@@ -30,16 +30,19 @@ def texts_of(script: Script) -> tuple[str, ...]:
     return texts
 
 
-def heard_around(desk: Desk, first: date, last: date) -> Hearings:
+def heard_around(desk: Desk, first: date, last: date, without: WeekId | None = None) -> Hearings:
     """What is on air from four weeks before `first` to four weeks after `last`.
 
     Weeks and scripts that cannot be read are passed over: other checks tell of them.
+
+    Args:
+        without: a week that is left out, since it is looked at by itself.
     """
     quiet = timedelta(days=QUIET_DAYS)
     weeks = WeekId.of(first - quiet), WeekId.of(last + quiet)
     found: Hearings = {}
     for week_id in desk.workspace.week_ids():
-        if weeks[0] <= week_id <= weeks[1]:
+        if weeks[0] <= week_id <= weeks[1] and week_id != without:
             with suppress(BroadcastError):
                 for airing in desk.week(week_id).airings:
                     for text in _texts(desk, airing.script):

@@ -14,6 +14,7 @@ from broadcast.domain.rotation import (
     Audience,
     Choice,
     Choosing,
+    repeated,
     too_near,
 )
 from broadcast.domain.script import parse_body
@@ -74,14 +75,7 @@ class Item:
     @property
     def finding(self) -> Finding | None:
         """That listeners hear the same too near, if they do."""
-        if self.repeats is None:
-            return None
-        message = (
-            f"«{self.title}»: bà con nghe cùng bài này ngày {day_text(self.repeats)}, "
-            f"chưa cách đủ {QUIET_DAYS} ngày"
-        )
-        mend = "đổi nội dung, hoặc thêm bài của xã vào scripts/pieces"
-        return Finding("repeat", message, mend)
+        return None if self.repeats is None else repeated(self.title, self.repeats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from broadcast.domain.letterhead import letterhead
 from broadcast.domain.piece import Piece, Reference
 from broadcast.domain.plan import Plan
-from broadcast.domain.script import Script
+from broadcast.domain.script import Approval, Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
+from broadcast.domain.wording import day_text
 from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError, Problem
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.script_items import Aired, Issued, ScriptOnPaper, WeekOnPaper
@@ -171,6 +172,7 @@ class _Gathered:
             by=made.by if made else "",
             at=made.at if made else None,
             note=review.note if review else "",
+            signed=_signed(approval),
         )
 
     def aired(
@@ -202,6 +204,12 @@ class _Gathered:
         pieces = (self.pieces[one] for one in script.pieces if one in self.pieces)
         found = (_source(one) for piece in pieces for one in piece.sources)
         return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _signed(approval: Approval | None) -> str:
+    """Number and day of the signed paper that stands behind an approval, "" if none does."""
+    paper = approval.paper if approval else None
+    return f"số {paper.number} ngày {day_text(paper.day)}" if paper else ""
 
 
 def _source(reference: Reference) -> str:

@@ -1,17 +1,19 @@
-"""What was changed in a script since it was approved."""
+"""What was changed in a script since it was approved: words, recordings, the way it is said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from broadcast.domain.pairing import language_name
 from broadcast.domain.script import Approval, Line, Script
 from broadcast.domain.wording import clock, day_text
 from broadcast.errors import NotFoundError
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.hearing import Listener
+from broadcast.workflow.pairing import Stands, pairings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,39 @@ def changes_since_approval(
     if approved is None or approved.approval != script.approval:
         happened = "không có bản lưu của lần duyệt ấy"
         raise NotFoundError(title, happened, "từ lần duyệt tới, bản duyệt được giữ lại để so")
-    rows = tuple(_rows(_heard(approved), _heard(script)))
-    told = _told(script.approval, rows)
-    if all(row.kind == "kept" for row in rows):
-        listener = listener or Listener.at(workspace, workspace.load_station())
-        if listener.hear(script).digest != script.approval.digest:
-            told += "; cách đọc, giọng hoặc tệp ghi âm của đài đã đổi sau khi duyệt"
-    return Since(script.approval, rows, told)
+    words = tuple(_rows(_heard(approved), _heard(script)))
+    told = [_told(script.approval, words)]
+    listener = listener or Listener.at(workspace, workspace.load_station())
+    # The words as they were approved, said as they are said today.
+    if listener.hear(approved).digest != script.approval.digest:
+        told.append("cách đọc, giọng hoặc tệp ghi âm của đài đã đổi sau khi duyệt")
+    told += _recordings_told(approved, pairings(workspace, listener.hear(script)))
+    spoken = tuple(_rows(_paired(approved), _paired(script)))
+    return Since(script.approval, (*words, *spoken), "; ".join(told))
+
+
+def _paired(script: Script) -> list[str]:
+    """The script's recordings in other languages, a row each."""
+    return [
+        f"[bản ghi âm {language_name(one.language)}: {one.file}, {one.by} ghi]"
+        for one in script.recordings
+    ]
+
+
+def _recordings_told(approved: Script, now: Iterable[Stands]) -> Iterator[str]:
+    """What was done to recordings since, one after the other."""
+    before = {one.language: one for one in approved.recordings}
+    for stands in now:
+        one, name = stands.pairing, f"bản ghi âm {language_name(stands.pairing.language)}"
+        old = before.pop(one.language, None)
+        if old is None:
+            yield f"thêm {name}"
+        elif old.sound != one.sound or stands.state == "tệp đã đổi":
+            yield f"{name} đã đổi"
+        if stands.state == "thiếu tệp":
+            yield f"{name} mất tệp"
+    for language in before:
+        yield f"bỏ bản ghi âm {language_name(language)}"
 
 
 def _heard(script: Script) -> list[str]:

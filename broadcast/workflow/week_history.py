@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from broadcast.domain.week import Airing, Week
+from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.week_edit import insert
+from broadcast.errors import ConflictError
 
 
 def changed(week: Week, old: Week, new: Week) -> Week | None:
@@ -64,3 +65,10 @@ class Difference:
         )  # fmt: skip
         told = [f"{what} {len(those)} lượt phát" for what, those in parts if those]
         return ", ".join(told) or "không lượt phát nào khác đi"
+
+
+def changed_elsewhere(week_id: WeekId) -> ConflictError:
+    """That the week's file is another one than the change was made to."""
+    happened = f"tuần {week_id} vừa bị sửa ở cửa sổ khác hoặc trong tệp"
+    mend = "nạp lại tuần, xem chỗ khác đi, rồi làm lại thay đổi vừa rồi"
+    return ConflictError("Chưa lưu, để không ghi đè", happened, mend)

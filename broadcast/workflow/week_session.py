@@ -15,13 +15,13 @@ from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
 from broadcast.domain.rota import Fill
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import moment
-from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
+from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.history import History, State, Step
 from broadcast.workflow.newcomers import content_of
-from broadcast.workflow.week_history import Difference, Reload, changed
+from broadcast.workflow.week_history import Difference, Reload, changed, changed_elsewhere
 from broadcast.workflow.weeks import WeekView, filled, neighbours, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
@@ -225,7 +225,7 @@ class WeekSession:
         """
         with self.desk.lock, self.desk.workspace.lock(what):
             if self.changed_on_disk():
-                raise self._conflict()
+                raise changed_elsewhere(self.week_id)
             before = self._state()
             try:
                 return action()
@@ -327,8 +327,7 @@ class WeekSession:
         with self.desk.lock:
             before = self.week
             self._load()
-            lost = self._history.fit(self.week)
-            return Reload(Difference.of(before, self.week), lost)
+            return Reload(Difference.of(before, self.week), self._history.fit(self.week))
 
     def refresh(self) -> bool:
         """Look again at scripts, audio and station; the week's own file is left for `reload`.
@@ -376,7 +375,7 @@ class WeekSession:
         workspace = self.desk.workspace
         with workspace.lock(what):
             if self.changed_on_disk():
-                raise self._conflict()
+                raise changed_elsewhere(self.week_id)
             if raw is None:
                 self._seen = workspace.save_week(week, self._seen)
             else:
@@ -393,11 +392,6 @@ class WeekSession:
     @property
     def _path(self) -> Path:
         return self.desk.workspace.week_path(self.week_id)
-
-    def _conflict(self) -> ConflictError:
-        happened = f"tuần {self.week_id} vừa bị sửa ở cửa sổ khác hoặc trong tệp"
-        mend = "nạp lại tuần, xem chỗ khác đi, rồi làm lại thay đổi vừa rồi"
-        return ConflictError("Chưa lưu, để không ghi đè", happened, mend)
 
     def _load(self) -> None:
         seen = revision(self._path)

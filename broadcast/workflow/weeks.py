@@ -20,6 +20,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
+from broadcast.workflow.heard import heard_around
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.pairing import Stands, pairing_view, pairings
 from broadcast.workflow.render import Audio, finished_audio, finished_versions
@@ -160,16 +161,19 @@ def list_weeks(workspace: Workspace) -> tuple[list[Week], list[BroadcastError]]:
     return weeks, broken
 
 
-def view_week(workspace: Workspace, week_id: WeekId) -> WeekView:
+def view_week(workspace: Workspace, week_id: WeekId, *, each: bool = False) -> WeekView:
     """The week with its scripts, audio and findings.
+
+    Args:
+        each: tell of every script that waits for a recording, not only how many do.
 
     Raises:
         NotFoundError: the week has no file.
     """
-    return seen_from(Desk(workspace), workspace.load_week(week_id))
+    return seen_from(Desk(workspace), workspace.load_week(week_id), each=each)
 
 
-def seen_from(desk: Desk, week: Week) -> WeekView:
+def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
     """The week with all that the desk's workspace knows of its airings."""
     station = desk.station()
     hearings, broken = _hear_all(desk, week)
@@ -179,7 +183,16 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
         if (made := finished_audio(desk.workspace, station, h))
     }
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
-    found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
+    days = week.id.days()
+    found = check_week(
+        week,
+        station,
+        desk.plans(),
+        infos | broken,
+        neighbours(desk, week.id),
+        heard=heard_around(desk, days[0], days[-1], without=week.id),
+        each=each,
+    )
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
@@ -195,7 +208,9 @@ def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> Scri
         one.pairing.language: Paired(one.state, one.pairing.seconds)
         for one in pairings(desk.workspace, hearing)
     }
-    return ScriptInfo(hearing.state, seconds, len(hearing.blockers), stale, recordings)
+    return ScriptInfo(
+        hearing.state, seconds, len(hearing.blockers), stale, recordings, script.pieces
+    )
 
 
 def _located(workspace: Workspace, week_id: WeekId, finding: Finding) -> Finding:

@@ -145,5 +145,5 @@ def _error(root: Path, hearing: Hearing) -> float:
     station = workspace.load_station()
     heard = Listener.at(workspace, station).hear(hearing.script)
     with open_reader(workspace, "espeak") as engine:
-        samples, _ = programme(workspace, station, heard, engine)
-    return hearing.seconds / (len(samples) / 22050) - 1
+        made = programme(workspace, station, heard, engine)
+    return hearing.seconds / (len(made.samples) / 22050) - 1

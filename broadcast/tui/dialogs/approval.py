@@ -25,12 +25,15 @@ class Approving:
         return cls(values["by"], _paper(values), values.get("despite", ""))
 
 
-def approval_form(title: str, approver: str, text: Text, today: date, *, stale: bool) -> FormDialog:
+def approval_form(  # noqa: PLR0913 - what is asked for and why
+    title: str, approver: str, text: Text, today: date, *, stale: bool, found: bool = False
+) -> FormDialog:
     """The form.
 
     Args:
         today: papers are not signed after it.
-        stale: something does not hold when it airs; then a reason is asked for.
+        stale: something does not hold when it airs; then there must be a reason.
+        found: something else is to be looked at; a reason why it stays may be given.
     """
     blanks = [
         Blank("by", "Họ và tên người duyệt", approver, "Nguyễn Thị Hoa"),
@@ -40,16 +43,19 @@ def approval_form(title: str, approver: str, text: Text, today: date, *, stale: 
     if stale:
         label = "Vì sao vẫn duyệt dù có chỗ quá hạn"
         blanks.insert(1, Blank("despite", label, "", "Đã hỏi lại phòng chuyên môn, vẫn đúng"))
-    return FormDialog(title, blanks, lambda values: _wrong(values, today), text)
+    elif found:
+        label = "Vì sao để nguyên những điểm cần xem (nếu có)"
+        blanks.insert(1, Blank("despite", label, "", "Đã nghe thử, dễ hiểu", optional=True))
+    return FormDialog(title, blanks, lambda values: _wrong(values, today, stale=stale), text)
 
 
-def _wrong(values: dict[str, str], today: date) -> dict[str, str]:
+def _wrong(values: dict[str, str], today: date, *, stale: bool) -> dict[str, str]:
     wrong = {} if values["by"] else {"by": "Ghi họ tên người chịu trách nhiệm nội dung"}
     if values["day"] and not values["number"]:
         wrong["number"] = "Ghi số văn bản, hoặc xóa ngày"
     elif values["number"]:
         wrong |= _paper_wrong(values, today)
-    if not values.get("despite", "-"):
+    if stale and not values["despite"]:
         wrong["despite"] = "Ghi lý do, hoặc Esc rồi sửa kịch bản"
     return wrong
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
@@ -51,9 +52,9 @@ class StationScreen(WorkingScreen):
         yield Static("", id="hint")
         yield KeyBar()
 
+    @abstractmethod
     def body(self) -> ComposeResult:
         """What the screen itself has."""
-        raise NotImplementedError
 
     def arrive(self, **what: Any) -> None:
         """The app has gone to this screen; `what` it is to show, if something of its own."""

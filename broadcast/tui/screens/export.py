@@ -17,21 +17,20 @@ from textual.widgets import Input, Label, OptionList, ProgressBar, Static
 
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import week_text
-from broadcast.errors import BroadcastError, InputError
+from broadcast.errors import BroadcastError
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.message import error_text
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import WATCH_EVERY
 from broadcast.tui.screens.export_run import Asked, ExportRun, Written
+from broadcast.tui.screens.export_view import next_hint, summary_text, wrong_text
 from broadcast.tui.widgets.fields import Field
 from broadcast.tui.widgets.handout import (
     WAYS,
     blocker_text,
-    blockers_summary,
     file_lines,
     outcome_text,
-    preview_summary,
     sheet_file,
 )
 from broadcast.tui.widgets.lists import PlainScroll, TakeList, ZoneList
@@ -210,14 +209,10 @@ class ExportScreen(ExportRun):
 
     def _draw_wrong(self) -> None:
         """What is wrong with the target, at its field."""
-        trouble = self.preview.trouble if self.preview else None
-        refused = self.unreadable
-        # What has problems is a file of the station: that is told below.
-        error = refused if isinstance(refused, InputError) and not refused.problems else trouble
+        text = wrong_text(self.preview, self.unreadable)
         wrong = self.query_one("#wrong", Static)
-        wrong.display = error is not None and self.end is None
-        told = " → ".join(part for part in (error.happened, error.mend) if part) if error else ""
-        wrong.update(Text(f"! {told}" if told else ""))
+        wrong.display = bool(text) and self.end is None
+        wrong.update(text)
 
     def _draw_right(self) -> None:
         preview, summary = self.preview, self.query_one("#summary", Static)
@@ -236,21 +231,12 @@ class ExportScreen(ExportRun):
             summary.update(Text(self.unreadable.title, "bold"))
             lines = [(error_text(self.unreadable), None)]
         elif preview is not None:
-            summary.update(self._summary(preview))
+            summary.update(summary_text(preview))
             lines = list(self._lines(preview))
         self._rows = [row for _, row in lines]
         listed = self.query_one("#files", TakeList)
         listed.set_class(preview is not None and preview.ready, "-one-line")
         listed.show_lines([text for text, _ in lines])
-
-    def _summary(self, preview: ExportPreview) -> Text:
-        if preview.blockers:
-            return blockers_summary(preview.blockers)
-        if preview.trouble is not None:
-            return Text(f"{preview.trouble.title}\n", "bold").append(
-                f"{key_of('export.folder')} chọn thư mục khác hoặc ổ USB", "not bold"
-            )
-        return preview_summary(preview)
 
     def _lines(self, preview: ExportPreview) -> list[_Line]:
         """The list's lines, each with what Enter does there."""
@@ -296,23 +282,7 @@ class ExportScreen(ExportRun):
             return f"Đã ghi vào {self.end.asked.target} · {reload} xem lại, PgDn tuần sau"
         if self.zones.none_chosen:
             return "Chọn ít nhất một cụm loa: Tab sang danh sách cụm loa, phím cách"
-        return self._next_hint(write, folder, reload)
-
-    def _next_hint(self, write: str, folder: str, reload: str) -> str:
-        preview = self.preview
-        if preview is None:
-            trouble = self.unreadable
-            way = f"{reload} đọc lại sau khi sửa tệp"
-            if trouble and not trouble.problems:
-                way = f"{folder} chọn nơi ghi"
-            return f"{trouble.title}; {way}" if trouble else "Đang xem…"
-        if preview.blockers:
-            return f"Còn {len(preview.blockers)} việc trước khi ghi: ↑ ↓ chọn, Enter tới chỗ làm"
-        if preview.trouble is not None:
-            return f"Chọn nơi ghi khác: {folder}"
-        if not preview.paths("new", "changed", "removed"):
-            return f"Nơi này đã có đủ tệp của tuần; {folder} chọn nơi khác"
-        return f"{write} ghi tuần {self.week_id.number} vào {self.target.value} · {folder} đổi nơi"
+        return next_hint(self.preview, self.unreadable, self.week_id, self.target.value)
 
     # The run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -177,10 +178,10 @@ class ExportRun(StationScreen):
             self.run.stop.set()
             self.show_run()
 
+    @abstractmethod
     def show_run(self) -> None:
         """Show how far it is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_end(self, end: Written | BroadcastError) -> None:
         """Show how it ended."""
-        raise NotImplementedError

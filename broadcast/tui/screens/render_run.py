@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
@@ -226,10 +227,10 @@ class RenderRun(StationScreen):
             self.run.stop.set()
             self.show_run()
 
+    @abstractmethod
     def show_run(self, script: str | None = None) -> None:
         """Show how far the run is; `script` is the only one that changed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_end(self, told: str) -> None:
         """Show what there is after the run, and tell how it ended."""
-        raise NotImplementedError

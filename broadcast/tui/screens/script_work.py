@@ -153,6 +153,7 @@ class ScriptWork(ScriptProof):
                 look_over(heard),
                 self.office.now().date(),
                 stale=stale,
+                found=bool(heard.preview.findings),
             )
             self.app.push_screen(
                 form, lambda v: self._approve(session, Approving.of(v)) if v else None

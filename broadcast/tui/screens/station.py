@@ -361,6 +361,7 @@ _VALUES = {
     "rules": ("Quy định của đài", "rules.earliest", "rules.latest", "rules.max_minutes_per_day",
               "rules.repeat_after_days"),
     "sound": ("Âm thanh", "sound.loudness", "sound.true_peak", "sound.bitrate"),
+    "recordings": ("Nơi nói tiếng khác", "recordings"),
     "paper": ("Văn bản in ra để ký", "paper.position", "paper.signer", "paper.place"),
 }  # fmt: skip
 """The single values of a line: the form's title, and their keys."""

@@ -60,11 +60,15 @@ def values_task(station: Station, title: str, *keys: str) -> Task:
     found = [edits.entry(key) for key in keys]
     # A field's key is a CSS id: it has no dots.
     names = {key.replace(".", "-"): key for key in keys}
-    asked = [
-        Typed(name, one.label, value_for(station, one.key), one.read, one.example)
-        for name, one in zip(names, found, strict=True)
-    ]
+    asked = [_asked(station, name, one) for name, one in zip(names, found, strict=True)]
     return _values(title, asked, names)
+
+
+def _asked(station: Station, name: str, one: typed.Entry) -> Asked:
+    """A field for a value: to choose in where it is one of a few."""
+    if one.choices:
+        return Chosen(name, one.label, edits.value_of(station, one.key), [*one.choices.items()])
+    return Typed(name, one.label, value_for(station, one.key), one.read, one.example)
 
 
 def voices_task(station: Station, speakers: Sequence[str]) -> Task:

@@ -1,4 +1,4 @@
-"""What leads from the filled week to people's ears: plan, check, scripts, approval, MP3, export."""
+"""What leads from the filled week to people's ears: plan, check, approval, MP3, export."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from broadcast.domain.wording import length_clock
 from broadcast.tui.dialogs.ask import Choice, ChooseDialog
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.screens.printing import told_printed
-from broadcast.tui.screens.week_base import Change
-from broadcast.tui.screens.week_edits import WeekEdits
+from broadcast.tui.screens.week_scripts import WeekScripts
 
 if TYPE_CHECKING:
     from broadcast.domain.week import Airing, Finding
     from broadcast.errors import BroadcastError
     from broadcast.tui.dialogs.approval import Approving
-    from broadcast.workflow.assemble import Assembled
+    from broadcast.tui.office import Office
     from broadcast.workflow.weeks import WeekView
 
 
@@ -25,7 +24,7 @@ _SETTLED = frozenset({"trống", "đã duyệt", "đã có audio"})
 """States in which there is nothing to approve, unless something of the script does not hold."""
 
 
-class WeekWork(WeekEdits):
+class WeekWork(WeekScripts):
     """The actions beyond the week's own file."""
 
     # Plan
@@ -70,34 +69,10 @@ class WeekWork(WeekEdits):
         if place and place[0] in table.days and place[1] in rows:
             self.grid.jump(rows.index(place[1]), table.days.index(place[0]))
 
-    # Scripts
-
-    def action_assemble(self) -> None:
-        """Make a script for every airing that has a topic and none yet."""
-        if self.view is None:
-            return
-        if not any(a.topic and not a.script for a in self.view.week.airings):
-            self.say("Mọi lượt phát có nội dung đều đã có kịch bản")
-            return
-        self.say("Đang soạn kịch bản…")
-        self.change(
-            Change(
-                lambda session, _out: session.through("soạn kịch bản cho tuần", self._assembled),
-                lambda made: (
-                    f"Đã soạn {len(made)} kịch bản; Enter đọc lại, {key_of('week.approve')} duyệt"
-                ),
-            )
-        )
-
-    def _assembled(self) -> list[Assembled]:
-        from broadcast.workflow.assemble_week import assemble_week  # noqa: PLC0415 - after first paint
-
-        return assemble_week(self.office.workspace, self.week_id)
+    # Approval
 
     def action_approve(self) -> None:
         """Approve the scripts of the chosen cells, or without any of the whole week."""
-        from broadcast.tui.dialogs.approval import Approving, approval_form  # noqa: PLC0415
-
         view = self.view
         if view is None:
             return
@@ -109,11 +84,20 @@ class WeekWork(WeekEdits):
         if not waiting:
             self.say("Không có kịch bản nào chờ duyệt")
             return
+        found = any(view.hearings[one].findings for one in waiting if one in view.hearings)
+        self.job(
+            lambda: _needs_reason(self.office, list(waiting)),
+            lambda stale: self._ask_approve(waiting, stale=stale, found=found),
+        )
+
+    def _ask_approve(self, waiting: dict[str, str], *, stale: bool, found: bool) -> None:
+        """Ask who approves these scripts (told by id), and why in spite of what is found."""
+        from broadcast.tui.dialogs.approval import Approving, approval_form  # noqa: PLC0415
+
         told = Text(f"{len(waiting)} kịch bản sẽ được duyệt:\n")
         told.append("\n".join(f"  • {line}" for line in waiting.values()))
-        stale = any(_stale(view, a) for a in self._chosen_airings() if a.script in waiting)
-        today = self.office.now().date()
-        form = approval_form("Duyệt kịch bản", self.office.approver, told, today, stale=stale)
+        today, approver = self.office.now().date(), self.office.approver
+        form = approval_form("Duyệt kịch bản", approver, told, today, stale=stale, found=found)
         self.app.push_screen(
             form, lambda v: self._approve(list(waiting), Approving.of(v)) if v else None
         )
@@ -183,6 +167,13 @@ class WeekWork(WeekEdits):
     def action_export(self) -> None:
         """Go where this week is handed out."""
         self.shell.go("export", week=self.week_id)
+
+
+def _needs_reason(office: Office, scripts: list[str]) -> bool:
+    """In the worker: whether one of them is approved only with a reason."""
+    from broadcast.workflow.approving import needs_reason  # noqa: PLC0415 - after first paint
+
+    return needs_reason(office.desk, scripts, office.today())
 
 
 def _to_look_at(view: WeekView, airing: Airing) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 from broadcast.domain.letterhead import letterhead
 from broadcast.domain.station import Station
 from broadcast.domain.station_edit import value_of
-from broadcast.domain.station_fields import about_slot, about_zone, value_text
+from broadcast.domain.station_fields import RECORDINGS, about_slot, about_zone, value_text
 from broadcast.domain.wording import clock
 from broadcast.tui.themes import NAMES
 from broadcast.vietnamese.characters import shorten
@@ -61,6 +61,7 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("", "", "Quy định của đài"),
         Row("rules", "", "Giờ phát, số phút, lặp lại",
             f"{told} · lặp lại sau {rules.repeat_after_days} ngày"),
+        Row("recordings", "", "Nơi nói tiếng khác", RECORDINGS[station.recordings]),
         Row("paper", "", "Văn bản in ra để ký", _signed_by(station)),
         *_details(station),
         Row("", "", "Màn hình"),
@@ -106,6 +107,7 @@ ABOUT = {
     "voices": "Loa ngoài trời bị vang nên đọc chậm: 180 đến 200 âm tiết một phút là vừa. F9 nghe.",
     "sound": "Độ to, mức đỉnh và chất lượng tệp MP3. Không rõ thì để nguyên.",
     "rules": "Giới hạn do đài tự đặt; nếu tỉnh, xã có quy chế thì ghi theo quy chế.",
+    "recordings": "Cụm loa nói tiếng khác nghe bản ghi âm tiếng ấy sau hay thay bản tiếng Việt.",
     "paper": "Ai ký các văn bản in ra, và địa danh trước ngày tháng (để trống thì lấy tên xã).",
     "detail": "Số liệu của xã điền vào bài soạn sẵn; mục nào chưa chắc thì bỏ.",
     "theme": "Màu của màn hình: tối, sáng, tương phản cao.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.station_session import (
     StationSession,
     new_id,
+    readable_plans,
     station_view,
     weeks_using,
 )
@@ -37,10 +39,11 @@ def _session(context: click.Context) -> StationSession:
 
 def _change(session: StationSession, what: str, edit: Callable[[Station], Station]) -> None:
     """Make a change, and tell what is odd about the station since then."""
-    before = {str(doubt) for doubt in doubts(session.station)}
+    plans = readable_plans(session.desk)
+    before = {str(doubt) for doubt in doubts(session.station, plans)}
     if not session.change(what, edit):
         say("Không có gì thay đổi.")
-    for doubt in doubts(session.station):
+    for doubt in doubts(session.station, plans):
         if str(doubt) not in before:
             say(f"  ! {doubt}")
 
@@ -50,9 +53,10 @@ def _change(session: StationSession, what: str, edit: Callable[[Station], Statio
 @click.pass_context
 def show(context: click.Context, *, as_json: bool) -> None:
     """Toàn bộ cài đặt của đài, và những chỗ nên xem lại."""
-    shown = workspace_of(context).load_station()
+    desk = Desk(workspace_of(context))
+    shown, plans = desk.station(), readable_plans(desk)
     if as_json:
-        put_json(station_view(shown))
+        put_json(station_view(shown, plans))
         return
     click.secho(shown.name, bold=True)
     values = [(one.key, typed.value_text(edits.value_of(shown, one.key))) for one in typed.ENTRIES]
@@ -62,7 +66,7 @@ def show(context: click.Context, *, as_json: bool) -> None:
     click.echo(table([(z.id, z.name, typed.about_zone(z)) for z in shown.zones]))
     click.secho("\nKhung giờ", bold=True)
     click.echo(table([(s.id, s.name, typed.about_slot(shown, s)) for s in shown.slots]))
-    for doubt in doubts(shown):
+    for doubt in doubts(shown, plans):
         click.echo(f"! {doubt}")
 
 
@@ -128,6 +132,10 @@ def zone() -> None:
 
 
 _NAME = _Typed("tên", typed.read_name)
+_WORDS = _Typed("lời", typed.read_words)
+_NO_LIMIT = date.min
+"""What a limit of "" becomes, since None is an option that was not named."""
+_LIMIT = _Typed("ngày", lambda text: typed.read_day_or_none(text) or _NO_LIMIT)
 _ZONE_OPTIONS = (
     click.option("--languages", metavar="CÁC_TIẾNG",
                  type=_Typed("tiếng", typed.read_languages),
@@ -141,6 +149,19 @@ _SLOT_OPTIONS = (
     click.option("--zones", metavar="CÁC_CỤM_LOA",
                  help='Cụm loa nghe, như "trung-tam, ban-lan"; "tất cả" là mọi cụm loa'),
     click.option("--peak/--no-peak", default=None, help="Có phải giờ nhiều người nghe không"),
+    click.option("--language", metavar="TIẾNG", type=_Typed("tiếng", typed.read_name),
+                 help='Tiếng nói của khung giờ, như "Tiếng Thái" (không nêu là Tiếng Việt)'),
+    click.option("--from", "valid_from", metavar="NGÀY", type=_LIMIT,
+                 help='Ngày đầu, như 01/12/2026; "" là không hạn'),
+    click.option("--until", "valid_until", metavar="NGÀY", type=_LIMIT,
+                 help='Ngày cuối, như 31/03/2027; "" là không hạn'),
+    click.option("--relay", metavar="ĐÀI", type=_WORDS,
+                 help='Tiếp âm đài nào, như "Đài tỉnh"; "" là không tiếp âm'),
+    click.option("--repeats", metavar="KHUNG_GIỜ", type=_WORDS,
+                 help='Phát lại chương trình của khung giờ nào; "" là không phát lại'),
+    click.option("--column", metavar="TÊN", type=_WORDS, help='Tên chuyên mục; "" là không có'),
+    click.option("--topics", metavar="CÁC_MỤC", type=_Typed("mục", typed.read_names),
+                 help='Nội dung chuyên mục lấy, như "II.2/d, suoi-hoa-2026:II.2/c"'),
 )  # fmt: skip
 _START = _Typed("giờ", typed.read_clock)
 _MINUTES = _Typed("phút", typed.read_minutes)
@@ -256,6 +277,7 @@ def remove_slot(context: click.Context, slot_id: str, *, yes: bool) -> None:
 def _given(values: dict[str, Any], of: Station | None = None) -> dict[str, Any]:
     """What was named on the command line; zones read against the station they are for."""
     named = {key: value for key, value in values.items() if value is not None}
+    named |= {key: None for key, value in named.items() if value is _NO_LIMIT}
     if of is not None and "zones" in named:
         try:
             named["zones"] = typed.zones_reader(of)(nfc(named["zones"]))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, put_json, say, table, workspace_of
+from broadcast.cli.common import JSON_OPTION, options, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain import station_edit as edits
 from broadcast.domain import station_fields as typed
@@ -168,21 +168,10 @@ _MINUTES = _Typed("phút", typed.read_minutes)
 _YES = click.option("--yes", is_flag=True, help="Vẫn bỏ dù có tuần đang dùng")
 
 
-def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Several options as one decorator."""
-
-    def decorate(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
 @zone.command("add")
 @click.argument("name", metavar="TÊN", type=_NAME)
 @click.option("--id", "zone_id", metavar="MÃ", help="Mã (mặc định lấy theo tên)")
-@_options(*_ZONE_OPTIONS)
+@options(*_ZONE_OPTIONS)
 @click.pass_context
 def add_zone(context: click.Context, /, *, name: str, zone_id: str | None, **given: Any) -> None:
     """Thêm một cụm loa."""
@@ -196,7 +185,7 @@ def add_zone(context: click.Context, /, *, name: str, zone_id: str | None, **giv
 @zone.command("set")
 @click.argument("zone_id", metavar="MÃ")
 @click.option("--name", metavar="TÊN", type=_NAME, help="Tên mới")
-@_options(*_ZONE_OPTIONS)
+@options(*_ZONE_OPTIONS)
 @click.pass_context
 def set_zone(context: click.Context, /, *, zone_id: str, **given: Any) -> None:
     """Sửa một cụm loa; mã giữ nguyên."""
@@ -230,7 +219,7 @@ def slot() -> None:
 @click.option("--start", metavar="GIỜ", type=_START, required=True, help="Giờ bắt đầu, như 05:30")
 @click.option("--minutes", metavar="PHÚT", type=_MINUTES, default="15", help="Số phút (15)")
 @click.option("--id", "slot_id", metavar="MÃ", help="Mã (mặc định lấy theo tên)")
-@_options(*_SLOT_OPTIONS)
+@options(*_SLOT_OPTIONS)
 @click.pass_context
 def add_slot(context: click.Context, /, *, name: str, slot_id: str | None, **given: Any) -> None:
     """Thêm một khung giờ; không nêu ngày thì là cả tuần."""
@@ -247,7 +236,7 @@ def add_slot(context: click.Context, /, *, name: str, slot_id: str | None, **giv
 @click.option("--name", metavar="TÊN", type=_NAME, help="Tên mới")
 @click.option("--start", metavar="GIỜ", type=_START, help="Giờ bắt đầu, như 05:30")
 @click.option("--minutes", metavar="PHÚT", type=_MINUTES, help="Số phút")
-@_options(*_SLOT_OPTIONS)
+@options(*_SLOT_OPTIONS)
 @click.pass_context
 def set_slot(context: click.Context, /, *, slot_id: str, **given: Any) -> None:
     """Sửa một khung giờ; mã giữ nguyên."""

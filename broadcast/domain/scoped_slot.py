@@ -18,7 +18,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NoReturn
 
 from broadcast.domain import station_edit
-from broadcast.domain.calendar_math import holds
+from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.occurrences import Place, days_of
 from broadcast.domain.scoped import (
     Draft,
@@ -374,5 +374,10 @@ def _put(draft: Draft, old: Airing, new: Airing, kind: Kind = "change", why: str
     week = draft.week(WeekId.of(old.day))
     if new != old:
         draft.put(replace(week, airings=tuple(a for a in week.airings if a.id != old.id)))
-        draft.put(insert(draft.week(WeekId.of(new.day)), new))
+        goal = draft.week(WeekId.of(new.day))
+        if goal.airing(new.id):
+            # Ids are one week's own: the other week may have given this one to another airing.
+            taken = (a.id for a in goal.airings)
+            new = replace(new, id=airing_id(new.day, new.start, new.slot, taken))
+        draft.put(insert(goal, new))
     draft.touched.append(Touch(kind, Stand.of(old), Stand.of(new), old, why))

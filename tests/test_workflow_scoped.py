@@ -238,3 +238,24 @@ def test_a_slot_and_a_programme_are_removed_by_command(ahead: Path) -> None:
     moved = Workspace(ahead).load_week(week).airing(two.id)
     assert moved is not None
     assert (moved.start, moved.title, moved.slot) == (time(9), "Tên", None)
+
+
+def test_in_a_terminal_scope_and_consent_are_asked_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadcast.cli.scoped._terminal", lambda: True)
+    words, before = ("slot", "change", "sang", "--start", "17:05"), tree(root)
+    refused = run(*words, cwd=root, stdin="mai\ntất cả\nk\n")
+    assert "«mai»: được dùng: this (chỉ lần này)" in refused.err
+    assert "Sẽ đổi khung giờ «Buổi sáng» (tất cả):" in refused.err
+    assert tree(root) == before
+    assert (run(*words, cwd=root, stdin="tất cả\n").status, tree(root)) == (1, before)
+    agreed = run(*words, cwd=root, stdin="all\nCó\n")
+    assert agreed.status == 0
+    assert Workspace(root).load_station().slots[0].start == time(17, 5)
+
+
+def test_what_becomes_odd_is_told_before_it_is_done(root: Path) -> None:
+    told = done("slot", "change", "sang", "--days", "T3", "--start", "17:05", "--scope", "all",
+                "--dry-run", cwd=root).err  # fmt: skip
+    assert "! khung giờ «Buổi sáng» và «Buổi chiều» trùng giờ T3" in told

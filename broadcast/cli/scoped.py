@@ -74,8 +74,21 @@ def asked_scope(scope: Scope | None) -> Scope:
     if not _terminal():
         raise click.UsageError("Thiếu --scope: this, following hoặc all.")
     told = ", ".join(f"{one} ({label})" for one, label in SCOPES.items())
-    answer: Scope = click.prompt(f"Đổi lần nào? {told}", type=_ScopeType(), err=True)
-    return answer
+    while True:
+        answer = _answer(f"Lần nào? {told}: ")
+        try:
+            return _ScopeType().convert(answer, None, None)
+        except click.BadParameter as error:
+            say(f"«{answer}»: {error.message}")
+
+
+def _answer(question: str) -> str:
+    """What the officer types; nothing more to read is as if she had stopped."""
+    click.echo(question, nl=False, err=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise click.Abort
+    return line.strip()
 
 
 def carry_out(
@@ -106,8 +119,7 @@ def _agreed(asked: Asked) -> bool:
         return True
     if not _terminal():
         raise click.UsageError("Thêm --yes để làm, hoặc --dry-run để chỉ xem.")
-    click.echo("Làm như trên? [c/K] ", nl=False, err=True)
-    return fold(sys.stdin.readline().strip()) in {"c", "co", "y", "yes"}
+    return fold(_answer("Làm như trên? [c/K] ")) in {"c", "co", "y", "yes"}
 
 
 def _terminal() -> bool:
@@ -117,6 +129,7 @@ def _terminal() -> bool:
 def _show(preview: Preview) -> None:
     """The dates touched, what stays, and what would clash."""
     scoped = preview.scoped
+    say(f"Sẽ {preview.what}:")
     for touch in scoped.touched[:_SHOWN]:
         click.echo(touch_line(touch))
     left = len(scoped.touched) - _SHOWN
@@ -129,3 +142,5 @@ def _show(preview: Preview) -> None:
         say(f"Giữ nguyên {len(scoped.heard)} lượt đã phát (tuần {weeks}).")
     for clash in scoped.clashes:
         say(f"  ! trùng giờ: {clash.first.id} và {clash.second.id} ({', '.join(clash.zones)})")
+    for doubt in preview.doubts:
+        say(f"  ! {doubt}")

@@ -3,7 +3,8 @@
 "this": the airing is changed, or, where there is none yet or the slot itself is asked to be other
 (peak, language), a slot for that one day takes its place; the slot makes an exception.
 "following": the slot ends the day before, a new one goes on from it (`Slot.follows`).
-"all": the slot is changed as it stands.
+"all": the slot is changed as it stands. A slot that goes on from another is one of its own: "all"
+reaches neither what it goes on from nor what goes on from it.
 
 Airings to come that stand in the slot as it says go along and keep their ids; those changed by hand
 stay as they are. In a week whose days change, days that stay keep their airings, and the others

@@ -16,16 +16,19 @@ from broadcast.domain import station_edit
 from broadcast.domain.scoped import KINDS, SCOPES, Draft, Scope, Scoped, Stand, Touch
 from broadcast.domain.scoped_series import SeriesEdit, edit_series
 from broadcast.domain.scoped_slot import SlotEdit, edit_slot
+from broadcast.domain.station import Station
+from broadcast.domain.station_check import doubts
 from broadcast.domain.week import WeekId
 from broadcast.domain.week_edit import find, find_slot
 from broadcast.domain.wording import clock, moment
-from broadcast.errors import ConflictError, InputError
+from broadcast.errors import ConflictError, InputError, Problem
 from broadcast.store import batch as files
 from broadcast.store.batch import Batch, Write
 from broadcast.store.files import Revision, revision
 from broadcast.store.records import decode_station, decode_week, encode_station, encode_week
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.station_session import readable_plans
 from broadcast.workflow.week_history import changed
 
 
@@ -33,12 +36,14 @@ from broadcast.workflow.week_history import changed
 class Preview:
     """What a change would do; nothing is written.
 
-    `seen` are the files it was made from, those of weeks and the station.
+    `seen` are the files it was made from, those of weeks and the station; `doubts` what would be
+    odd about the station that is not now.
     """
 
     what: str
     scoped: Scoped
     seen: Mapping[Path, Revision] = field(repr=False)
+    doubts: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -88,7 +93,13 @@ class ScopedSession:
             scoped = edit_slot(
                 draft.station, draft.was.values(), slot_id, edit, scope=scope, day=day, now=now
             )
-            return Preview(f"{verb} khung giờ «{name}» ({SCOPES[scope]})", scoped, seen)
+            what = f"{verb} khung giờ «{name}» ({SCOPES[scope]})"
+            return Preview(what, scoped, seen, self._new_doubts(scoped.station))
+
+    def _new_doubts(self, after: Station) -> tuple[Problem, ...]:
+        plans = readable_plans(self.desk)
+        known = doubts(self.desk.station(), plans)
+        return tuple(one for one in doubts(after, plans) if one not in known)
 
     def preview_series(
         self, week_id: WeekId, airing_id: str, edit: SeriesEdit, *, scope: Scope, now: datetime
@@ -256,6 +267,7 @@ def preview_view(preview: Preview, *, written: bool) -> dict[str, Any]:
         "more": scoped.endless,
         "heard": [airing.id for airing in scoped.heard],
         "heard_weeks": [str(week_id) for week_id in scoped.heard_weeks],
+        "doubts": [{"message": one.message, "mend": one.suggestion} for one in preview.doubts],
         "clashes": [[it.first.id, it.second.id] for it in scoped.clashes],
     }
 

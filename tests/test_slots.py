@@ -171,6 +171,15 @@ def test_a_language_that_no_zone_speaks_is_told() -> None:
     )
 
 
+def test_a_repeat_that_goes_on_after_what_it_repeats_is_told() -> None:
+    ended = replace(MORNING, valid_until=date(2026, 12, 31))
+    again = replace(MORNING, id="l", name="Lại", start=time(17), repeats="sang")
+    assert "«Lại» phát lại, mà khung giờ «Sáng» chỉ đến 31/12/2026" in _told(ended, again)
+    assert _told(ended, replace(again, valid_until=date(2026, 12, 31))) == ""
+    on = replace(MORNING, id="sang-2", name="S2", valid_from=date(2027, 1, 1), follows="sang")
+    assert _told(ended, again, on) == ""
+
+
 def test_a_series_that_goes_on_after_its_plan_is_told() -> None:
     plan = Plan("p", year=2026, topics=(Topic("II.2", "Nội dung"),))
     series = replace(MORNING, column="Hỏi đáp", topics=("p:II.2",))

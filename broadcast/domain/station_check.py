@@ -27,7 +27,8 @@ def doubts(station: Station, plans: Iterable[Plan] = ()) -> tuple[Problem, ...]:
     """
     return (
         *_missing(station), *_hours(station), *_overlaps(station), *_unreached(station),
-        *_crowded_days(station), *_unspoken(station), *_endless(station, tuple(plans)),
+        *_crowded_days(station), *_unspoken(station), *_unsourced(station),
+        *_endless(station, tuple(plans)),
     )  # fmt: skip
 
 
@@ -130,6 +131,19 @@ def _unspoken(station: Station) -> Iterator[Problem]:
         if slot.language != VIETNAMESE and slot.language.casefold() not in spoken:
             message = f"khung giờ «{slot.name}» bằng {slot.language}, nhưng không cụm loa nào nói"
             mend = "ghi thứ tiếng ấy cho cụm loa, hoặc đổi tiếng của khung giờ"
+            yield Problem(message, suggestion=mend)
+
+
+def _unsourced(station: Station) -> Iterator[Problem]:
+    """Repeats that go on after what they repeat has ended."""
+    for slot in (one for one in station.slots if one.repeats):
+        sources = [one for one in map(station.slot, station.lineage(slot.repeats)) if one]
+        last = max((one.valid_until or date.max for one in sources), default=date.max)
+        if (slot.valid_until or date.max) > last:
+            source = station.slot(slot.repeats)
+            told = f"khung giờ «{source.name if source else slot.repeats}» chỉ đến {day_text(last)}"
+            message = f"khung giờ «{slot.name}» phát lại, mà {told}"
+            mend = "ghi ngày cuối (valid_until) cho khung phát lại, hoặc phát lại khung khác"
             yield Problem(message, suggestion=mend)
 
 

@@ -13,8 +13,11 @@ from broadcast.domain import station_fields as typed
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.station_check import doubts
+from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.errors import InputError
 from broadcast.store.records import decode_station, encode_station
+from broadcast.tui.widgets.cells import lay_out
+from broadcast.workflow.weeks import WeekView
 
 from .helpers import done, make_sample, run
 
@@ -197,6 +200,20 @@ def test_a_days_minutes_count_only_slots_that_stand_together() -> None:
     after = replace(MORNING, id="t", name="T", start=time(17), minutes=40)
     assert "nghe tới 80 phút" in _told(before, after)
     assert _told(before, replace(after, valid_from=date(2026, 12, 2))) == ""
+
+
+def test_the_grid_of_a_week_has_the_slots_that_stand_in_it_or_hold_an_airing() -> None:
+    week = WeekId(2026, 53)
+    slots = (
+        replace(MORNING, valid_until=date(2026, 12, 28)),
+        replace(MORNING, id="moi", valid_from=date(2027, 1, 4)),
+        replace(MORNING, id="cu", valid_until=date(2026, 12, 27)),
+    )
+    old = Airing("x", date(2026, 12, 30), time(5, 30), 15, ("a",), "cu", "Tên")
+    station = replace(STATION, slots=slots)
+    grid = lay_out(WeekView(Week(week, (old,)), station, {}, {}, ()))
+    assert [row.id for row in grid.rows] == ["sang", "cu"]
+    assert [grid.rows[0].stands_on(day) for day in week.days()[:3]] == [True, False, False]
 
 
 def test_commands_write_and_take_back_what_a_slot_says(tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def test_what_others_changed_meanwhile_stays_and_is_told(
         patch.setattr(files, "_put", killed)
         files.apply(root, BATCH)
     (root / A).write_bytes(b"other")
+    files.recover(root)
+    assert held(root) == {**BEFORE, A: "other"}
     with pytest.raises(ConflictError) as caught:
         files.finish(root)
     assert f"{A} đã bị sửa từ lúc ấy" in caught.value.happened

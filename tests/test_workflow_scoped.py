@@ -127,11 +127,10 @@ def test_a_preview_of_other_files_is_not_made(root: Path) -> None:
     assert schedules(root) == before
 
 
-def test_what_a_killed_program_left_is_finished_by_the_next(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session, before = opened(root), schedules(root)
-    put, seen = files._put, []
+def _killed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that is cut short after its first file."""
+    session = opened(root)
+    put, seen = files._put, list[files.Write]()
 
     def killed(root: Path, write: files.Write) -> None:
         if seen:
@@ -142,9 +141,37 @@ def test_what_a_killed_program_left_is_finished_by_the_next(
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(files, "_put", killed)
         session.apply(later(session))
+
+
+def test_what_a_killed_program_left_is_finished_by_the_next(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = schedules(root)
+    _killed(root, monkeypatch)
     told = done("slot", "undo", cwd=root)
     assert "nay đã ghi nốt: đổi khung giờ «Buổi sáng»" in told.err
     assert schedules(root) == before
+
+
+def test_whoever_writes_next_goes_on_from_the_whole_change(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _killed(root, monkeypatch)
+    workspace = Workspace(root)
+    assert workspace.load_week(WEEKS[0]).airing("2026-12-30-sang").slot == "sang"  # type: ignore[union-attr]
+    done("week", "remove", WEEKS[0], "2026-12-29-chieu", cwd=root)
+    week = workspace.load_week(WEEKS[0])
+    assert week.airing("2026-12-30-sang").slot == "sang-2"  # type: ignore[union-attr]
+    assert week.airing("2026-12-29-chieu") is None
+
+
+def test_a_damaged_note_of_a_change_keeps_nobody_from_other_work(root: Path) -> None:
+    note = root / files.FOLDER / "pending.json"
+    note.parent.mkdir()
+    note.write_text("{")
+    done("week", "remove", WEEKS[0], "2026-12-29-chieu", cwd=root)
+    result = run("slot", "undo", cwd=root)
+    assert (result.status, "pending.json" in result.err) == (1, True)
 
 
 def test_a_series_is_changed_over_weeks_and_repeats_stay_led(root: Path) -> None:

@@ -106,6 +106,14 @@ def finish(root: Path) -> Batch | None:
     return batch
 
 
+def recover(root: Path) -> None:
+    """Finish an interrupted batch, quietly; one that cannot be is left for `finish` to tell of."""
+    with suppress(BroadcastError):
+        batch = _read(root / FOLDER / "pending.json")
+        if batch and all(_text(root, w.file) in {w.before, w.after} for w in batch.writes):
+            finish(root)
+
+
 def last(root: Path) -> Batch | None:
     """The batch that was written last, None if there is none or it cannot be read."""
     with suppress(BroadcastError):

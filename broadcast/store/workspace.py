@@ -7,7 +7,7 @@ templates) comes with the product; its own file of the same name wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import Week, WeekId
 from broadcast.errors import InputError, NotFoundError, Problem
 from broadcast.storage import storage_error
+from broadcast.store.batch import recover
 from broadcast.store.files import Revision, read_bytes, read_text, write_whole
 from broadcast.store.locking import locked
 from broadcast.store.names import is_id, require_id
@@ -150,8 +151,12 @@ class Workspace:
             path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
         )
 
-    def lock(self, what: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def lock(self, what: str) -> Iterator[None]:
         """Keep other programs from writing to the workspace; the same thread may lock again.
+
+        What a program was killed in the middle of is finished first (`batch.recover`), so that
+        nobody goes on from half a change.
 
         Args:
             what: what is being done, a few Vietnamese words for those who have to wait.
@@ -159,7 +164,9 @@ class Workspace:
         Raises:
             ConflictError: another program holds it for more than ten seconds.
         """
-        return locked(self.out, what)
+        with locked(self.out, what):
+            recover(self.root)
+            yield
 
     def load_station(self) -> Station:
         """The station."""

@@ -25,6 +25,7 @@ from broadcast.errors import ConflictError, InputError, Problem
 from broadcast.store import batch as files
 from broadcast.store.batch import Batch, Write
 from broadcast.store.files import Revision, revision
+from broadcast.store.locking import locked
 from broadcast.store.records import decode_station, decode_week, encode_station, encode_week
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
@@ -71,7 +72,8 @@ class ScopedSession:
         with desk.lock:
             finished = None
             if (root / files.FOLDER / "pending.json").exists():
-                with desk.workspace.lock("ghi nốt thay đổi bị ngắt"):
+                # Not by the workspace's own lock, which would finish it without a word.
+                with locked(desk.workspace.out, "ghi nốt thay đổi bị ngắt"):
                     finished = files.finish(root)
             last = files.last(root)
             session = cls(desk, finished)

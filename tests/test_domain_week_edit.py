@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import fill
-from broadcast.domain.rules import check_week
 from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.week_edit import add, copy_week, move, remove
@@ -127,115 +122,6 @@ def test_a_copied_week_has_new_ids_the_same_weekdays_and_scripts() -> None:
 
 
 PLAN = Plan("p", topics=tuple(Topic(f"II.{n}", f"Nội dung {n}") for n in range(5)))
-NUMBERS = (47, 48, 49)
-TIMES = st.sampled_from(
-    [time(0, 5), time(5, 30), time(5, 40), time(17), time(17, 10), time(23, 50)]
-)
-
-
-class WeekEdits(RuleBasedStateMachine):
-    """Three neighbouring weeks under edits; `kept` is what they must hold, kept by simple means."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.weeks = {number: Week(WeekId(2026, number)) for number in NUMBERS}
-        self.kept: dict[int, dict[str, Airing]] = {number: {} for number in NUMBERS}
-
-    def others(self, number: int) -> list[Airing]:
-        return [a for n, week in self.weeks.items() if n != number for a in week.airings]
-
-    def some(self, data: st.DataObject) -> tuple[int, str]:
-        ids = [(n, a.id) for n, week in self.weeks.items() for a in week.airings]
-        return data.draw(st.sampled_from(ids))
-
-    @rule(
-        number=st.sampled_from(NUMBERS),
-        day=st.integers(0, 6),
-        start=TIMES,
-        minutes=st.integers(1, 40),
-        zones=st.sampled_from([("a",), ("b",), ("a", "b")]),
-    )
-    def add(self, number: int, day: int, start: time, minutes: int, zones: tuple[str, ...]) -> None:
-        days = WeekId(2026, number).days()
-        week = add(self.weeks[number], Airing("", days[day], start, minutes, zones))
-        (new,) = set(week.airings) - set(self.weeks[number].airings)
-        self.weeks[number] = week
-        assert new.id not in self.kept[number]
-        self.kept[number][new.id] = new
-
-    @precondition(lambda self: any(self.kept.values()))
-    @rule(data=st.data())
-    def remove(self, data: st.DataObject) -> None:
-        number, name = self.some(data)
-        self.weeks[number] = remove(self.weeks[number], name)
-        del self.kept[number][name]
-
-    @precondition(lambda self: any(self.kept.values()))
-    @rule(data=st.data(), day=st.integers(0, 6), start=TIMES)
-    def move(self, data: st.DataObject, day: int, start: time) -> None:
-        number, name = self.some(data)
-        where = WeekId(2026, number).days()[day]
-        self.weeks[number] = move(self.weeks[number], name, STATION, day=where, start=start)
-        moved = self.weeks[number].airing(name)
-        assert moved is not None
-        old = self.kept[number][name]
-        assert (moved.day, moved.start, moved.minutes, moved.zones, moved.topic) == (
-            where,
-            start,
-            old.minutes,
-            old.zones,
-            old.topic,
-        )
-        self.kept[number][name] = moved
-
-    @rule(source=st.sampled_from(NUMBERS), goal=st.sampled_from(NUMBERS))
-    def copy(self, source: int, goal: int) -> None:
-        if source != goal and not self.weeks[goal].airings:
-            copied = copy_week(self.weeks[source], WeekId(2026, goal))
-            assert len(copied.airings) == len(self.weeks[source].airings)
-            self.weeks[goal] = copied
-            self.kept[goal] = {a.id: a for a in copied.airings}
-
-    @rule(number=st.sampled_from(NUMBERS))
-    def fill(self, number: int) -> None:
-        before = overlapping(list(self.weeks[number].airings) + self.others(number))
-        filled = fill(self.weeks[number], STATION, [PLAN], self.others(number))
-        self.weeks[number] = filled.week
-        self.kept[number].update({a.id: a for a in filled.added})
-        after = overlapping(list(filled.week.airings) + self.others(number))
-        assert after == before
-
-    @invariant()
-    def nothing_is_lost(self) -> None:
-        for number, week in self.weeks.items():
-            assert {a.id: a for a in week.airings} == self.kept[number]
-            assert len(week.airings) == len(self.kept[number])
-            assert list(week.airings) == list(week.in_order())
-
-    @invariant()
-    def every_overlap_is_found(self) -> None:
-        for number, week in self.weeks.items():
-            others = self.others(number)
-            found = check_week(week, STATION, {"p": PLAN}, {}, others)
-            told = [finding.airing for finding in found if finding.rule == "overlap"]
-            own = {a.id for a in week.airings}
-            pairs = overlapping([*week.airings, *others])
-            assert len(told) == sum(not own.isdisjoint(pair) for pair in pairs)
-            assert set(told) <= own
-
-
-def overlapping(airings: list[Airing]) -> list[tuple[str, str]]:
-    """Ids of every two airings that sound together in a zone, by comparing all of them."""
-    pairs = [
-        (a.id, b.id)
-        for a, b in combinations(airings, 2)
-        if set(a.zones) & set(b.zones) and a.starts < b.ends and b.starts < a.ends
-    ]
-    return sorted((min(pair), max(pair)) for pair in pairs)
-
-
-WeekEdits.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
-TestWeekEdits = WeekEdits.TestCase
 
 
 def test_a_filled_week_may_be_edited_and_filled_again() -> None:

@@ -113,8 +113,8 @@ def test_what_does_not_fit_together_in_the_station_is_told_by_line(workspace: Wo
     text += "  - {id: Buổi Chiều, name: Chiều, start: 17h, minutes: 15, days: [T3]}\n"
     assert sorted(_problems(workspace, text)) == [
         (6, "cụm loa 'trung-tam' đã có ở dòng 5"),
-        (8, "0 quá nhỏ"),
         (8, "cụm loa lạ 'ban-lan'"),
+        (8, "minutes: khung giờ 0 phút kết thúc trước khi bắt đầu"),
         (8, "ngày lạ 'T8'"),
         (9, "mã 'Buổi Chiều' không dùng được"),
         (9, "start: cần giờ, nhưng ở đây là '17h'"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, put_json, say, table, workspace_of
+from broadcast.cli.common import JSON_OPTION, options, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain import station_edit as edits
 from broadcast.domain import station_fields as typed
@@ -21,6 +22,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.station_session import (
     StationSession,
     new_id,
+    readable_plans,
     station_view,
     weeks_using,
 )
@@ -37,10 +39,11 @@ def _session(context: click.Context) -> StationSession:
 
 def _change(session: StationSession, what: str, edit: Callable[[Station], Station]) -> None:
     """Make a change, and tell what is odd about the station since then."""
-    before = {str(doubt) for doubt in doubts(session.station)}
+    plans = readable_plans(session.desk)
+    before = {str(doubt) for doubt in doubts(session.station, plans)}
     if not session.change(what, edit):
         say("Không có gì thay đổi.")
-    for doubt in doubts(session.station):
+    for doubt in doubts(session.station, plans):
         if str(doubt) not in before:
             say(f"  ! {doubt}")
 
@@ -50,9 +53,10 @@ def _change(session: StationSession, what: str, edit: Callable[[Station], Statio
 @click.pass_context
 def show(context: click.Context, *, as_json: bool) -> None:
     """Toàn bộ cài đặt của đài, và những chỗ nên xem lại."""
-    shown = workspace_of(context).load_station()
+    desk = Desk(workspace_of(context))
+    shown, plans = desk.station(), readable_plans(desk)
     if as_json:
-        put_json(station_view(shown))
+        put_json(station_view(shown, plans))
         return
     click.secho(shown.name, bold=True)
     values = [(one.key, typed.value_text(edits.value_of(shown, one.key))) for one in typed.ENTRIES]
@@ -62,7 +66,7 @@ def show(context: click.Context, *, as_json: bool) -> None:
     click.echo(table([(z.id, z.name, typed.about_zone(z)) for z in shown.zones]))
     click.secho("\nKhung giờ", bold=True)
     click.echo(table([(s.id, s.name, typed.about_slot(shown, s)) for s in shown.slots]))
-    for doubt in doubts(shown):
+    for doubt in doubts(shown, plans):
         click.echo(f"! {doubt}")
 
 
@@ -128,6 +132,10 @@ def zone() -> None:
 
 
 _NAME = _Typed("tên", typed.read_name)
+_WORDS = _Typed("lời", typed.read_words)
+_NO_LIMIT = date.min
+"""What a limit of "" becomes, since None is an option that was not named."""
+_LIMIT = _Typed("ngày", lambda text: typed.read_day_or_none(text) or _NO_LIMIT)
 _ZONE_OPTIONS = (
     click.option("--languages", metavar="CÁC_TIẾNG",
                  type=_Typed("tiếng", typed.read_languages),
@@ -141,27 +149,29 @@ _SLOT_OPTIONS = (
     click.option("--zones", metavar="CÁC_CỤM_LOA",
                  help='Cụm loa nghe, như "trung-tam, ban-lan"; "tất cả" là mọi cụm loa'),
     click.option("--peak/--no-peak", default=None, help="Có phải giờ nhiều người nghe không"),
+    click.option("--language", metavar="TIẾNG", type=_Typed("tiếng", typed.read_name),
+                 help='Tiếng nói của khung giờ, như "Tiếng Thái" (không nêu là Tiếng Việt)'),
+    click.option("--from", "valid_from", metavar="NGÀY", type=_LIMIT,
+                 help='Ngày đầu, như 01/12/2026; "" là không hạn'),
+    click.option("--until", "valid_until", metavar="NGÀY", type=_LIMIT,
+                 help='Ngày cuối, như 31/03/2027; "" là không hạn'),
+    click.option("--relay", metavar="ĐÀI", type=_WORDS,
+                 help='Tiếp âm đài nào, như "Đài tỉnh"; "" là không tiếp âm'),
+    click.option("--repeats", metavar="KHUNG_GIỜ", type=_WORDS,
+                 help='Phát lại chương trình của khung giờ nào; "" là không phát lại'),
+    click.option("--column", metavar="TÊN", type=_WORDS, help='Tên chuyên mục; "" là không có'),
+    click.option("--topics", metavar="CÁC_MỤC", type=_Typed("mục", typed.read_names),
+                 help='Nội dung chuyên mục lấy, như "II.2/d, suoi-hoa-2026:II.2/c"'),
 )  # fmt: skip
 _START = _Typed("giờ", typed.read_clock)
 _MINUTES = _Typed("phút", typed.read_minutes)
 _YES = click.option("--yes", is_flag=True, help="Vẫn bỏ dù có tuần đang dùng")
 
 
-def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Several options as one decorator."""
-
-    def decorate(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
 @zone.command("add")
 @click.argument("name", metavar="TÊN", type=_NAME)
 @click.option("--id", "zone_id", metavar="MÃ", help="Mã (mặc định lấy theo tên)")
-@_options(*_ZONE_OPTIONS)
+@options(*_ZONE_OPTIONS)
 @click.pass_context
 def add_zone(context: click.Context, /, *, name: str, zone_id: str | None, **given: Any) -> None:
     """Thêm một cụm loa."""
@@ -175,7 +185,7 @@ def add_zone(context: click.Context, /, *, name: str, zone_id: str | None, **giv
 @zone.command("set")
 @click.argument("zone_id", metavar="MÃ")
 @click.option("--name", metavar="TÊN", type=_NAME, help="Tên mới")
-@_options(*_ZONE_OPTIONS)
+@options(*_ZONE_OPTIONS)
 @click.pass_context
 def set_zone(context: click.Context, /, *, zone_id: str, **given: Any) -> None:
     """Sửa một cụm loa; mã giữ nguyên."""
@@ -209,7 +219,7 @@ def slot() -> None:
 @click.option("--start", metavar="GIỜ", type=_START, required=True, help="Giờ bắt đầu, như 05:30")
 @click.option("--minutes", metavar="PHÚT", type=_MINUTES, default="15", help="Số phút (15)")
 @click.option("--id", "slot_id", metavar="MÃ", help="Mã (mặc định lấy theo tên)")
-@_options(*_SLOT_OPTIONS)
+@options(*_SLOT_OPTIONS)
 @click.pass_context
 def add_slot(context: click.Context, /, *, name: str, slot_id: str | None, **given: Any) -> None:
     """Thêm một khung giờ; không nêu ngày thì là cả tuần."""
@@ -226,7 +236,7 @@ def add_slot(context: click.Context, /, *, name: str, slot_id: str | None, **giv
 @click.option("--name", metavar="TÊN", type=_NAME, help="Tên mới")
 @click.option("--start", metavar="GIỜ", type=_START, help="Giờ bắt đầu, như 05:30")
 @click.option("--minutes", metavar="PHÚT", type=_MINUTES, help="Số phút")
-@_options(*_SLOT_OPTIONS)
+@options(*_SLOT_OPTIONS)
 @click.pass_context
 def set_slot(context: click.Context, /, *, slot_id: str, **given: Any) -> None:
     """Sửa một khung giờ; mã giữ nguyên."""
@@ -256,6 +266,7 @@ def remove_slot(context: click.Context, slot_id: str, *, yes: bool) -> None:
 def _given(values: dict[str, Any], of: Station | None = None) -> dict[str, Any]:
     """What was named on the command line; zones read against the station they are for."""
     named = {key: value for key, value in values.items() if value is not None}
+    named |= {key: None for key, value in named.items() if value is _NO_LIMIT}
     if of is not None and "zones" in named:
         try:
             named["zones"] = typed.zones_reader(of)(nfc(named["zones"]))

@@ -22,12 +22,16 @@ from broadcast.cli.common import (
     finding_lines,
     minutes,
     now,
+    options,
     put_json,
     say,
     tell_printed,
     workspace_of,
 )
+from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out
 from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.scoped import Scope
+from broadcast.domain.scoped_series import SeriesEdit
 from broadcast.domain.week import Airing, Level, WeekId
 from broadcast.domain.wording import STATE_SIGNS, clock, length_text, meter, weekday_title
 from broadcast.errors import ExitStatus
@@ -227,17 +231,36 @@ def add(  # noqa: PLR0913 - one parameter an option
 @_DAY
 @_SLOT
 @_START
+@click.option(
+    "--minutes",
+    "length",
+    metavar="PHÚT",
+    type=click.IntRange(1, 1440),
+    help="Số phút mới (cùng --scope)",
+)
+@click.option("--title", metavar="TÊN", help="Tên chương trình mới (cùng --scope)")
+@options(*SCOPE_OPTIONS)
 @click.pass_context
 def move(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
+    /,
     *,
     week_id: WeekId,
     airing_id: str,
     day: date | None,
     slot: str | None,
     start: time | None,
+    length: int | None,
+    title: str | None,
+    scope: Scope | None,
+    **asked: bool,
 ) -> None:
-    """Chuyển một lượt phát sang ngày, giờ khác."""
+    """Chuyển một lượt phát sang ngày, giờ khác; --scope thì cả những lượt cùng chương trình."""
+    how = Asked(**asked)
+    if scope or how.dry_run or length or title:
+        edit = SeriesEdit(title, length, start, slot, day)
+        _series(context, week_id, airing_id, edit, scope or "this", how)
+        return
     changes.move_airing(workspace_of(context), week_id, airing_id, day=day, slot=slot, start=start)
     say(f"Đã chuyển {airing_id}.")
 
@@ -256,11 +279,31 @@ def set_(context: click.Context, week_id: WeekId, airing_id: str, script_id: str
 @week.command()
 @WEEK
 @_AIRING
+@options(*SCOPE_OPTIONS)
 @click.pass_context
-def remove(context: click.Context, week_id: WeekId, airing_id: str) -> None:
-    """Bỏ một lượt phát."""
+def remove(
+    context: click.Context,
+    /,
+    week_id: WeekId,
+    airing_id: str,
+    *,
+    scope: Scope | None,
+    **asked: bool,
+) -> None:
+    """Bỏ một lượt phát; --scope thì cả những lượt cùng chương trình, cùng chuyên mục."""
+    how = Asked(**asked)
+    if scope or how.dry_run:
+        edit = SeriesEdit(remove=True)
+        _series(context, week_id, airing_id, edit, scope or "this", how)
+        return
     changes.remove_airing(workspace_of(context), week_id, airing_id)
     say(f"Đã bỏ {airing_id}.")
+
+
+def _series(  # noqa: PLR0913, PLR0917 - which airing, what, how far, how asked
+    context: click.Context, week_id: WeekId, name: str, edit: SeriesEdit, scope: Scope, how: Asked
+) -> None:
+    carry_out(context, how, lambda s: s.preview_series(week_id, name, edit, scope=scope, now=now()))
 
 
 @week.command()

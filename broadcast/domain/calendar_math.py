@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.occurrences import Place, occurrences
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, WeekId
-from broadcast.domain.wording import moment
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One slot on one day: room for one airing, heard in `zones` (ids, the station's order)."""
-
-    day: date
-    slot: Slot
-    zones: tuple[str, ...]
-
-    @property
-    def starts(self) -> datetime:
-        """Start, aware."""
-        return datetime.combine(self.day, self.slot.start, VIETNAM)
-
-    @property
-    def ends(self) -> datetime:
-        """End, aware; may be on the next day."""
-        return self.starts + timedelta(minutes=self.slot.minutes)
-
-    def __str__(self) -> str:
-        return f"{moment(self.starts)} ({self.slot.name or self.slot.id})"
+__all__ = ["Place", "airing_id", "holds", "occupant", "overlap_in_zone", "places", "stands_in"]
 
 
 def places(
@@ -43,14 +22,13 @@ def places(
     Relayed slots are not among them, nor is anything on a day of `days` that is closed. Slots at
     one time keep the station's order.
     """
-    found = [
-        Place(day, slot, station.zones_of(slot))
-        for day in week.days()
-        if day not in days or not days[day].closed
-        for slot in station.slots
-        if slot.stands_on(day) and not slot.relay
-    ]
-    return tuple(sorted(found, key=lambda place: place.starts))
+    first, *_, last = week.days()
+    closed = {day for day, special in days.items() if special.closed}
+    return tuple(
+        place
+        for place in occurrences(station, first, last)
+        if not place.relayed and place.day not in closed
+    )
 
 
 def stands_in(airing: Airing, place: Place) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from broadcast.domain import repeats
 from broadcast.domain.calendar_math import (
     Place,
     airing_id,
@@ -120,6 +121,8 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     own_days = set(week.id.days())
     others = [airing for airing in history if airing.day not in own_days]
     free, left = _free_places(week, station, others, today)
+    again = [p for p in free if p.slot.repeats and _wanted(p, only)]
+    free = [p for p in free if not p.slot.repeats]
     reserved, short = _reserve(week, station, plans, free)
     taken = {airing.id for airing in (*others, *week.airings)}
     heard = _Heard({plan.id: plan for plan in plans})
@@ -137,7 +140,8 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         added.append(airing)
         week = insert(week, airing)
     notes = left if only is None else [n for n in left if n.day and (n.day, n.slot) in only]
-    return Fill(week, tuple(added), (*notes, *short))
+    week, copies, unheard = repeats.fill(week, station, again, others)
+    return Fill(week, (*added, *copies), (*notes, *short, *unheard))
 
 
 def _wanted(place: Place, only: Collection[tuple[date, str]] | None) -> bool:

@@ -47,6 +47,8 @@ class Slot:
     `relay`: whose programme is carried then ("Đài tỉnh"); such a slot is taken and never filled.
     `repeats`: the id of the slot whose programme is heard again here. `column`: the name of the
     series it belongs to, `topics` ("plan:path" or a path alone) what that series draws from.
+    `except_on`: days on which it does not stand although it would. `follows`: the id of the slot
+    it goes on from, where a standing slot was changed from some day on.
     """
 
     id: str
@@ -63,12 +65,15 @@ class Slot:
     repeats: str = ""
     column: str = ""
     topics: tuple[str, ...] = ()
+    except_on: tuple[date, ...] = ()
+    follows: str = ""
 
     def stands_on(self, day: date) -> bool:
-        """Whether it stands on `day`, by its weekdays and its first and last day."""
+        """Whether it stands on `day`: by its weekdays, first and last day, and exceptions."""
         begun = self.valid_from is None or self.valid_from <= day
         going = self.valid_until is None or day <= self.valid_until
-        return begun and going and weekday_code(day) in self.days
+        usual = begun and going and weekday_code(day) in self.days
+        return usual and day not in self.except_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,13 @@ class Station:
     def slot(self, slot_id: str) -> Slot | None:
         """The slot of that id, if there is one."""
         return next((s for s in self.slots if s.id == slot_id), None)
+
+    def lineage(self, slot_id: str) -> tuple[str, ...]:
+        """Ids of that slot and of those that go on from it, in the station's order."""
+        found = {slot_id}
+        while more := {s.id for s in self.slots if s.follows in found} - found:
+            found |= more
+        return tuple(s.id for s in self.slots if s.id in found)
 
     def zones_of(self, slot: Slot) -> tuple[str, ...]:
         """Ids of the zones that hear `slot`, in the station's order."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any, TypeVar
 
+from broadcast.domain.slot_check import wrong
 from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.station_fields import ENTRIES, Entry
 from broadcast.domain.week_edit import find_slot
@@ -95,13 +96,19 @@ def put_slot(station: Station, slot: Slot) -> Station:
     """The station with `slot`, in place of the one of its id.
 
     Raises:
-        InputError: another slot has its name, or it is for a zone that is not there.
+        InputError: another slot has its name, it is for a zone that is not there, or it does not
+            go with the other slots (`slot_check.wrong`).
     """
     _name_free(station.slots, slot, "khung giờ")
     unknown = [one for one in slot.zones if station.zone(one) is None]
     if unknown:
         raise InputError("Không lưu được khung giờ", f"không có cụm loa «{unknown[0]}»")
-    return replace(station, slots=_put(station.slots, slot))
+    slots = _put(station.slots, slot)
+    bad = next(wrong(slots), None)
+    if bad and bad not in wrong(station.slots):
+        about = "" if slots[bad.number].id == slot.id else f" (khung giờ {slots[bad.number].id})"
+        raise InputError("Không lưu được khung giờ", f"{bad.message}{about}", bad.mend)
+    return replace(station, slots=slots)
 
 
 def remove_zone(station: Station, zone_id: str) -> Station:
@@ -126,13 +133,21 @@ def remove_zone(station: Station, zone_id: str) -> Station:
 
 
 def remove_slot(station: Station, slot_id: str) -> Station:
-    """The station without that slot.
+    """The station without that slot; those that go on from it go on from what it went on from.
 
     Raises:
         NotFoundError: there is none of that id.
+        InputError: another slot repeats it.
     """
-    find_slot(station, slot_id, "Không bỏ được khung giờ")
-    return replace(station, slots=tuple(slot for slot in station.slots if slot.id != slot_id))
+    title = "Không bỏ được khung giờ"
+    gone = find_slot(station, slot_id, title)
+    repeating = [slot.id for slot in station.slots if slot.repeats == slot_id]
+    if repeating:
+        happened = f"khung giờ {repeating[0]} phát lại chương trình của khung giờ này"
+        raise InputError(title, happened, f"bỏ hoặc sửa khung giờ {repeating[0]} trước")
+    rest = (slot for slot in station.slots if slot.id != slot_id)
+    slots = (replace(s, follows=gone.follows) if s.follows == slot_id else s for s in rest)
+    return replace(station, slots=tuple(slots))
 
 
 def put_detail(station: Station, name: str, value: str, old: str = "") -> Station:
@@ -190,7 +205,8 @@ def changed(station: Station, old: Station, new: Station) -> Station | None:
         kind, _, name = key.partition(" ")
         station = _with_part(station, kind, name, after.get(key))
     known = {zone.id for zone in station.zones}
-    return station if all(known.issuperset(slot.zones) for slot in station.slots) else None
+    heard = all(known.issuperset(slot.zones) for slot in station.slots)
+    return station if heard and not any(wrong(station.slots)) else None
 
 
 def _parts(station: Station) -> dict[str, Any]:

@@ -7,13 +7,13 @@ The same readers serve a field of a form and a command's argument.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 
-from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, Slot, Station, Zone
-from broadcast.domain.wording import DAYS, clock
+from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, VIETNAMESE, Slot, Station, Zone
+from broadcast.domain.wording import DAYS, clock, day_text
 
 LONGEST_SLOT = 240
 """Minutes; a programme of more than four hours is a slip of the finger."""
@@ -159,9 +159,30 @@ def _day(word: str) -> int:
     return (_NUMBERS.get(match[1]) or int(match[1])) - 2
 
 
+def read_date(text: str) -> date:
+    """A day with its year: 2026-12-01, 1/12/2026."""
+    words = "".join(text.split())
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(words, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError("không phải là ngày; viết như 01/12/2026")
+
+
+def read_day_or_none(text: str) -> date | None:
+    """A day with its year, or that there is no limit: "" or "không"."""
+    return None if text.strip().casefold() in {"", "không", "không hạn"} else read_date(text)
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Names with commas between them, also none."""
+    return tuple(dict.fromkeys(w for part in text.split(",") if (w := read_words(part))))
+
+
 def read_languages(text: str) -> tuple[str, ...]:
     """Languages with commas between them: "Tiếng Việt, Tiếng Thái"."""
-    found = tuple(dict.fromkeys(w for part in text.split(",") if (w := read_words(part))))
+    found = read_names(text)
     if not found:
         raise ValueError("chưa ghi thứ tiếng nào; viết như Tiếng Việt, Tiếng Thái")
     return found
@@ -245,4 +266,27 @@ def about_slot(station: Station, slot: Slot) -> str:
     peak = "giờ đông người nghe" if slot.peak else ""
     days = "cả tuần" if set(slot.days) == set(DAYS) else " ".join(slot.days)
     parts = (f"{clock(slot.start)} · {slot.minutes} phút · {days} · {where}", peak)
-    return " · ".join(filter(None, parts))
+    return " · ".join(filter(None, (*parts, *_ties(station, slot))))
+
+
+def _ties(station: Station, slot: Slot) -> Iterator[str]:
+    """What is not so of every slot, in words."""
+    if slot.language != VIETNAMESE:
+        yield slot.language
+    if slot.relay:
+        yield f"tiếp âm {slot.relay}"
+    if slot.repeats:
+        source = station.slot(slot.repeats)
+        yield f"phát lại «{source.name if source else slot.repeats}»"
+    if slot.column:
+        drawn = f" ({', '.join(slot.topics)})" if slot.topics else ""
+        yield f"chuyên mục «{slot.column}»{drawn}"
+    if slot.valid_from and slot.valid_from == slot.valid_until:
+        yield f"chỉ ngày {day_text(slot.valid_from)}"
+    else:
+        if slot.valid_from:
+            yield f"từ {day_text(slot.valid_from)}"
+        if slot.valid_until:
+            yield f"đến hết {day_text(slot.valid_until)}"
+    if slot.except_on:
+        yield f"trừ {', '.join(map(day_text, slot.except_on))}"

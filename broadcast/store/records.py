@@ -6,16 +6,19 @@ Whether a week's zones and slots exist is for the domain's rules, which know the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, time
 
 from broadcast.domain.plan import Plan
-from broadcast.domain.station import Station
+from broadcast.domain.slot_check import wrong
+from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import DAYS
 from broadcast.errors import Problem
 from broadcast.store.names import id_problems, twice
 from broadcast.store.yaml_files import decode
-from broadcast.store.yaml_nodes import Node, Scalar, scalars
+from broadcast.store.yaml_nodes import Mapping, Node, Scalar, Sequence, scalars
 from broadcast.store.yaml_update import update
 from broadcast.store.yaml_write import encode
 from broadcast.vietnamese.decisions import Decisions
@@ -112,11 +115,54 @@ def _check_station(root: Node) -> Iterator[Problem]:
     zones = tuple(item.text for item in scalars(root, "zones", "id"))
     yield from _unknown(scalars(root, "slots", "zones"), zones, "cụm loa")
     yield from _unknown(scalars(root, "slots", "days"), DAYS, "ngày")
-    yield from _too_small(scalars(root, "slots", "minutes"), 1)
+    for item in scalars(root, "slots", "minutes"):
+        yield from _slot_length(item)
+    yield from _slots(root)
     yield from _too_small(scalars(root, "rules", "max_minutes_per_day"), 1)
     yield from _too_small(scalars(root, "rules", "repeat_after_days"), 0)
     yield from _too_small(scalars(root, "voices", "rate"), 1)
     yield from _too_small(scalars(root, "sound", "bitrate"), 1)
+
+
+_DAY = 24 * 60
+
+
+def _slot_length(item: Scalar) -> Iterator[Problem]:
+    """A slot's minutes, where they are a whole number that no slot can have."""
+    minutes = _whole(item)
+    if minutes is not None and not 1 <= minutes <= _DAY:
+        told = "kết thúc trước khi bắt đầu" if minutes < 1 else "dài hơn một ngày"
+        message = f"minutes: khung giờ {item.text} phút {told}"
+        yield Problem(message, line=item.line, suggestion=f"ghi số phút từ 1 đến {_DAY}")
+
+
+def _slots(root: Node) -> Iterator[Problem]:
+    """What slots may not say of one another; read loosely, so that it is told with all else."""
+    listed = root.get("slots") if isinstance(root, Mapping) else None
+    items = listed.items if isinstance(listed, Sequence) else ()
+    found = [item for item in items if isinstance(item, Mapping)]
+    for one in wrong([_loose_slot(item) for item in found]):
+        node = found[one.number].get(one.key)
+        line = node.line if node else found[one.number].line
+        yield Problem(f"{one.key}: {one.message}", line=line, suggestion=one.mend)
+
+
+def _loose_slot(item: Mapping) -> Slot:
+    """A slot as far as its ties to others go; what is unreadable there is told elsewhere."""
+
+    def text(key: str) -> str:
+        return next((one.text for one in scalars(item, key) if not one.null), "")
+
+    def day(key: str) -> date | None:
+        with suppress(ValueError):
+            return date.fromisoformat(text(key))
+        return None
+
+    return Slot(
+        text("id"), "", time(), 1, (), relay=text("relay"), repeats=text("repeats"),
+        column=text("column"), topics=tuple(one.text for one in scalars(item, "topics")),
+        valid_from=day("valid_from"), valid_until=day("valid_until"),
+    )  # fmt: skip
 
 
 def _check_week(root: Node) -> Iterator[Problem]:
@@ -134,6 +180,11 @@ def _unknown(items: Iterator[Scalar], allowed: tuple[str, ...], what: str) -> It
 
 def _too_small(items: Iterator[Scalar], least: int) -> Iterator[Problem]:
     for item in items:
-        digits = item.text.removeprefix("-")
-        if digits.isascii() and digits.isdigit() and int(item.text[:18]) < least:
+        number = _whole(item)
+        if number is not None and number < least:
             yield Problem(f"{item.text} quá nhỏ", line=item.line, suggestion=f"ít nhất {least}")
+
+
+def _whole(item: Scalar) -> int | None:
+    digits = item.text.removeprefix("-")
+    return int(item.text[:18]) if digits.isascii() and digits.isdigit() else None

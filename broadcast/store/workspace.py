@@ -7,7 +7,7 @@ templates) comes with the product; its own file of the same name wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,9 +21,11 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import Week, WeekId
 from broadcast.errors import InputError, NotFoundError, Problem
 from broadcast.storage import storage_error
+from broadcast.store.batch import recover
 from broadcast.store.files import Revision, read_bytes, read_text, write_whole
 from broadcast.store.locking import locked
 from broadcast.store.names import is_id, require_id
+from broadcast.store.paths import Paths
 from broadcast.store.records import (
     decode_decisions,
     decode_plan,
@@ -51,107 +53,17 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Paths):
     """One station's folder. Loaders raise InputError (every problem with file and line),
     NotFoundError (naming what there is) and StorageError; savers ConflictError as well.
     """
 
-    root: Path
-
-    @property
-    def station_path(self) -> Path:
-        """The station's own description."""
-        return self.root / STATION_FILE
-
-    @property
-    def schedules(self) -> Path:
-        """Weeks, plans and the log."""
-        return self.root / "schedules"
-
-    @property
-    def plans_folder(self) -> Path:
-        """Imported plans."""
-        return self.schedules / "plans"
-
-    @property
-    def sources_folder(self) -> Path:
-        """The documents plans were imported from."""
-        return self.plans_folder / "source"
-
-    @property
-    def scripts(self) -> Path:
-        """Scripts, pieces, templates, recordings and the lexicon."""
-        return self.root / "scripts"
-
-    @property
-    def pieces_folder(self) -> Path:
-        """The station's own ready pieces."""
-        return self.scripts / "pieces"
-
-    @property
-    def lexicon_path(self) -> Path:
-        """How the station says its own names."""
-        return self.scripts / "lexicon.yaml"
-
-    @property
-    def decisions_path(self) -> Path:
-        """What the officer decided about suggestions of proofreading."""
-        return self.scripts / "proofread.yaml"
-
-    @property
-    def recordings(self) -> Path:
-        """People's own recordings; cues name them relative to scripts/."""
-        return self.scripts / "recordings"
-
-    @property
-    def unsaved(self) -> Path:
-        """Texts that are being edited and not saved yet; of this machine only."""
-        return self.scripts / ".unsaved"
-
-    @property
-    def out(self) -> Path:
-        """Audio, cache and exports; may be deleted at any time."""
-        return self.root / "out"
-
-    @property
-    def cache(self) -> Path:
-        """What would only cost time to make again."""
-        return self.out / "cache"
-
-    @property
-    def paces_path(self) -> Path:
-        """How long each voice took for what it has read."""
-        return self.out / "paces.json"
-
-    def recording(self, name: str) -> Path | None:
-        """The file a recording cue names, relative to scripts/; None if it is not there.
-
-        Names that lead out of scripts/ count as not there.
-        """
-        path = (self.scripts / name.replace("\\", "/")).resolve()
-        inside = path.is_relative_to(self.scripts.resolve())
-        return path if inside and path.is_file() else None
-
-    def plan_path(self, plan_id: str) -> Path:
-        """Where that plan is or would be."""
-        return self.plans_folder / f"{require_id(plan_id)}.yaml"
-
-    def week_path(self, week: WeekId) -> Path:
-        """Where that week is or would be."""
-        return self.schedules / f"{week}.yaml"
-
-    def script_path(self, script_id: str) -> Path:
-        """Where that script is or would be."""
-        return self.scripts / f"{require_id(script_id)}.md"
-
-    def shown(self, path: Path) -> str:
-        """A path as the officer knows it: relative to the workspace, with forward slashes."""
-        return (
-            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
-        )
-
-    def lock(self, what: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def lock(self, what: str) -> Iterator[None]:
         """Keep other programs from writing to the workspace; the same thread may lock again.
+
+        What a program was killed in the middle of is finished first (`batch.recover`), so that
+        nobody goes on from half a change.
 
         Args:
             what: what is being done, a few Vietnamese words for those who have to wait.
@@ -159,7 +71,9 @@ class Workspace:
         Raises:
             ConflictError: another program holds it for more than ten seconds.
         """
-        return locked(self.out, what)
+        with locked(self.out, what):
+            recover(self.root)
+            yield
 
     def load_station(self) -> Station:
         """The station."""

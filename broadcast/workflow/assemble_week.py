@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from broadcast.domain.repeats import followed, following
 from broadcast.domain.rotation import Choice
 from broadcast.domain.station import Station
-from broadcast.domain.week import Airing, Level, WeekId
+from broadcast.domain.week import Airing, Level, Week, WeekId
 from broadcast.errors import InputError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
@@ -48,7 +49,7 @@ def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
         desk = Desk(workspace)
         seen = revision(workspace.week_path(week_id))
         week = workspace.load_week(week_id)
-        waiting = [a for a in week.in_order() if a.topic and a.plan and not a.script]
+        waiting = _waiting(desk, week)
         if not any(a.topic for a in week.airings):
             happened = f"tuần {week_id} chưa có lượt phát nào gắn với kế hoạch"
             mend = f"xếp lịch trước: broadcast week fill {week_id}"
@@ -60,7 +61,9 @@ def assemble_week(workspace: Workspace, week_id: WeekId) -> list[Assembled]:
                 done = assembler.save(_drafted(assembler, week_id, group))
                 made |= {airing.id: done for airing in group.airings}
             given = tuple(_given(airing, made.get(airing.id)) for airing in week.airings)
-            workspace.save_week(replace(week, airings=given), seen)
+            last = desk.week(week_id.before()).airings
+            done_week = followed(week, replace(week, airings=given), desk.station(), last)
+            workspace.save_week(done_week, seen)
         return list({done.script.id: done for done in made.values()}.values())
 
 
@@ -70,10 +73,19 @@ def preview_week(desk: Desk, week_id: WeekId) -> list[Assembled]:
     Raises:
         NotFoundError: the week has no file, or a topic is not in its plan.
     """
-    airings = desk.workspace.load_week(week_id).in_order()
-    waiting = [a for a in airings if a.topic and a.plan and not a.script]
+    waiting = _waiting(desk, desk.workspace.load_week(week_id))
     assembler = Assembler(desk, week_id.days())
     return [_drafted(assembler, week_id, group) for group in _groups(assembler, waiting)]
+
+
+def _waiting(desk: Desk, week: Week) -> list[Airing]:
+    """Airings that need a script of their own; a repeat has that of what it repeats."""
+    last = desk.week(week.id.before()).airings
+    led = following(week, desk.station(), last)
+    own = {a.id for a in week.airings}
+    # The source of a repeat may be last week's: then nothing here gives it a script.
+    again = {one for one, first in led.items() if first.id in own}
+    return [a for a in week.in_order() if a.topic and a.plan and not a.script and a.id not in again]
 
 
 def _groups(assembler: Assembler, waiting: Sequence[Airing]) -> list[_Group]:

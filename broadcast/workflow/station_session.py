@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
+from broadcast.domain.plan import Plan
 from broadcast.domain.station import Screen, Station
 from broadcast.domain.station_check import doubts
 from broadcast.domain.station_edit import changed
@@ -192,10 +193,22 @@ def save_screen(workspace: Workspace, edit: Callable[[Screen], Screen]) -> Scree
         return screen
 
 
-def station_view(station: Station) -> dict[str, Any]:
-    """The station for other programs, with what is odd about it."""
+def readable_plans(desk: Desk) -> list[Plan]:
+    """The workspace's plans; one that cannot be read keeps nobody from looking at the station."""
+    found = []
+    for plan_id in desk.workspace.plan_ids():
+        with suppress(BroadcastError):
+            found.append(desk.plan(plan_id))
+    return found
+
+
+def station_view(station: Station, plans: Iterable[Plan] = ()) -> dict[str, Any]:
+    """The station for other programs, with what is odd about it (also beside its `plans`)."""
     view = asdict(station)
     for part in (view["rules"], *view["slots"]):
         part |= {key: clock(held) for key, held in part.items() if isinstance(held, time)}
-    found = [{"message": one.message, "mend": one.suggestion} for one in doubts(station)]
+        part |= {key: held.isoformat() for key, held in part.items() if isinstance(held, date)}
+    for slot in view["slots"]:
+        slot["except_on"] = [day.isoformat() for day in slot["except_on"]]
+    found = [{"message": one.message, "mend": one.suggestion} for one in doubts(station, plans)]
     return {**view, "doubts": found}

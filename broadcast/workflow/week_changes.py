@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 
-from broadcast.domain import week_edit
+from broadcast.domain import repeats, week_edit
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Level, Week, WeekId
 from broadcast.errors import ConflictError, InputError
@@ -44,10 +44,10 @@ def add_airing(workspace: Workspace, week_id: WeekId, wish: NewAiring) -> Airing
         airing = _airing(workspace, station, wish)
         seen = revision(workspace.week_path(week_id))
         before = workspace.load_or_begin_week(week_id)
-        after = week_edit.add(before, airing)
+        after = repeats.followed(before, week_edit.add(before, airing), station)
         workspace.save_week(after, seen)
-    (new,) = set(after.airings) - set(before.airings)
-    return new
+    known = {airing.id for airing in before.airings}
+    return next(airing for airing in after.airings if airing.id not in known)
 
 
 def _airing(workspace: Workspace, station: Station, wish: NewAiring) -> Airing:
@@ -118,7 +118,9 @@ def give_script(workspace: Workspace, week_id: WeekId, airing_id: str, script_id
 def _change(workspace: Workspace, week_id: WeekId, change: Callable[[Week], Week]) -> Week:
     with workspace.lock("sửa tuần phát"):
         seen = revision(workspace.week_path(week_id))
-        week = change(workspace.load_week(week_id))
+        before = workspace.load_week(week_id)
+        near = workspace.load_or_begin_week(week_id.before()).airings
+        week = repeats.followed(before, change(before), workspace.load_station(), near)
         workspace.save_week(week, seen)
     return week
 

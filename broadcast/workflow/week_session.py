@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from broadcast.domain import collisions as colliding
-from broadcast.domain import week_edit
+from broadcast.domain import repeats, week_edit
 from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
 from broadcast.domain.rota import Fill
 from broadcast.domain.week import Airing, Week, WeekId
@@ -364,6 +364,8 @@ class WeekSession:
     def _save(self, what: str, week: Week) -> None:
         if week == self.week:
             return
+        near = neighbours(self.desk, self.week_id)
+        week = repeats.followed(self.week, week, self.view.station, near)
         before = self._state()
         self._write(what, week)
         self._history.push(Step(what, before, self._state(), changed))

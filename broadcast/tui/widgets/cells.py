@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from broadcast.domain.week import Airing
-from broadcast.domain.wording import STATE_SIGNS, clock, meter, weekday_code
+from broadcast.domain.wording import STATE_SIGNS, clock, meter
 
 if TYPE_CHECKING:
     from broadcast.domain.station import Slot
@@ -54,7 +54,7 @@ class Row:
 
     def stands_on(self, day: date) -> bool:
         """Whether the slot is there on that day."""
-        return self.slot is not None and weekday_code(day) in self.slot.days
+        return self.slot is not None and self.slot.stands_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Table:
 
 
 def lay_out(view: WeekView) -> Table:
-    """The grid of a week."""
+    """The grid of a week: its slots that stand in it or hold an airing, by time."""
     slots = sorted(view.station.slots, key=lambda slot: slot.start)
     known = {slot.id for slot in slots}
     counts: dict[str, int] = {}
@@ -107,12 +107,11 @@ def lay_out(view: WeekView) -> Table:
         cells.setdefault((airing.day, airing.slot if airing.slot in known else None), []).append(
             shown
         )
-    rows = [Row(slot) for slot in slots]
+    days, held = view.week.id.days(), {slot for _, slot in cells}
+    rows = [Row(slot) for slot in slots if slot.id in held or any(map(slot.stands_on, days))]
     if not rows or any(slot is None for _, slot in cells):
         rows.append(Row(None))
-    return Table(
-        view.week.id.days(), tuple(rows), {place: tuple(found) for place, found in cells.items()}
-    )
+    return Table(days, tuple(rows), {place: tuple(found) for place, found in cells.items()})
 
 
 @lru_cache(maxsize=4096)

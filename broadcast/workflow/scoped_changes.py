@@ -1,0 +1,285 @@
+"""Standing slots and series changed once, from a day on, or altogether: seen first, then done.
+
+A preview tells what becomes of each occurrence; `apply` writes just that, the station and every
+week it touches, as one change that `undo` takes back as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from broadcast.domain import station_edit
+from broadcast.domain.scoped import KINDS, SCOPES, Draft, Scope, Scoped, Stand, Touch
+from broadcast.domain.scoped_series import SeriesEdit, edit_series
+from broadcast.domain.scoped_slot import SlotEdit, edit_slot
+from broadcast.domain.station import Station
+from broadcast.domain.station_check import doubts
+from broadcast.domain.week import WeekId
+from broadcast.domain.week_edit import find, find_slot
+from broadcast.domain.wording import clock, moment
+from broadcast.errors import ConflictError, InputError, Problem
+from broadcast.store import batch as files
+from broadcast.store.batch import Batch, Write
+from broadcast.store.files import Revision, revision
+from broadcast.store.locking import locked
+from broadcast.store.records import decode_station, decode_week, encode_station, encode_week
+from broadcast.store.workspace import Workspace
+from broadcast.workflow.desk import Desk
+from broadcast.workflow.station_session import readable_plans
+from broadcast.workflow.week_history import changed
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change would do; nothing is written.
+
+    `seen` are the files it was made from, those of weeks and the station; `doubts` what would be
+    odd about the station that is not now.
+    """
+
+    what: str
+    scoped: Scoped
+    seen: Mapping[Path, Revision] = field(repr=False)
+    doubts: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ScopedSession:
+    """Changes of standing slots and series in one workspace, the last ones undoable.
+
+    `finished` is a change that an earlier program was killed in and that opening has finished.
+    All methods may touch the disk and are safe in any thread.
+    """
+
+    desk: Desk
+    finished: Batch | None = None
+    _done: list[Batch] = field(default_factory=list)
+    _undone: list[Batch] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, desk: Desk) -> ScopedSession:
+        """Open, and finish a change that was interrupted; the last change can be taken back.
+
+        Raises:
+            ConflictError: some files of the interrupted change were changed since; the others are
+                written now.
+        """
+        root = desk.workspace.root
+        with desk.lock:
+            finished = None
+            if (root / files.FOLDER / "pending.json").exists():
+                # Not by the workspace's own lock, which would finish it without a word.
+                with locked(desk.workspace.out, "ghi nốt thay đổi bị ngắt"):
+                    finished = files.finish(root)
+            last = files.last(root)
+            session = cls(desk, finished)
+            if last:
+                (session._undone if last.undone else session._done).append(last)
+            return session
+
+    # Before it happens
+
+    def preview_slot(
+        self, slot_id: str, edit: SlotEdit, *, scope: Scope, day: date | None, now: datetime
+    ) -> Preview:
+        """What changing or removing a slot comes to; see `edit_slot`."""
+        with self.desk.lock:
+            seen, draft = self._read(now)
+            verb = "bỏ" if edit.remove else "đổi"
+            title = f"Không {verb} được khung giờ"
+            name = find_slot(draft.station, slot_id, title).name
+            scoped = edit_slot(
+                draft.station, draft.was.values(), slot_id, edit, scope=scope, day=day, now=now
+            )
+            what = f"{verb} khung giờ «{name}» ({SCOPES[scope]})"
+            return Preview(what, scoped, seen, self._new_doubts(scoped.station))
+
+    def _new_doubts(self, after: Station) -> tuple[Problem, ...]:
+        plans = readable_plans(self.desk)
+        known = doubts(self.desk.station(), plans)
+        return tuple(one for one in doubts(after, plans) if one not in known)
+
+    def preview_series(
+        self, week_id: WeekId, airing_id: str, edit: SeriesEdit, *, scope: Scope, now: datetime
+    ) -> Preview:
+        """What changing or removing an airing and its like comes to; see `edit_series`."""
+        with self.desk.lock:
+            seen, draft = self._read(now)
+            airing = find(draft.week(week_id), airing_id)
+            verb = "bỏ" if edit.remove else "đổi"
+            told = f"«{airing.title or airing.id}» {moment(airing.starts)}"
+            scoped = edit_series(draft, week_id, airing_id, edit, scope)
+            return Preview(f"{verb} {told} ({SCOPES[scope]})", scoped, seen)
+
+    def _read(self, now: datetime) -> tuple[dict[Path, Revision], Draft]:
+        seen = _revisions(self.desk.workspace)
+        weeks = [self.desk.week(one) for one in self.desk.workspace.week_ids()]
+        return seen, Draft.over(self.desk.station(), weeks, now)
+
+    # Doing it, and taking it back
+
+    def apply(self, preview: Preview) -> bool:
+        """Write what a preview told; whether there was anything to write.
+
+        Raises:
+            ConflictError: the station or a week was changed since the preview was made.
+            StorageError: a file cannot be written; see `batch.apply`.
+        """
+        workspace = self.desk.workspace
+        with self.desk.lock, workspace.lock(preview.what):
+            files.finish(workspace.root)
+            if _revisions(workspace) != preview.seen:
+                happened = "cài đặt đài hoặc một tuần vừa bị sửa ở nơi khác"
+                raise ConflictError("Chưa lưu, để không ghi đè", happened, "xem trước lại rồi làm")
+            writes = self._writes(preview.scoped)
+            if not writes:
+                return False
+            batch = Batch(preview.what, writes)
+            files.apply(workspace.root, batch)
+            self._done.append(batch)
+            self._undone.clear()
+            return True
+
+    def _writes(self, scoped: Scoped) -> tuple[Write, ...]:
+        workspace, found = self.desk.workspace, []
+        if scoped.station != self.desk.station():
+            file = workspace.shown(workspace.station_path)
+            old = files.text_of(workspace.root, file)
+            found.append(Write(file, old, encode_station(scoped.station, old)))
+        for week in scoped.weeks:
+            file = workspace.shown(workspace.week_path(week.id))
+            old = files.text_of(workspace.root, file)
+            found.append(Write(file, old, encode_week(week, old)))
+        return tuple(found)
+
+    @property
+    def undo_label(self) -> str:
+        """What `undo` would take back, "" if nothing."""
+        return self._done[-1].what if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What `redo` would do again, "" if nothing."""
+        return self._undone[-1].what if self._undone else ""
+
+    def undo(self) -> str:
+        """Take back the last change, in every file it touched; says which.
+
+        Raises:
+            InputError: there is none.
+            ConflictError: what it changed was changed again since; nothing is written.
+        """
+        with self.desk.lock:
+            if not self._done:
+                raise InputError("Không hoàn tác được", "chưa có thay đổi nào để hoàn tác")
+            made = self._make(self._done[-1].reverse, "hoàn tác")
+            self._done.pop()
+            self._undone.append(made)
+            return made.what
+
+    def redo(self) -> str:
+        """Do again what was taken back last; says what.
+
+        Raises:
+            InputError: there is nothing.
+            ConflictError: as `undo`.
+        """
+        with self.desk.lock:
+            if not self._undone:
+                raise InputError("Không làm lại được", "không có thay đổi nào để làm lại")
+            made = self._make(self._undone[-1].reverse, "làm lại")
+            self._undone.pop()
+            self._done.append(made)
+            return made.what
+
+    def _make(self, batch: Batch, name: str) -> Batch:
+        """Write a batch over the files as they are now; gives it as it was written."""
+        workspace = self.desk.workspace
+        with workspace.lock(f"{name}: {batch.what}"):
+            files.finish(workspace.root)
+            writes = tuple(self._onto_now(write, name) for write in batch.writes)
+            made = Batch(batch.what, writes, batch.undone)
+            files.apply(workspace.root, made)
+            return made
+
+    def _onto_now(self, write: Write, name: str) -> Write:
+        """The write for the file as it is now; only what it changes has to be as it was."""
+        now = files.text_of(self.desk.workspace.root, write.file)
+        if now == write.before:
+            return write
+        after = None
+        if now and write.before:
+            after = _again(write.file, now, write.before, write.after)
+        if after is None:
+            happened = f"{write.file} đã bị sửa đúng chỗ ấy từ lúc thay đổi"
+            raise ConflictError(f"Không {name} được", happened, "sửa tay phần cần đổi lại")
+        return Write(write.file, now, after)
+
+
+def _again(file: str, now: str, before: str, after: str | None) -> str | None:
+    """A file's text with what led from one text to another; None where it does not fit."""
+    if file == "schedules/station.yaml":
+        there, old = decode_station(now, file), decode_station(before, file)
+        station = station_edit.changed(there, old, decode_station(after or before, file))
+        return encode_station(station, now) if station else None
+    old_week = decode_week(before, file)
+    goal = decode_week(after, file) if after else type(old_week)(old_week.id)
+    week = changed(decode_week(now, file), old_week, goal)
+    return encode_week(week, now) if week else None
+
+
+def _revisions(workspace: Workspace) -> dict[Path, Revision]:
+    paths = (workspace.station_path, *map(workspace.week_path, workspace.week_ids()))
+    return {path: revision(path) for path in paths}
+
+
+# For other programs and for people
+
+
+def touch_line(touch: Touch) -> str:
+    """One occurrence for reading: what becomes of it."""
+    name = f" «{touch.airing.title or touch.airing.id}»" if touch.airing else " (còn trống)"
+    goes = f" → {touch.after}" if touch.kind == "change" and touch.after != touch.before else ""
+    stand = touch.before or touch.after
+    why = f": {touch.why}" if touch.why else ""
+    return f"{KINDS[touch.kind]:<10} {stand}{goes}{name}{why}"
+
+
+def preview_view(preview: Preview, *, written: bool) -> dict[str, Any]:
+    """A preview as JSON; `written` says whether it was done."""
+    scoped = preview.scoped
+    return {
+        "what": preview.what,
+        "written": written,
+        "weeks": [str(week.id) for week in scoped.weeks],
+        "touched": [
+            {
+                "kind": touch.kind,
+                "airing": touch.airing.id if touch.airing else None,
+                "before": _stand_view(touch.before),
+                "after": _stand_view(touch.after),
+                "why": touch.why,
+            }
+            for touch in scoped.touched
+        ],
+        "more": scoped.endless,
+        "heard": [airing.id for airing in scoped.heard],
+        "heard_weeks": [str(week_id) for week_id in scoped.heard_weeks],
+        "doubts": [{"message": one.message, "mend": one.suggestion} for one in preview.doubts],
+        "clashes": [[it.first.id, it.second.id] for it in scoped.clashes],
+    }
+
+
+def _stand_view(stand: Stand | None) -> dict[str, Any] | None:
+    if stand is None:
+        return None
+    return {
+        "day": stand.starts.date().isoformat(),
+        "start": clock(stand.starts),
+        "minutes": stand.minutes,
+        "zones": list(stand.zones),
+    }

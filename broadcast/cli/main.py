@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Kiểm tra tệp MP3 và lịch .ics có nguyên vẹn, đúng chuẩn",
     ),
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
+    "page": ("broadcast.cli.page:page", "Trang lịch phát cho bà con: xem, nghe, theo dõi, in"),
 }
 """Name of each command, where it lives, and its line in the help."""
 

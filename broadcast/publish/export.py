@@ -115,7 +115,7 @@ def _prepared(
         "txt": operator_sheet(handout, ordered),
     }
     zones = of_zones(ordered)
-    files = _media([*ordered, *(one for zone in zones.values() for one in zone)])
+    files = media([*ordered, *(one for zone in zones.values() for one in zone)])
     for zone, heard in zones.items():
         told = f"{handout.station.name}, {_zone_name(handout, zone)}, tuần {handout.week}"
         data = week_playlist(heard, told)
@@ -130,7 +130,12 @@ def _zone_name(handout: Handout, zone_id: str) -> str:
     return zone.name if zone else zone_id
 
 
-def _media(ordered: Iterable[Programme]) -> dict[str, FileSource]:
+def media(ordered: Iterable[Programme]) -> dict[str, FileSource]:
+    """The programmes' sound by path, in their order.
+
+    Raises:
+        NotFoundError: files are missing; each one is told.
+    """
     files: dict[str, FileSource] = {}
     problems = []
     for programme in ordered:

@@ -20,6 +20,7 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import VIETNAM
 from broadcast.domain.wording import clock, day_text, length_text, weekday_title
 from broadcast.publish.items import Programme
+from broadcast.publish.qr import qr_svg
 from broadcast.publish.words import clean_line
 
 Texts = Mapping[str, Sequence[str]]
@@ -40,12 +41,14 @@ class PageOptions:
     """What else stands on the page.
 
     `texts` are shown for the airings that have them; `notes` say what a day is (a holiday), by
-    its ISO date; `calendars` can be downloaded.
+    its ISO date; `calendars` can be downloaded; `address` stands as a QR code, for phones and for
+    the notice board.
     """
 
     texts: Texts = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     calendars: Sequence[CalendarLink] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class _Page:
     days: tuple[_Day, ...]
     zones: tuple[tuple[str, str], ...]
     calendars: tuple[CalendarLink, ...]
+    address: str
 
 
 def week_page(
@@ -116,6 +120,7 @@ def week_page(
     )
     html = template.render(
         page=page,
+        qr=Markup(qr_svg(page.address)) if page.address else "",  # noqa: S704 - escaped by segno
         style=Markup(style),  # noqa: S704 - our own file, without any text of the station
         script=Markup(script),  # noqa: S704
         style_hash=_hash(style),
@@ -150,6 +155,7 @@ def _page(
         days=tuple(_days(programmes, options)),
         zones=tuple((z.id, clean_line(z.name)) for z in station.zones if z.id in heard),
         calendars=tuple(options.calendars),
+        address=options.address,
     )
 
 

@@ -83,7 +83,7 @@ def site_files(
         path = f"{CALENDAR}-{zone.id}.ics"
         files[path] = FileSource.of_bytes(week_calendar(mine, station, events, now)[0])
         links.append(_link(f"Lịch của {zone.name}", path, options.address))
-    shown = PageOptions(options.texts, options.notes, links)
+    shown = PageOptions(options.texts, options.notes, links, options.address)
     # The time of the last change, not of the writing: an unchanged page keeps its bytes.
     changed = max((state.modified for state in events.values()), default=now)
     files[PAGE] = FileSource.of_bytes(week_page(ordered, station, changed, shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from broadcast.domain.station import Zone
 from broadcast.publish.items import Item
 from broadcast.publish.names import programmes
 from broadcast.publish.paper import PAGE, display_width, operator_sheet
-from tests.publish_examples import CENTRE, MONDAY, STATION, VILLAGE, handout, item
+from tests.publish_examples import CENTRE, MONDAY, STATION, VILLAGE, handout, item, recorded
 
 
 def sheet(*items: Item, zones: tuple[Zone, ...] = ()) -> list[str]:
@@ -48,8 +49,8 @@ def test_the_heading_says_station_week_days_and_totals() -> None:
     assert any(line.startswith("THỨ TƯ 25/11/2026") for line in lines)
 
 
-def test_every_day_says_its_folder_and_its_total() -> None:
-    lines = sheet(item("a1"), item("a2", start=time(17)))
+def test_every_day_says_its_folder_and_its_total(tmp_path: Path) -> None:
+    lines = sheet(recorded(tmp_path, airing_id="a1"), item("a2", start=time(17)))
     day = lines.index("Thư mục: 2026-11-23-t2")
     assert lines[day - 1].split("  ")[0] == "THỨ HAI 23/11/2026"
     assert lines[day - 1].endswith("2 lượt, 16 phút 25 giây")

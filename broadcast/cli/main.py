@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Kiểm tra tệp MP3 và lịch .ics có nguyên vẹn, đúng chuẩn",
     ),
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
+    "page": ("broadcast.cli.page:page", "Trang lịch phát cho bà con: xem, nghe, theo dõi, in"),
+    "serve": ("broadcast.cli.serve:serve", "Mở trang lịch phát cho máy trong mạng"),
 }
 """Name of each command, where it lives, and its line in the help."""
 

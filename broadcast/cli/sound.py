@@ -118,14 +118,27 @@ def _station_sound(context: click.Context) -> Sound | None:
     multiple=True,
     help="Chỉ những gì cụm loa này nghe; nêu được nhiều lần",
 )
+@click.option(
+    "--player",
+    metavar="MÁY",
+    default="usb",
+    help="Loại máy phát: usb (mặc định), dm8, amc, dma1, barix",
+)
 @click.pass_context
-def export(context: click.Context, week_id: WeekId, target: Path, zones: tuple[str, ...]) -> None:
-    """Xuất tuần phát: thư mục theo ngày, lịch iCal, danh sách phát, phiếu trực máy."""
+def export(
+    context: click.Context, week_id: WeekId, target: Path, zones: tuple[str, ...], player: str
+) -> None:
+    """Xuất tuần phát: thư mục theo ngày, lịch iCal, danh sách phát, phiếu trực máy.
+
+    Với máy hẹn giờ thì ghi đúng tên tệp và bảng giờ mà máy ấy đọc.
+    """
     from broadcast.workflow.share import export_week  # noqa: PLC0415
 
     workspace = workspace_of(context)
     with progress_bar("Đang chép") as progress:
-        done = export_week(workspace, week_id, target, zones, now=now(), progress=progress)
+        done = export_week(
+            workspace, week_id, target, zones, now=now(), progress=progress, player=player
+        )
     files = done.files
     for name in files.written:
         click.echo(name)

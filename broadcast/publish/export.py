@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from broadcast.errors import NotFoundError, Problem
+from broadcast.errors import InputError, NotFoundError, Problem
 from broadcast.publish import disk
 from broadcast.publish.calendar import week_calendar
 from broadcast.publish.compare import DigestOf, ExportResult, FileSource, Survey, recovered
@@ -16,6 +16,7 @@ from broadcast.publish.items import Handout, Programme
 from broadcast.publish.manifest import WeekEntry
 from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
+from broadcast.publish.players import PLAYERS, Player
 from broadcast.publish.playlist import week_playlist
 from broadcast.publish.tree import Copied, Progress, damaged, export_tree, preview_tree
 from broadcast.storage import file_digest, storage_error
@@ -41,6 +42,7 @@ def export_week(
     handout: Handout,
     now: datetime,
     progress: Progress = lambda copied: None,
+    player: Player = PLAYERS[0],
 ) -> ExportResult:
     """Write everything of one week into `target` (design: "export WEEK --to DIR").
 
@@ -49,26 +51,30 @@ def export_week(
         handout: the week, its airings and the zones it is for.
         now: the time of changes in the calendar, aware.
         progress: told how far it is; what it raises stops the export.
+        player: what the folder is for; any but the plain stick gets its own files and the sheet.
 
     Raises:
-        InputError: two airings have the same id.
+        InputError: two airings have the same id, or the player cannot play the week.
         NotFoundError: an MP3 is missing.
         ConflictError, StorageError: see `tree.export_tree`.
     """
-    files, about = _prepared(target, handout, programmes(handout.items), now)
+    files, about, _ = _prepared(target, handout, now, player)
     return export_tree(target, files, str(handout.week), about, progress)
 
 
 def preview_week(
-    target: Path, handout: Handout, now: datetime, digest_of: DigestOf = file_digest
+    target: Path,
+    handout: Handout,
+    now: datetime,
+    digest_of: DigestOf = file_digest,
+    player: Player = PLAYERS[0],
 ) -> Looked:
     """What `export_week` would do now; nothing is written.
 
     Raises:
         InputError, NotFoundError, ConflictError, StorageError: as `export_week`.
     """
-    ordered = programmes(handout.items)
-    files, about = _prepared(target, handout, ordered, now)
+    files, about, ordered = _prepared(target, handout, now, player)
     found = preview_tree(target, files, str(handout.week), about, digest_of)
     every = [*ordered, *(one for zone in of_zones(ordered).values() for one in zone)]
     by_path = {one.path: one for one in every if one.path}
@@ -100,10 +106,14 @@ def week_sheet(handout: Handout) -> str:
     return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _prepared(
-    target: Path, handout: Handout, ordered: Sequence[Programme], now: datetime
-) -> tuple[dict[str, FileSource], WeekEntry]:
-    """Every file of the week in playing order, and what the manifest says beside them."""
+_Prepared = tuple[dict[str, FileSource], WeekEntry, tuple[Programme, ...]]
+"""Every file by path in playing order, what the manifest says beside them, and the programmes."""
+
+
+def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> _Prepared:
+    ordered = programmes(handout.items)
+    if player is not PLAYERS[0]:
+        return _for_player(handout, ordered, player)
     try:
         previous = recovered(target).event_states()
     except OSError as error:
@@ -115,14 +125,39 @@ def _prepared(
         "txt": operator_sheet(handout, ordered),
     }
     zones = of_zones(ordered)
-    files = _media([*ordered, *(one for zone in zones.values() for one in zone)])
+    files = media([*ordered, *(one for zone in zones.values() for one in zone)])
     for zone, heard in zones.items():
         told = f"{handout.station.name}, {_zone_name(handout, zone)}, tuần {handout.week}"
         data = week_playlist(heard, told)
         files[f"{handout.week}-{zone}.m3u8"] = FileSource.of_bytes(data)
     for ending, data in texts.items():
         files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
-    return files, WeekEntry(tuple(zone.id for zone in handout.zones), events=events)
+    return files, WeekEntry(tuple(zone.id for zone in handout.zones), events=events), ordered
+
+
+def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) -> _Prepared:
+    """The files of a player's card, and the sheet that says which file is which programme."""
+    layout = player.lay_out([one for one in ordered if one.path])
+    problems = [*layout.problems, *_several_versions(ordered, player)]
+    if problems:
+        happened = f"{player.name} không phát được tuần {handout.week} như đã xếp; chưa ghi gì cả"
+        raise InputError("Chưa xuất", happened, "làm theo gợi ý rồi xuất lại", problems)
+    files = media([replace(one, path=path) for path, one in layout.sounds.items()])
+    files |= {path: FileSource.of_bytes(data) for path, data in layout.lists.items()}
+    silent = [one for one in ordered if not one.path]
+    shown = sorted([*layout.placed, *silent], key=lambda one: one.item.airing.starts)
+    sheet = operator_sheet(handout, shown)
+    files[week_file(handout.week, "txt")] = FileSource.of_bytes(sheet)
+    return files, WeekEntry(tuple(zone.id for zone in handout.zones)), tuple(shown)
+
+
+def _several_versions(ordered: Iterable[Programme], player: Player) -> list[Problem]:
+    """Zones of one card that ought to hear different things."""
+    names = {one.zone_name for programme in ordered for one in programme.item.variants}
+    if not names:
+        return []
+    told = f"{player.name}: {', '.join(sorted(names))} nghe bản riêng, một thẻ chỉ chứa một bản"
+    return [Problem(told, suggestion="xuất riêng từng cụm loa (--zone)")]
 
 
 def _zone_name(handout: Handout, zone_id: str) -> str:
@@ -130,7 +165,12 @@ def _zone_name(handout: Handout, zone_id: str) -> str:
     return zone.name if zone else zone_id
 
 
-def _media(ordered: Iterable[Programme]) -> dict[str, FileSource]:
+def media(ordered: Iterable[Programme]) -> dict[str, FileSource]:
+    """The programmes' sound by path, in their order.
+
+    Raises:
+        NotFoundError: files are missing; each one is told.
+    """
     files: dict[str, FileSource] = {}
     problems = []
     for programme in ordered:

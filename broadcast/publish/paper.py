@@ -11,7 +11,6 @@ from itertools import groupby
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.wording import clock, day_text, length_clock, length_text, weekday_title
 from broadcast.publish.items import Handout, Programme, Variant
-from broadcast.publish.names import day_folder
 from broadcast.publish.words import clean_line
 
 PAGE = 80
@@ -67,13 +66,19 @@ def _days(station: Station, programmes: Sequence[Programme]) -> Iterable[list[st
         left = f"{weekday_title(day).upper()} {day_text(day)}"
         lines = [
             _spread(left, f"{len(todays)} lượt, {length_text(seconds)}"),
-            f"Thư mục: {day_folder(day)}",
+            *_folder(todays),
             _rule("┌", "┬", "┐"),
             _row("Phát", "Giờ", "Dài", "Chương trình"),
         ]
         for programme in todays:
             lines += [_rule("├", "┼", "┤"), *_programme(programme, station)]
         yield [*lines, _rule("└", "┴", "┘")]
+
+
+def _folder(todays: Iterable[Programme]) -> list[str]:
+    """Where the day's files are, if they are in a folder."""
+    folders = {one.path.rpartition("/")[0] for one in todays if one.path} - {""}
+    return [f"Thư mục: {folder}" for folder in sorted(folders)]
 
 
 def _programme(programme: Programme, station: Station) -> list[str]:

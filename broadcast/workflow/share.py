@@ -44,6 +44,7 @@ def export_week(  # noqa: PLR0913 - what goes where; clock and progress are by k
     *,
     now: datetime,
     progress: Progress = SILENT,
+    player: str = "usb",
 ) -> Shared:
     """Write the week to `target`: a folder a day, calendar, playlist, sheet, manifest.
 
@@ -53,15 +54,19 @@ def export_week(  # noqa: PLR0913 - what goes where; clock and progress are by k
         zones: ids; only what at least one of these zones hears. None: everything.
         now: the time of changes in the calendar, aware.
         progress: told each file written and its bytes; stopping leaves the folder as it was.
+        player: what the folder is for, an id of `publish.players`.
 
     Raises:
+        InputError: no such player, or it cannot play the week as it stands.
         CancelledError: the person asked to stop.
         NotFoundError: no such zones.
         FoundError: airings that are not approved, not rendered, or collide; with each one.
         ConflictError, StorageError: something is in the way there, or the disk refuses.
     """
     from broadcast.publish.export import export_week as export  # noqa: PLC0415 - icalendar
+    from broadcast.publish.players import player_of  # noqa: PLC0415
 
+    kind = player_of(player)
     view = view_week(workspace, week_id)
     heard_in = chosen_zones(view.station, zones)
     airings = airings_for(view, heard_in)
@@ -75,7 +80,7 @@ def export_week(  # noqa: PLR0913 - what goes where; clock and progress are by k
         step = Step(copied.path, copied.done, copied.files, copied.written, copied.size)
         progress.report(step)
 
-    result = export(target, given, now, tell)
+    result = export(target, given, now, tell, kind)
     seconds = sum(item.seconds for item in given.items)
     carried = tuple(carried_to(view, airings, heard_in))
     return Shared(week_id, target, len(airings), seconds, result, carried)

@@ -1,0 +1,155 @@
+"""The page's folder over HTTP: page, calendars and sound for whoever subscribes.
+
+Texts are answered from memory with an entity tag, so that a calendar program that asks every few
+minutes gets a 304 of a hundred bytes; sound goes out in ranges, as phones ask for it. Only files
+that the page is made of are served, whatever else lies in the folder.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from broadcast.publish.site import PAGE
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_TYPES = {".html": "text/html; charset=utf-8", ".ics": "text/calendar; charset=utf-8"}
+_SOUND = ".mp3"
+_ASK_AGAIN = "no-cache"
+"""Keep it, but ask each time whether it changed: a 304 costs next to nothing, a stale week does."""
+
+_HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"x-robots-tag": b"noindex",
+}
+"""On every answer; a private address is not to be found by searching or told to other sites."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the page as it goes out: `stamp` is the file's, `tag` its entity tag."""
+
+    stamp: tuple[int, int]
+    body: bytes
+    zipped: bytes
+    tag: str
+    kind: str
+
+
+class Site:
+    """The folder of a page, read when it changes.
+
+    Args:
+        folder: where `site.write_site` writes.
+        refresh: called before a text is served, at most as often as it likes; it may write the
+            folder anew. What it raises is told by the caller, and the old page stays.
+    """
+
+    def __init__(self, folder: Path, refresh: Callable[[], None] = lambda: None) -> None:
+        self.folder = folder
+        self._refresh = refresh
+        self._texts: dict[str, _Text] = {}
+
+    async def text(self, request: Request) -> Response:
+        """The page or a calendar; 304 where the asker has it already."""
+        name = request.path_params.get("name") or PAGE
+        await run_in_threadpool(self._refresh)
+        found = self._text(name)
+        if found is None:
+            raise HTTPException(404)
+        headers = {"ETag": found.tag, "Cache-Control": _ASK_AGAIN, "Vary": "Accept-Encoding"}
+        if _has(request.headers.get("if-none-match", ""), found.tag):
+            return Response(status_code=304, headers=headers)
+        zipped = "gzip" in request.headers.get("accept-encoding", "")
+        if zipped:
+            headers["Content-Encoding"] = "gzip"
+        return Response(
+            found.zipped if zipped else found.body, headers=headers, media_type=found.kind
+        )
+
+    def _text(self, name: str) -> _Text | None:
+        path = self.folder / name
+        kind = _TYPES.get(path.suffix)
+        try:
+            state = path.stat()
+        except (OSError, ValueError):  # ValueError: a name no file can have
+            return None
+        if kind is None:
+            return None
+        stamp = (state.st_mtime_ns, state.st_size)
+        known = self._texts.get(name)
+        if known is None or known.stamp != stamp:
+            body = path.read_bytes()
+            tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+            zipped = gzip.compress(body, mtime=0)
+            known = self._texts[name] = _Text(stamp, body, zipped, tag, kind)
+        return known
+
+
+class _Sounds(StaticFiles):
+    """The MP3s of the day folders, and nothing else of the folder."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if Path(path).suffix != _SOUND:
+            raise HTTPException(404)
+        response = await super().get_response(path, scope)
+        response.headers.setdefault("Cache-Control", _ASK_AGAIN)
+        return response
+
+
+class _Guarded:
+    """Adds our headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS.items()]
+            await send(message)
+
+        await self._app(scope, receive, sent)
+
+
+def site_app(site: Site, token: str = "") -> Starlette:
+    """The application; with a token everything stands under "/TOKEN/" and the rest is not found."""
+    routes: list[BaseRoute] = [
+        Route("/", site.text),
+        Route("/{name}.html", _named(site, ".html")),
+        Route("/{name}.ics", _named(site, ".ics")),
+        Mount("/", _Sounds(directory=site.folder, check_dir=False)),
+    ]
+    if token:
+        routes = [Mount(f"/{token}", routes=routes)]
+    return Starlette(routes=routes, middleware=[Middleware(_Guarded)])
+
+
+def _named(site: Site, ending: str) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        request.path_params["name"] += ending
+        return await site.text(request)
+
+    return answer
+
+
+def _has(asked: str, tag: str) -> bool:
+    """Whether If-None-Match names the tag; a strong and a weak one are the same here."""
+    tags = {one.strip().removeprefix("W/") for one in asked.split(",")}
+    return "*" in tags or tag.removeprefix("W/") in tags

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Kiểm tra tệp MP3 và lịch .ics có nguyên vẹn, đúng chuẩn",
     ),
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
+    "log": ("broadcast.cli.log:log", "Nhật ký phát thanh: ghi, sửa, nhập từ máy phát, kiểm tra"),
 }
 """Name of each command, where it lives, and its line in the help."""
 

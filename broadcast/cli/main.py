@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
     "log": ("broadcast.cli.log:log", "Nhật ký phát thanh: ghi, sửa, nhập từ máy phát, kiểm tra"),
+    "report": (
+        "broadcast.cli.report:report",
+        "Báo cáo quý, 6 tháng, 9 tháng, năm (.docx, .xlsx)",
+    ),
 }
 """Name of each command, where it lives, and its line in the help."""
 

@@ -67,6 +67,7 @@ STYLES = {
     "Đường kẻ": Look(2),
     "Bảng": Look(12, before=2, after=2),
     "Đầu bảng": Look(12, bold=True, align=ALIGN.CENTER, before=2, after=2),
+    "Biểu đồ": Look(align=ALIGN.CENTER, before=6, after=6),
     "Ô trống": Look(13, before=3, after=14),
     "Nháp": Look(bold=True, align=ALIGN.CENTER, after=3, with_next=True),
     "Nơi nhận": Look(12, bold=True, italic=True),

@@ -19,7 +19,7 @@ _CORE = "docProps/core.xml"
 MARK = "broadcast:"
 UNSEALED = f"{MARK}{'0' * 64}"
 """What stands in place of a seal until everything else is known."""
-_SEAL = re.compile(rb"<dc:identifier>broadcast:([0-9a-f]{64})</dc:identifier>")
+_SEAL = re.compile(rb"<dc:identifier[^>]*>broadcast:([0-9a-f]{64})</dc:identifier>")
 _NO_DOCX = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 """What reading a ZIP raises: it is none, or damaged, or has a password or an odd compression."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -66,6 +66,8 @@ STYLES = {
     "Trích yếu": Look(bold=True, align=ALIGN.CENTER, after=2, with_next=True),
     "Đường kẻ": Look(2),
     "Bảng": Look(12, before=2, after=2),
+    "Bảng nhỏ": Look(10, before=1, after=1),
+    "Số trong bảng": Look(12, align=ALIGN.RIGHT, before=2, after=2),
     "Đầu bảng": Look(12, bold=True, align=ALIGN.CENTER, before=2, after=2),
     "Biểu đồ": Look(align=ALIGN.CENTER, before=6, after=6),
     "Ô trống": Look(13, before=3, after=14),

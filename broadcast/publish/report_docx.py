@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broadcast.domain.report import Counted, Report, ReportRow
+from docx.shared import Pt
+
+from broadcast.domain.log import LogLine
+from broadcast.domain.report import Counted, Incident, Report, ReportRow
 from broadcast.domain.wording import clock, day_text
 from broadcast.publish import report_tables as tables
 from broadcast.publish.charts import Chart
 from broadcast.publish.docx_charts import add_chart
-from broadcast.publish.docx_official import OfficialPaper
+from broadcast.publish.docx_official import OfficialPaper, Span
 from broadcast.publish.docx_styles import TEXT
 from broadcast.publish.report_charts import time_chart, topic_chart
 from broadcast.publish.script_items import Issued
 from broadcast.publish.words import clean_line
+from broadcast.vietnamese.listener import short_title
 
 KIND = "BÁO CÁO"
 SYMBOL = "BC-UBND"
 
-_COUNTS = (57, 15, 17, 17, 17, 21, 21)
+_COUNTS = (47, 14, 14, 15, 20, 15, 20, 20)
 _QUOTAS = (36, 66, 20, 20, 23)
 _INCIDENTS = (25, 44, 33, 41, 22)
-_EVIDENCE = (25, 44, 48, 48)
+_EVIDENCE = (29, 51, 38, 47)
 _REASONS = (75, 45, 45)
 """Columns of the tables, in mm."""
 
@@ -42,9 +46,9 @@ def report_paper(report: Report, issued: Issued) -> bytes:
         _topics(paper, report)
         _quotas(paper, report)
         _incidents(paper, report)
-        _evidence(paper, report)
-    paper.prose(_closing(report, issued))
+    _below_table(paper, _closing(report, issued))
     paper.signature(issued.letterhead, (issued.station,))
+    _evidence(paper, report)
     return paper.data()
 
 
@@ -81,15 +85,17 @@ def percent(share: float) -> str:
 
 
 def _counts(paper: OfficialPaper, what: str, lines: Iterable[Counted], report: Report) -> None:
-    head = (what, "Lượt phát", "Lượt loa", "Đã phát", "Không phát", "Phút kế hoạch", "Phút đã phát")
+    head = (what, "Lượt phát", "Lượt loa", "Đã phát", "Không phát", "Chưa ghi", "Phút kế hoạch",
+            "Phút đã phát")  # fmt: skip
     total = Counted("", tables.TOTAL, report.total)
-    paper.table(_COUNTS, head, (_row(one) for one in (*lines, total)))
+    rows = (_row(one) for one in (*lines, total))
+    paper.table(_COUNTS, head, rows, numbers=range(1, len(head)))
 
 
 def _row(line: Counted) -> tuple[str, ...]:
     tally = line.tally
-    numbers = (tally.airings, tally.planned, tally.heard, tally.missed, tally.minutes_planned,
-               tally.minutes_heard)  # fmt: skip
+    numbers = (tally.airings, tally.planned, tally.heard, tally.missed, tally.unlogged,
+               tally.minutes_planned, tally.minutes_heard)  # fmt: skip
     return (tables.line_name(line), *map(str, numbers))
 
 
@@ -99,14 +105,14 @@ def _topics(paper: OfficialPaper, report: Report) -> None:
     paper.prose(
         f"Kế hoạch có {len(report.topics)} nội dung để phát thanh; bà con đã nghe {heard} nội dung."
     )
-    _counts(paper, "Nội dung", report.by_topic, report)
+    _counts(paper, "Nội dung", tables.short_topics(report), report)
     chart = topic_chart(report)
     _chart(paper, chart, 25 + 9 * len(chart.categories) if chart else 0)
     missing = [one for one in report.topics if not one.heard]
     if missing:
         paper.heading("Nội dung chưa được nghe trong kỳ")
         for one in missing:
-            paper.prose(f"- Mục {one.path}: {clean_line(one.text).rstrip('.;, ')}.")
+            paper.prose(f"- Mục {one.path}: {short_title(clean_line(one.text))}.")
 
 
 def _quotas(paper: OfficialPaper, report: Report) -> None:
@@ -119,9 +125,9 @@ def _quotas(paper: OfficialPaper, report: Report) -> None:
         (clean_line(q.unit), clean_line(q.what), str(q.wanted), str(q.done), f"{q.met}/{q.units}")
         for q in report.quotas
     ]
-    paper.table(_QUOTAS, head, rows)
+    paper.table(_QUOTAS, head, rows, numbers=(2, 3, 4))
     for note in dict.fromkeys(q.note for q in report.quotas if q.note):
-        paper.prose(f"Cách tính: {note}.")
+        _below_table(paper, f"Cách tính: {note}.")
 
 
 def _incidents(paper: OfficialPaper, report: Report) -> None:
@@ -132,14 +138,14 @@ def _incidents(paper: OfficialPaper, report: Report) -> None:
     lost = sum(one.lost for one in report.incidents)
     paper.prose(f"Có {len(report.incidents)} sự cố, mất {lost} phút loa.")
     reasons = [(one.reason, str(one.incidents), str(one.lost)) for one in report.reasons]
-    paper.table(_REASONS, ("Lý do", "Số sự cố", "Phút loa mất"), reasons)
-    paper.prose("Từng sự cố:")
+    paper.table(_REASONS, ("Lý do", "Số sự cố", "Phút loa mất"), reasons, numbers=(1, 2))
+    _below_table(paper, "Từng sự cố:")
     head = ("Ngày, giờ", "Chương trình", "Cụm loa", "Sự việc", "Phút mất")
-    paper.table(_INCIDENTS, head, (_incident(report, n) for n in range(len(report.incidents))))
+    rows = (_incident(report, one) for one in report.incidents)
+    paper.table(_INCIDENTS, head, rows, numbers=(4,))
 
 
-def _incident(report: Report, number: int) -> tuple[str, ...]:
-    one = report.incidents[number]
+def _incident(report: Report, one: Incident) -> tuple[str, ...]:
     airing, heard = one.row.airing, one.heard
     told = heard.outcome + (f" {heard.late} phút" if heard.late else "")
     why = "; ".join(filter(None, (heard.reason, clean_line(heard.note))))
@@ -153,22 +159,19 @@ def _incident(report: Report, number: int) -> tuple[str, ...]:
 
 
 def _evidence(paper: OfficialPaper, report: Report) -> None:
-    rows = [row for row in report.rows if row.line]
-    if not rows:
+    if not report.logged:
         return
-    paper.section("V. MINH CHỨNG")
+    paper.appendix("Minh chứng của từng lượt phát")
     paper.prose(
-        "Mỗi lượt phát có kịch bản đã duyệt, dấu vân của tệp âm thanh và một dòng trong nhật ký; "
-        "bản đầy đủ ở bảng tính kèm theo."
+        "Người duyệt kịch bản; dòng trong nhật ký phát thanh với mã kiểm của dòng và dấu vân của "
+        "tệp âm thanh đã phát. Mã và dấu vân đầy đủ ở bảng tính kèm theo."
     )
     head = ("Ngày, giờ", "Chương trình", "Duyệt", "Nhật ký, tệp")
-    paper.table(_EVIDENCE, head, (_shown(n, rows) for n in range(len(rows))))
+    shown = (_shown(row, row.line) for row in report.rows if row.line)
+    paper.table(_EVIDENCE, head, shown, style="Bảng nhỏ")
 
 
-def _shown(number: int, rows: list[ReportRow]) -> tuple[str, ...]:
-    row = rows[number]
-    line = row.line
-    assert line is not None  # noqa: S101 - logged rows only, narrows for mypy
+def _shown(row: ReportRow, line: LogLine) -> tuple[str, ...]:
     shown = line.entry.evidence
     approved = shown.approved_by and clean_line(shown.approved_by)
     if approved and shown.approved_at:
@@ -190,6 +193,11 @@ def _closing(report: Report, issued: Issued) -> str:
         f"Trên đây là báo cáo kết quả tuyên truyền trên hệ thống truyền thanh của "
         f"{clean_line(issued.station)} {report.period.told}{until}."
     )
+
+
+def _below_table(paper: OfficialPaper, text: str) -> None:
+    """A paragraph that keeps off the table above it."""
+    paper.line("Lời văn", Span(text)).paragraph_format.space_before = Pt(8)
 
 
 def _chart(paper: OfficialPaper, chart: Chart | None, height: int) -> None:

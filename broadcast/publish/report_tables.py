@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from broadcast.domain.report import Counted, Incident, Report, ReportRow, Tally
+from broadcast.domain.report import OUTSIDE, Counted, Incident, Report, ReportRow, Tally
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import day_text
 from broadcast.publish.words import clean_line
 from broadcast.vietnamese.characters import shorten
+from broadcast.vietnamese.listener import short_title
 
 Value = str | int | float | date | datetime | time | None
 """What a cell holds."""
@@ -88,8 +89,8 @@ def by_zone(report: Report) -> Sheet:
 
 
 def by_topic(report: Report) -> Sheet:
-    """Counts by topic."""
-    return counted("Theo nội dung", "Nội dung", report.by_topic, report.total)
+    """Counts by topic, by their titles; `topics` has the plan's whole text."""
+    return counted("Theo nội dung", "Nội dung", short_topics(report), report.total)
 
 
 def by_language(report: Report) -> Sheet:
@@ -261,9 +262,17 @@ def notes(report: Report) -> tuple[str, ...]:
     return tuple(told)
 
 
+def short_topics(report: Report) -> tuple[Counted, ...]:
+    """The counts by topic, with titles for names instead of the plan's whole text."""
+    return tuple(
+        one if one.key == OUTSIDE else replace(one, name=short_title(clean_line(one.name)))
+        for one in report.by_topic
+    )
+
+
 def chart_names(report: Report) -> tuple[str, ...]:
-    """Short names of the topics, for a chart."""
-    return tuple(shorten(line_name(one), SHORT_TITLE) for one in report.by_topic)
+    """Shorter names of the topics still, for a chart."""
+    return tuple(shorten(one.name, SHORT_TITLE) for one in short_topics(report))
 
 
 def time_lines(report: Report) -> tuple[str, tuple[str, ...], tuple[Counted, ...]]:

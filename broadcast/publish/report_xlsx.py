@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from datetime import UTC, date, datetime, time
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -28,8 +29,17 @@ _WIDEST, _NARROWEST = 60, 9
 _LONGEST = 32_767
 """Characters that a cell of the format takes."""
 
+_LINE_HEIGHT = 15.5
+"""Points of a line."""
+
+_LETTER = 1.05
+"""Columns that a letter takes; lines break between words and stay shorter than they might be."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a program may take for the beginning of a formula."""
+
+_FIRST = "Tổng hợp"
+"""The sheet with the main numbers and the charts."""
 
 _HEAD = PatternFill("solid", fgColor="D9E2EC")
 _LINE = Side(style="thin", color="BFBFBF")
@@ -45,7 +55,7 @@ def report_workbook(report: Report, issued: Issued) -> bytes:
                  tables.by_week, tables.by_month, tables.topics, tables.quotas, tables.airings,
                  tables.incidents, tables.evidence):  # fmt: skip
         _sheet(book, make(report))
-    _notes(book["Tổng hợp"], tables.notes(report))
+    _notes(book[_FIRST], tables.notes(report))
     _charts(book, report)
     made = issued.made.astimezone(UTC).replace(tzinfo=None)
     properties = book.properties
@@ -75,22 +85,25 @@ def _sheet(book: Workbook, table: Sheet) -> Worksheet:
         for column, value in enumerate(row, 1):
             bold = number == 1 or (bool(table.total) and number == len(rows))
             _fill(sheet.cell(number, column), value, bold=bold, head=number == 1)
-    for column in range(1, len(table.head) + 1):
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = _width(rows, column - 1)
+    widths = [_width(rows, column) for column in range(len(table.head))]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate(rows, 1):
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * _lines(row, widths)
     sheet.freeze_panes = "A2"
     if table.rows and len(table.head) > 2:
         last = get_column_letter(len(table.head))
         sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
-    _page(sheet, len(table.head))
+    first = table.name == _FIRST  # with its charts on one page
+    _page(sheet, wide=first or len(table.head) > 4, pages=int(first))
     return sheet
 
 
-def _page(sheet: Worksheet, columns: int) -> None:
-    """On paper: as wide as the page, the head again on each."""
+def _page(sheet: Worksheet, *, wide: bool, pages: int) -> None:
+    """On paper: as wide as the page, the head again on each; 0 `pages` are as many as it takes."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if columns > 4 else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
 
@@ -125,6 +138,14 @@ def _width(rows: list[tuple[Value, ...]], column: int) -> float:
     return min(max(body, head, _NARROWEST) * 1.1 + 2, _WIDEST)
 
 
+def _lines(row: tuple[Value, ...], widths: list[float]) -> int:
+    """How many lines the row's fullest cell takes: programs do not all measure that."""
+    return max(
+        sum(max(1, ceil(len(part) * _LETTER / width)) for part in _shown(value).split("\n"))
+        for value, width in zip(row, widths, strict=True)
+    )
+
+
 def _shown(value: Value) -> str:
     form = _FORMATS.get(type(value))
     return form if form else "" if value is None else str(value)
@@ -143,6 +164,6 @@ def _charts(book: Workbook, report: Report) -> None:
             continue
         made = bar_chart(chart)
         made.width, made.height = 22.0, height
-        sheet = book["Tổng hợp"]
+        sheet = book[_FIRST]
         row = 1 if not sheet._charts else 21
         sheet.add_chart(made, f"{get_column_letter(column)}{row}")

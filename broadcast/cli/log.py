@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,7 @@ from broadcast.workflow.desk import Desk
 
 if TYPE_CHECKING:
     from broadcast.workflow.airing_log import Entered, Told
+    from broadcast.workflow.log_import import Imported
     from broadcast.workflow.log_rows import Row
 
 _DAYS = {"today": 0, "nay": 0, "yesterday": 1, "qua": 1}
@@ -225,6 +227,70 @@ def undo(
     by = work.who_enters(desk, by)
     entered = work.undo(desk, airing_id, by=by, now=now(), day=on)
     _tell_entered(desk.station(), entered, as_json=as_json)
+
+
+@log.command("import")
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@click.option(
+    "--column",
+    "columns",
+    metavar="TÊN_CỘT=LOẠI",
+    multiple=True,
+    help="Cột ấy là gì: thời điểm, ngày, giờ, tệp, thời lượng, cụm loa",
+)
+@click.option(
+    "--tolerance",
+    metavar="PHÚT",
+    type=click.IntRange(0, 240),
+    default=15,
+    help="Lệch giờ nhiều nhất mà vẫn là lượt ấy (mặc định 15)",
+)
+@click.option("--rest", is_flag=True, help="Cụm loa không có trong tệp coi như phát đúng kế hoạch")
+@click.option("--replace", is_flag=True, help="Lượt đã ghi khác thì sửa theo tệp")
+@click.option("--dry-run", "dry", is_flag=True, help="Chỉ xem sẽ ghi gì, không ghi")
+@_BY
+@JSON_OPTION
+@click.pass_context
+def import_(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    *,
+    file: Path,
+    columns: tuple[str, ...],
+    tolerance: int,
+    rest: bool,
+    replace: bool,
+    dry: bool,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """Nhập tệp CSV của máy phát: thời điểm, tệp, thời lượng, cụm loa."""
+    from broadcast.workflow import log_import as work  # noqa: PLC0415
+    from broadcast.workflow.airing_log import who_enters  # noqa: PLC0415
+
+    desk, within = Desk(workspace_of(context)), timedelta(minutes=tolerance)
+    options = work.Options(work.read_columns(columns), within, rest, replace, dry)
+    by = by or "" if dry else who_enters(desk, by)
+    done = work.import_log(desk, file, options, by=by, now=now())
+    if as_json:
+        put_json(work.imported_view(done, dry=dry))
+    else:
+        _tell_imported(desk.station(), done, dry=dry)
+    if done.problems:
+        context.exit(ExitStatus.FOUND)
+
+
+def _tell_imported(station: Station, done: Imported, *, dry: bool) -> None:
+    from broadcast.domain.log import LogLine  # noqa: PLC0415
+    from broadcast.workflow.log_rows import Row  # noqa: PLC0415
+
+    shown = done.lines or [LogLine(entry, "", 0, "") for entry in done.entries]
+    _tell_rows(station, [Row(line.entry.airing, line) for line in shown], now())
+    say(f"{'Sẽ ghi' if dry else 'Đã ghi'} {len(done.entries)} lượt; {len(done.same)} lượt có rồi.")
+    if done.silent:
+        say(f"Tệp không nói đến: {', '.join(airing.id for airing in done.silent)}.")
+    if done.ignored:
+        say(f"Cột không dùng: {', '.join(done.ignored)}.")
+    _tell_problems(done.problems)
 
 
 @log.command()

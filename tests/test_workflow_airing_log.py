@@ -83,6 +83,12 @@ def test_today_what_is_not_over_waits(sample: Path) -> None:
     assert (entered.lines, [row.airing.id for row in entered.waiting]) == ((), [SANG])
 
 
+def test_what_has_not_begun_cannot_be_told_of(sample: Path) -> None:
+    early = NOON.replace(hour=5, minute=0)
+    with pytest.raises(InputError, match=f"chưa đến giờ phát: {SANG}"):
+        work.log_day(desk_of(sample), MONDAY, [CUT], by=ME, now=early)
+
+
 def test_a_day_without_airings_says_so(sample: Path) -> None:
     with pytest.raises(NotFoundError, match="thứ Bảy 28/11/2026 không có lượt phát nào"):
         work.log_day(desk_of(sample), date(2026, 11, 28), by=ME, now=LATER)

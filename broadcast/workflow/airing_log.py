@@ -80,6 +80,7 @@ def log_day(desk: Desk, day: date, told: Sequence[Told] = (), *, by: str, now: d
         rows = _rows_of_day(desk, day, now)
         by_airing = _by_airing(rows, told)
         _refuse_logged(row for row in rows if row.line and row.airing.id in by_airing)
+        _refuse_early((row.airing for row in rows if row.airing.id in by_airing), now)
         already = tuple(row for row in rows if row.line)
         open_rows = [row for row in rows if not row.line]
         waiting = tuple(
@@ -130,6 +131,13 @@ def _refuse_logged(rows: Iterable[Row]) -> None:
         raise ConflictError(_REFUSED, f"đã ghi rồi: {', '.join(there)}", mend)
 
 
+def _refuse_early(airings: Iterable[Airing], now: datetime) -> None:
+    early = [airing.id for airing in airings if airing.starts > now]
+    if early:
+        happened = f"chưa đến giờ phát: {', '.join(early)}"
+        raise InputError(_REFUSED, happened, "ghi sau khi đã phát")
+
+
 def correct(  # noqa: PLR0913 - who, when and which day are by keyword
     desk: Desk, airing_id: str, told: Sequence[Told], *, by: str, now: datetime,
     day: date | None = None,
@@ -144,8 +152,7 @@ def correct(  # noqa: PLR0913 - who, when and which day are by keyword
     """
     with desk.workspace.lock("ghi nhật ký phát thanh"):
         airing, line = find_logged(desk, airing_id, day)
-        if airing.starts > now:
-            raise InputError(_REFUSED, f"{airing_id} chưa đến giờ phát", "ghi sau khi đã phát")
+        _refuse_early([airing], now)
         told_of = {zone for one in told for zone in one.zones or airing.zones}
         kept = _kept(line.entry, told_of) if line else ()
         entry = _entry(desk, airing, told, by, now, kept)

@@ -17,9 +17,11 @@ import pytest
 
 from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.airing_log import log_day
+from broadcast.workflow.desk import Desk
 
 from . import quarter
-from .helpers import Result, edit, run
+from .helpers import APPROVED_AT, BY, Result, edit, run
 from .paper_examples import cells, lines, opened
 
 NAME = "bao-cao-2026-Q4"
@@ -225,3 +227,19 @@ def test_a_damaged_line_is_told_and_not_counted(quarter_once: Path, tmp_path: Pa
     result = told("2026-Q4", "--json", cwd=root)
     assert "2026-11.jsonl:1: dòng bị hỏng hoặc bị sửa" in result.err
     assert result.json()["total"]["unlogged"] in {3, 4}
+
+
+def test_evidence_names_who_approved_when_and_which_file_aired(
+    rendered: Path, tmp_path: Path
+) -> None:
+    desk, noon = Desk(Workspace(rendered)), datetime(2026, 11, 23, 12, tzinfo=VIETNAM)
+    (line,) = log_day(desk, date(2026, 11, 23), by=quarter.ME, now=noon).lines
+    told("2026-Q4", "--to", tmp_path, cwd=rendered)
+    head, row = sheet(tmp_path, "Minh chứng")
+    shown = dict(zip(head, row, strict=True))
+    assert shown["Người duyệt"] == BY
+    assert shown["Lúc duyệt"] == APPROVED_AT.replace(tzinfo=None)
+    assert shown["SHA-256 của tệp"] == line.entry.evidence.digest
+    assert len(shown["SHA-256 của tệp"]) == 64
+    paper = opened((tmp_path / f"{NAME}.docx").read_bytes())
+    assert f"{BY}, 23/11/2026" in cells(paper, len(paper.tables) - 1)[1][2]

@@ -59,6 +59,9 @@ STATE_COLOURS = {
     "trả lại": "magenta",
     "đã duyệt": "blue",
     "đã có audio": "green",
+    "đã phát": "green",
+    "phát một phần": "yellow",
+    "không phát": "red",
 }
 
 _BAR = 24

@@ -31,6 +31,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
     "page": ("broadcast.cli.page:page", "Trang lịch phát cho bà con: xem, nghe, theo dõi, in"),
     "serve": ("broadcast.cli.serve:serve", "Mở trang lịch phát cho máy trong mạng"),
+    "log": ("broadcast.cli.log:log", "Nhật ký phát thanh: ghi, sửa, nhập từ máy phát, kiểm tra"),
+    "report": (
+        "broadcast.cli.report:report",
+        "Báo cáo quý, 6 tháng, 9 tháng, năm (.docx, .xlsx)",
+    ),
 }
 """Name of each command, where it lives, and its line in the help."""
 

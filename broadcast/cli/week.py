@@ -33,7 +33,14 @@ from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.scoped import Scope
 from broadcast.domain.scoped_series import SeriesEdit
 from broadcast.domain.week import Airing, Level, WeekId
-from broadcast.domain.wording import STATE_SIGNS, clock, length_text, meter, weekday_title
+from broadcast.domain.wording import (
+    AIRED_SIGNS,
+    STATE_SIGNS,
+    clock,
+    length_text,
+    meter,
+    weekday_title,
+)
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
@@ -42,8 +49,9 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.plans import TopicKey
 
 _METER = 8
-_LEFT_OF_TITLE = 46
+_LEFT_OF_TITLE = 48
 _WIDEST = 120
+_SIGNS = {**STATE_SIGNS, **AIRED_SIGNS}
 
 
 @click.group(cls=VietnameseGroup)
@@ -103,8 +111,8 @@ def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
 
 
 def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
-    state = view.state(airing)
-    sign = click.style(f"{STATE_SIGNS[state]} {state:<11}", fg=STATE_COLOURS[state])
+    state = view.stands(airing)
+    sign = click.style(f"{_SIGNS[state]} {state:<13}", fg=STATE_COLOURS[state])
     seconds = view.seconds(airing)
     length = f"{minutes(seconds)}/{airing.minutes}:00"
     title = shorten(view.title(airing) or "(chưa có tên)", width - _LEFT_OF_TITLE)
@@ -123,7 +131,7 @@ def _zone_names(view: work.WeekView, airing: Airing) -> str:
 def _totals(view: work.WeekView) -> str:
     airings = view.week.airings
     heard = sum(view.seconds(a) or 0 for a in airings)
-    counts = {state: sum(view.state(a) == state for a in airings) for state in STATE_SIGNS}
+    counts = {state: sum(view.stands(a) == state for a in airings) for state in _SIGNS}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     found = f"{len(view.findings)} điểm cần xem"
     return f"{len(airings)} lượt phát, {length_text(heard)} ({told or 'trống'}); {found}"

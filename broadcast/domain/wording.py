@@ -99,6 +99,9 @@ STATE_SIGNS = {
 }
 """A sign for each state of an airing, so that it reads without colour."""
 
+AIRED_SIGNS = {"đã phát": "✓", "phát một phần": "◐", "không phát": "✗"}
+"""Likewise for what became of an airing, once that is logged."""
+
 
 def meter(seconds: float | None, slot_minutes: int, width: int) -> str:
     """How full a slot is, `width` cells long; an overfull one shows it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -135,18 +135,25 @@ class OfficialPaper:
         head: Sequence[str],
         rows: Iterable[Sequence[str]],
         style: str = "Bảng",
+        numbers: Collection[int] = (),
     ) -> None:
-        """A table with rules whose head comes again on every page; `widths` in mm."""
+        """A table with rules whose head comes again on every page.
+
+        Args:
+            widths: of the columns, in mm.
+            numbers: columns whose cells stand at the right.
+        """
+        styles = tuple("Số trong bảng" if n in numbers else style for n in range(len(widths)))
         table = self.document.add_table(rows=1, cols=len(widths))
         table.style = self.document.styles["Table Grid"]
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         fix_columns(table, widths)
         whole_row(table.rows[0], head=True)
-        self._fill(table.rows[0].cells, head, "Đầu bảng")
+        self._fill(table.rows[0].cells, head, ("Đầu bảng",) * len(widths))
         for row in rows:
             added = table.add_row()
             whole_row(added)
-            self._fill(added.cells, row, style)
+            self._fill(added.cells, row, styles)
 
     def signature(self, letterhead: Letterhead, recipients: Sequence[str]) -> None:
         """Who gets it, on the left; who signs, with room for it, on the right: on one page."""
@@ -164,6 +171,11 @@ class OfficialPaper:
         name.paragraph_format.space_before = Pt(_SIGNATURE)
         # Word wants a paragraph after a table; this one makes no page of its own.
         self.line("Đường kẻ").paragraph_format.line_spacing = Pt(1)
+
+    def appendix(self, title: str) -> None:
+        """What follows the signature, on a page of its own: "PHỤ LỤC", below it what it is."""
+        self.line("Tên loại", Span("PHỤ LỤC")).paragraph_format.page_break_before = True
+        self.line("Trích yếu", Span(title))
 
     def data(self) -> bytes:
         """The finished file."""
@@ -194,8 +206,8 @@ class OfficialPaper:
     def _rule(self, cell: _Cell, width: Length, room: Length) -> None:
         rule(self._styled(cell.add_paragraph(), "Đường kẻ"), width, room)
 
-    def _fill(self, cells: Iterable[_Cell], texts: Sequence[str], style: str) -> None:
-        for cell, text in zip(cells, texts, strict=True):
+    def _fill(self, cells: Iterable[_Cell], texts: Sequence[str], styles: Sequence[str]) -> None:
+        for cell, text, style in zip(cells, texts, styles, strict=True):
             self._styled(first_paragraph(cell, text), style)
 
     def _styled(self, paragraph: Paragraph, style: str) -> Paragraph:

@@ -16,8 +16,10 @@ from collections.abc import Mapping
 from docx.document import Document
 
 _CORE = "docProps/core.xml"
-_MARK = "broadcast:"
-_SEAL = re.compile(rb"<dc:identifier>broadcast:([0-9a-f]{64})</dc:identifier>")
+MARK = "broadcast:"
+UNSEALED = f"{MARK}{'0' * 64}"
+"""What stands in place of a seal until everything else is known."""
+_SEAL = re.compile(rb"<dc:identifier[^>]*>broadcast:([0-9a-f]{64})</dc:identifier>")
 _NO_DOCX = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 """What reading a ZIP raises: it is none, or damaged, or has a password or an odd compression."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -26,8 +28,18 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 def sealed(document: Document) -> bytes:
     """The document's bytes, with the seal by which `seal_of` knows them again."""
-    document.core_properties.identifier = f"{_MARK}{_digest(_parts(_saved(document)))}"
-    parts = _parts(_saved(document))
+    document.core_properties.identifier = f"{MARK}{_digest(_parts(_saved(document)))}"
+    return packed(_parts(_saved(document)))
+
+
+def sealed_parts(parts: Mapping[str, bytes]) -> bytes:
+    """Likewise of any Office file in parts, whose properties say UNSEALED for their identifier."""
+    seal = f"{MARK}{_digest(parts)}".encode()
+    return packed({**parts, _CORE: parts[_CORE].replace(UNSEALED.encode(), seal)})
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Parts as an Office file, the same bytes for the same parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

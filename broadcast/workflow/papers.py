@@ -63,7 +63,7 @@ def print_week(desk: Desk, week_id: WeekId, to: Path, *, now: datetime) -> Print
     Raises:
         NotFoundError: the week has no airings.
         InputError: scripts that it airs are missing or cannot be read, with every problem.
-        ConflictError, StorageError: see `_write`.
+        ConflictError, StorageError: see `write_sealed`.
     """
     from broadcast.publish.docx_scripts import week_paper  # noqa: PLC0415 - python-docx
 
@@ -95,7 +95,7 @@ def print_script(
     Raises:
         NotFoundError: there is no such script.
         InputError: it cannot be read, or nobody says anything in it that could be translated.
-        ConflictError, StorageError: see `_write`.
+        ConflictError, StorageError: see `write_sealed`.
     """
     from broadcast.publish.docx_scripts import script_paper  # noqa: PLC0415 - python-docx
     from broadcast.publish.docx_translation import translation_sheet  # noqa: PLC0415
@@ -231,7 +231,7 @@ def _other_languages(station: Station, airings: Iterable[Airing]) -> tuple[str, 
 
 def _printed(to: Path, name: str, data: bytes, scripts: tuple[ScriptOnPaper, ...]) -> Printed:
     path = _target(to, name)
-    written = _write(path, data)
+    written = write_sealed(path, data)
     return Printed(path, len(scripts), sum(script.draft for script in scripts), written)
 
 
@@ -250,7 +250,7 @@ def _target(to: Path, name: str) -> Path:
     return to if ending == ENDING else to / name
 
 
-def _write(path: Path, data: bytes) -> bool:
+def write_sealed(path: Path, data: bytes) -> bool:
     """Put the paper there, whole; whether the file became another one.
 
     Raises:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from broadcast.domain.log import LogLine
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
@@ -22,6 +23,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.heard import heard_around
 from broadcast.workflow.hearing import Hearing
+from broadcast.workflow.log_rows import logged_in
 from broadcast.workflow.pairing import Stands, pairing_view, pairings
 from broadcast.workflow.render import Audio, finished_audio, finished_versions
 
@@ -54,6 +56,8 @@ class WeekView:
     """By script, those in other languages."""
     versions: Mapping[str, Mapping[Version, Audio]] = field(default_factory=dict)
     """By script, what zones hear that speak other languages, as far as it is finished."""
+    logged: Mapping[str, LogLine] = field(default_factory=dict)
+    """By airing, the line of the log that holds for it."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -63,6 +67,12 @@ class WeekView:
         if hearing.state == "đã duyệt" and airing.script in self.audio:
             return ON_FILE
         return hearing.state
+
+    def stands(self, airing: Airing) -> str:
+        """What became of the airing where that is logged (đã phát, phát một phần, không phát);
+        else how far it has been made, see `state`."""
+        line = self.logged.get(airing.id)
+        return line.entry.state if line else self.state(airing)
 
     def seconds(self, airing: Airing) -> float | None:
         """Length of the airing's programme: measured if there is audio, else estimated."""
@@ -196,7 +206,8 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    return WeekView(week, station, hearings, audio, findings, recordings, others)
+    logged = logged_in(desk, week.id)
+    return WeekView(week, station, hearings, audio, findings, recordings, others, logged)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -278,7 +289,7 @@ def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:
         "plan": airing.plan,
         "topic": airing.topic,
         "script": airing.script,
-        "state": view.state(airing),
+        "state": view.stands(airing),
         "level": airing.level,
         "audio": audio.file if audio else None,
         "recordings": [pairing_view(one) for one in view.recordings.get(airing.script or "", ())],

@@ -1,0 +1,68 @@
+"""Reports as LibreOffice opens them: both files, with their charts drawn."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from unittest import mock
+
+import pypdfium2
+import pytest
+
+from . import quarter
+from .conftest import need
+from .helpers import run
+
+pytestmark = pytest.mark.clients
+
+NAME = "bao-cao-2026-Q4"
+
+
+@pytest.fixture(scope="module")
+def printed(sample_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The pages of paper and workbook, each as its text."""
+    import shutil  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("printed")
+    root = Path(shutil.copytree(sample_once, folder / "dai"))
+    quarter.plan_quarter(root)
+    quarter.log_quarter(root)
+    with mock.patch("broadcast.cli.report.now", return_value=quarter.AFTER):
+        assert run("report", "2026-Q4", "--to", folder, cwd=root).status == 0
+    return {ending: _pages(folder, ending) for ending in ("docx", "xlsx")}
+
+
+def _pages(folder: Path, ending: str) -> list[str]:
+    out = folder / ending
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    file = folder / f"{NAME}.{ending}"
+    command = [need("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", out, file]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    document = pypdfium2.PdfDocument(out / f"{NAME}.pdf")
+    try:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    finally:
+        document.close()
+
+
+def test_the_paper_has_its_charts_with_what_they_count(printed: dict[str, list[str]]) -> None:
+    first, _, third, *_ = printed["docx"]
+    assert "Số phút loa theo tuần" in first
+    assert "Theo kế hoạch Đã phát" in first
+    assert "Số lượt loa đã phát theo nội dung" in third
+
+
+def test_the_signature_comes_before_the_appendix(printed: dict[str, list[str]]) -> None:
+    signed = next(n for n, text in enumerate(printed["docx"]) if "TM. ỦY BAN NHÂN DÂN" in text)
+    appendix = next(n for n, text in enumerate(printed["docx"]) if text.startswith(f"{n + 1} PHỤ"))
+    assert appendix == signed + 1
+
+
+def test_the_workbook_opens_with_its_charts_on_the_first_page(
+    printed: dict[str, list[str]],
+) -> None:
+    first = printed["xlsx"][0]
+    assert "Số phút loa theo tuần" in first
+    assert "Số lượt loa đã phát theo nội dung" in first
+    assert "quý IV năm 2026" in first
+    assert "Err:" not in " ".join(printed["xlsx"])

@@ -200,6 +200,8 @@ def finding_lines(
         yield f"{indent}! {place}{airing}{finding.message}"
         if finding.mend:
             yield f"{indent}  → {finding.mend}"
+        if finding.source and finding.source not in finding.message:
+            yield f"{indent}    quy định: {finding.source}"
 
 
 def end_of_list(context: click.Context, broken: Sequence[BroadcastError]) -> None:

@@ -13,11 +13,11 @@ from broadcast.cli.words import VietnameseGroup
 from broadcast.domain import station_edit as edits
 from broadcast.domain import station_fields as typed
 from broadcast.domain.station import Slot, Station, Zone
-from broadcast.domain.station_check import doubts
 from broadcast.domain.week_edit import find_slot
 from broadcast.errors import ConflictError, InputError
 from broadcast.vietnamese.characters import nfc
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.rules import all_doubts
 from broadcast.workflow.station_session import (
     StationSession,
     new_id,
@@ -37,10 +37,10 @@ def _session(context: click.Context) -> StationSession:
 
 def _change(session: StationSession, what: str, edit: Callable[[Station], Station]) -> None:
     """Make a change, and tell what is odd about the station since then."""
-    before = {str(doubt) for doubt in doubts(session.station)}
+    before = {str(doubt) for doubt in all_doubts(session.station)}
     if not session.change(what, edit):
         say("Không có gì thay đổi.")
-    for doubt in doubts(session.station):
+    for doubt in all_doubts(session.station):
         if str(doubt) not in before:
             say(f"  ! {doubt}")
 
@@ -62,7 +62,7 @@ def show(context: click.Context, *, as_json: bool) -> None:
     click.echo(table([(z.id, z.name, typed.about_zone(z)) for z in shown.zones]))
     click.secho("\nKhung giờ", bold=True)
     click.echo(table([(s.id, s.name, typed.about_slot(shown, s)) for s in shown.slots]))
-    for doubt in doubts(shown):
+    for doubt in all_doubts(shown):
         click.echo(f"! {doubt}")
 
 

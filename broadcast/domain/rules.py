@@ -2,8 +2,11 @@
 
 The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zone, unknown-slot,
 unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
-overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time). A slot is a
-ceiling; what is far below it ("too-short") is told where a script is made, by its budget.
+overlap, relay, gives-way (rules_of_conflicts); too-early, too-late, early, day-minutes, empty-slot,
+weekly-minimum (rules_of_time); closed-day, quiet-hours, slot-minutes, day-airings, same-programme,
+repeat-gap, peak-minimum, language-minimum (rules_of_limits); contradiction, profile-dated
+(contradictions). A slot is a ceiling; what is far below it ("too-short") is told where a script is
+made, by its budget.
 fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
 recording-changed (rules_of_languages).
 """
@@ -12,24 +15,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from math import ceil
 
-from broadcast.domain import freshness, rules_of_languages, rules_of_time
+from broadcast.domain import (
+    freshness,
+    rule_sources,
+    rules_of_conflicts,
+    rules_of_languages,
+    rules_of_limits,
+    rules_of_time,
+)
 from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
+from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo, latest_end
+from broadcast.domain.contradictions import contradictions
+from broadcast.domain.mending import Mender
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
-from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo, latest_end
+from broadcast.domain.rulebook import Profile, rule_book
 from broadcast.domain.station import Slot, Station
-from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.week import VIETNAM, Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, moment, weekday_code
 
 __all__ = ["BLOCKING", "Paired", "ScriptInfo", "check_week"]
 
 BLOCKING = frozenset(
-    {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
+    {"overlap", "relay", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
 ).union(freshness.RULES)
 """Rules whose breach keeps a week from being handed out: people would not hear what it says, or
 would hear what does not hold any more and nobody answers for."""
@@ -46,6 +59,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     neighbours: Sequence[Airing],
     *,
     today: date | None = None,
+    profile: Profile | None = None,
 ) -> tuple[Finding, ...]:
     """Everything a person should look at before the week goes on air, by time.
 
@@ -56,18 +70,25 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         scripts: what is known of every script of the workspace, by id.
         neighbours: airings of other weeks, of which those near this one matter.
         today: silent slots before it are not told any more.
+        profile: the rules of the station's province, which hold where it says nothing itself.
     """
     own = set(week.airings)
     near = tuple(airing for airing in neighbours if airing not in own)
-    checked = Checked(week, station, plans, scripts, near, today)
-    found: list[Dated] = []
+    book = rule_book(station, profile)
+    ruled = replace(station, rules=book.rules)
+    checked = Checked(week, ruled, plans, scripts, near, today, book)
+    mender = Mender(checked, checked.free_places())
+    begin = datetime.combine(week.id.days()[0], time(), VIETNAM)
+    found: list[Dated] = [(begin, it) for it in contradictions(book, ruled, plans.values())]
     for airing in week.airings:
         found += ((airing.starts, it) for it in _check_airing(checked, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
-    found += rules_of_time.check(checked)
+    found += rules_of_conflicts.check(checked, mender)
+    found += rules_of_time.check(checked, mender)
+    found += rules_of_limits.check(checked, mender)
     found += rules_of_languages.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
-    return tuple(finding for _, finding in found)
+    return tuple(rule_sources.cited(finding) for _, finding in found)
 
 
 def _check_airing(checked: Checked, airing: Airing) -> Iterator[Finding]:

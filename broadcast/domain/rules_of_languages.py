@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.pairing import (
     GAP,
     Place,
@@ -13,7 +14,6 @@ from broadcast.domain.pairing import (
     place_in,
     zones_by_language,
 )
-from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding
 from broadcast.domain.wording import length_text

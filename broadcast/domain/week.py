@@ -118,12 +118,38 @@ class Week:
         return next((a for a in self.airings if a.id == airing_id), None)
 
 
+MendKind = Literal["move", "length", "zones", "make-up", "fill", "remove"]
+"""What a mend does to a week, see `Mend`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A change of a week that mends a finding, small enough for one key.
+
+    move: `airing` to `day`, `start` and `slot` (None: into none). length: it lasts `minutes`.
+    zones: it is heard in `zones` only. make-up: it leaves `zones`, which hear it at `day`, `start`,
+    `slot` instead. fill: the empty `slot` of `day` airs `topic` of `plan` under `title`. remove.
+    """
+
+    kind: MendKind
+    airing: str | None = None
+    day: date | None = None
+    start: time | None = None
+    slot: str | None = None
+    minutes: int | None = None
+    zones: tuple[str, ...] = ()
+    plan: str | None = None
+    topic: str | None = None
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a check found (điểm cần xem): the rule, the airing or line, and how to mend it.
 
-    `rule` is a stable ASCII name such as "overlap"; `message` and `mend` are Vietnamese. `day` and
-    `slot` (its id) say where it is when it is about no airing.
+    `rule` is a stable ASCII name such as "overlap"; `message`, `mend` and `source` (where the rule
+    comes from) are Vietnamese. `day` and `slot` (its id) say where it is when it is about no
+    airing. `change`: what mends it by itself, None where only a person can.
     """
 
     rule: str
@@ -133,3 +159,5 @@ class Finding:
     line: int | None = None
     day: date | None = None
     slot: str | None = None
+    source: str = ""
+    change: Mend | None = None

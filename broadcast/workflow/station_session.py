@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import time
 from typing import Any
 
 from broadcast.domain.station import Screen, Station
-from broadcast.domain.station_check import doubts
 from broadcast.domain.station_edit import changed
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, ConflictError, InputError
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.history import History, State, Step
+from broadcast.workflow.rules import all_doubts, plain
 
 Edit = Callable[[Station], Station]
 """A change: the station after it; raises BroadcastError where it may not be."""
@@ -196,6 +194,6 @@ def station_view(station: Station) -> dict[str, Any]:
     """The station for other programs, with what is odd about it."""
     view = asdict(station)
     for part in (view["rules"], *view["slots"]):
-        part |= {key: clock(held) for key, held in part.items() if isinstance(held, time)}
-    found = [{"message": one.message, "mend": one.suggestion} for one in doubts(station)]
+        part |= {key: plain(held) for key, held in part.items()}
+    found = [{"message": one.message, "mend": one.suggestion} for one in all_doubts(station)]
     return {**view, "doubts": found}

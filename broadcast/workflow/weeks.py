@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from broadcast.domain.conflicts import silent
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
-from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.week import Airing, Finding, Mend, Week, WeekId
 from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, NotFoundError
 from broadcast.store.files import revision
@@ -53,6 +54,8 @@ class WeekView:
     """By script, those in other languages."""
     versions: Mapping[str, Mapping[Version, Audio]] = field(default_factory=dict)
     """By script, what zones hear that speak other languages, as far as it is finished."""
+    lost: Mapping[Airing, tuple[str, ...]] = field(default_factory=dict)
+    """The zones in which an airing gives way to one of a higher level and is not heard."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -179,11 +182,14 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
         if (made := finished_audio(desk.workspace, station, h))
     }
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
-    found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
+    near = neighbours(desk, week.id)
+    profile, scripts = desk.profile(), infos | broken
+    found = check_week(week, station, desk.plans(), scripts, near, profile=profile)
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    return WeekView(week, station, hearings, audio, findings, recordings, others)
+    lost = silent([*week.airings, *near])
+    return WeekView(week, station, hearings, audio, findings, recordings, others, lost)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -246,7 +252,26 @@ def finding_view(finding: Finding) -> dict[str, Any]:
         "line": finding.line,
         "message": finding.message,
         "mend": finding.mend,
+        "source": finding.source,
+        "change": _mend_view(finding.change) if finding.change else None,
     }
+
+
+def _mend_view(mend: Mend) -> dict[str, Any]:
+    """A mend as JSON: what it does, and only what that needs."""
+    held = {name: getattr(mend, name) for name in _MEND}
+    view = {name: value for name, value in held.items() if value not in (None, "", ())}
+    return view | {
+        name: told
+        for name, told in (
+            ("day", mend.day and mend.day.isoformat()),
+            ("start", mend.start and clock(mend.start)),
+        )
+        if told
+    }
+
+
+_MEND = ("kind", "airing", "day", "start", "slot", "minutes", "zones", "plan", "topic", "title")
 
 
 def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from broadcast.domain.conflicts import Conflicts, conflicts, relays
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
 from broadcast.domain.rulebook import read_span
-from broadcast.domain.station import Rules, Station
+from broadcast.domain.station import Rules, Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, Mend, Week
 from broadcast.domain.week_edit import add, find, find_slot, insert, remove
 from broadcast.domain.wording import clock, moment
@@ -113,13 +113,42 @@ class Mender:
         return None
 
     def make_up(self, airing: Airing, zones: tuple[str, ...], after: datetime) -> Mend | None:
-        """A later time at which `zones` hear the airing: a free slot, else free time that day."""
+        """A later time at which `zones` hear the airing: a free slot, else free time that day.
+
+        A second airing of what is too long already would be too long again.
+        """
+        if set(zones) != set(airing.zones) and self._overlong(airing):
+            return None
         targets: list[Place | datetime] = [*self.later(airing, after)]
         for place in (*targets, *self.same_day(airing, after, zones)):
             mend = replace(_to(airing, place), kind="make-up", zones=zones)
             if self._fits(airing, mend, zones) and self.safe(mend):
                 return mend
         return None
+
+    def zones(self, airing: Airing, zones: Iterable[str]) -> Mend | None:
+        """Hearing it in `zones` only."""
+        mend = Mend("zones", airing.id, zones=tuple(zones))
+        return mend if mend.zones and self.safe(mend) else None
+
+    def length(self, airing: Airing, minutes: int) -> Mend | None:
+        """Setting `minutes` aside for it, if all that zones hear of it fits into them."""
+        script = self.checked.scripts.get(airing.script or "")
+        mend = Mend("length", airing.id, minutes=minutes)
+        # What has recordings, or no known length, is not shortened by a key.
+        unsure = script is None or bool(script.recordings) or script.seconds is None
+        fits = minutes >= airing.minutes or airing.script is None
+        if not fits and not unsure and script and script.seconds:
+            fits = script.seconds <= minutes * 60
+        return mend if fits and minutes > 0 and self.safe(mend) else None
+
+    def into_slot(self, airing: Airing, slot: Slot) -> Mend | None:
+        """The nearest day of the week on which its slot has room for it, its own day first."""
+        days = sorted(self.checked.week.id.days(), key=lambda day: abs(day - airing.day))
+        zones = self.checked.station.zones_of(slot)
+        if airing.minutes > slot.minutes:
+            return None
+        return self.move(airing, (Place(d, slot, zones) for d in days if slot.stands_on(d)))
 
     def remove(self, airing: Airing) -> Mend | None:
         """Taking it out."""
@@ -195,7 +224,8 @@ class Mender:
         slot = self.checked.station.slot(mend.slot or "")
         if slot and not set(zones) <= set(self.checked.station.zones_of(slot)):
             return False
-        if there.day not in self.checked.week.id.days():
+        known = {zone.id for zone in self.checked.station.zones}
+        if there.day not in self.checked.week.id.days() or not known.issuperset(zones):
             return False
         rules = self.checked.station.rules
         if outside(rules, there) or self._crowded(airing, there):
@@ -210,6 +240,10 @@ class Mender:
         minutes = self.minutes()
         most = self.checked.station.rules.max_minutes_per_day
         return any(minutes[there.day, zone] + there.minutes > most for zone in there.zones)
+
+    def _overlong(self, airing: Airing) -> bool:
+        script = self.checked.scripts.get(airing.script or "")
+        return bool(script and (script.seconds or 0) > airing.minutes * 60)
 
     def minutes(self) -> Counter[tuple[date, str]]:
         """Minutes each zone hears each day; those after midnight are the next day's."""

@@ -81,7 +81,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     begin = datetime.combine(week.id.days()[0], time(), VIETNAM)
     found: list[Dated] = [(begin, it) for it in contradictions(book, ruled, plans.values())]
     for airing in week.airings:
-        found += ((airing.starts, it) for it in _check_airing(checked, airing))
+        found += ((airing.starts, it) for it in _check_airing(checked, mender, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
     found += rules_of_conflicts.check(checked, mender)
     found += rules_of_time.check(checked, mender)
@@ -91,9 +91,9 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     return tuple(rule_sources.cited(finding) for _, finding in found)
 
 
-def _check_airing(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _check_airing(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     for rule in (_day, _zones, _slot, _plan, _script):
-        for finding in rule(checked, airing):
+        for finding in rule(checked, mender, airing):
             yield replace(finding, airing=airing.id)
 
 
@@ -112,29 +112,35 @@ def _duplicate_ids(checked: Checked) -> Iterator[tuple[Airing, Finding]]:
             yield airing, Finding("duplicate-id", message, mend, airing.id)
 
 
-def _day(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _day(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     week = checked.week.id
     if airing.day not in week.days():
         same = week.days()[airing.day.weekday()]
         message = f"ngày {day_text(airing.day)} không thuộc tuần {week}"
         mend = f"đổi ngày thành {day_text(same)}, hoặc chuyển sang tuần {WeekId.of(airing.day)}"
-        yield Finding("wrong-day", message, mend)
+        slot = checked.station.slot(airing.slot or "")
+        target = datetime.combine(same, airing.start, VIETNAM)
+        change = mender.into_slot(airing, slot) if slot else mender.move(airing, (target,))
+        yield Finding("wrong-day", message, mend, change=change)
 
 
-def _zones(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _zones(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     known = [zone.id for zone in checked.station.zones]
     if not airing.zones:
         slot = checked.station.slot(airing.slot or "")
         zones = checked.station.zones_of(slot) if slot else known
         mend = f"ghi cụm loa nghe lượt này: {', '.join(zones)}" if zones else _name("", known)
-        yield Finding("no-zone", "lượt phát không có cụm loa nào", mend)
+        change = mender.zones(airing, zones)
+        yield Finding("no-zone", "lượt phát không có cụm loa nào", mend, change=change)
     for zone in airing.zones:
         if zone not in known:
             message = f"đài không có cụm loa {zone}"
-            yield Finding("unknown-zone", message, _name(zone, known))
+            right = [one for one in airing.zones if one in known]
+            change = mender.zones(airing, right or get_close_matches(zone, known, n=1))
+            yield Finding("unknown-zone", message, _name(zone, known), change=change)
 
 
-def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _slot(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     if airing.slot is None:
         return
     slot = checked.station.slot(airing.slot)
@@ -146,14 +152,16 @@ def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
         days = ", ".join(slot.days)
         message = f"khung giờ {slot.id} chỉ phát {days}, không phát {day_label(airing.day)}"
         mend = f"{_nearest_day(checked, airing, slot)}bỏ khung giờ để thành lượt phát riêng"
-        yield Finding("wrong-day", message, mend)
+        change = mender.into_slot(airing, slot)
+        yield Finding("wrong-day", message, mend, change=change)
     elif not holds(slot, airing):
         start = airing.starts.replace(hour=slot.start.hour, minute=slot.start.minute)
         end = start + timedelta(minutes=slot.minutes)
         span = f"{clock(airing.starts)}-{clock(airing.ends)}"
         message = f"{span} nằm ngoài khung giờ {slot.id} ({clock(start)}-{clock(end)})"
         fit = f"đặt lại {clock(start)}, không quá {slot.minutes} phút"
-        yield Finding("wrong-day", message, f"{fit}, hoặc bỏ khung giờ để thành lượt phát riêng")
+        mend = f"{fit}, hoặc bỏ khung giờ để thành lượt phát riêng"
+        yield Finding("wrong-day", message, mend, change=mender.into_slot(airing, slot))
 
 
 def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
@@ -162,7 +170,7 @@ def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
     return f"đổi ngày sang {day_label(nearest)}, hoặc " if nearest else ""
 
 
-def _plan(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _plan(checked: Checked, _: Mender, airing: Airing) -> Iterator[Finding]:
     if airing.plan is None:
         if airing.topic is not None:
             message = f"có nội dung {airing.topic} nhưng không nói của kế hoạch nào"
@@ -178,7 +186,7 @@ def _plan(checked: Checked, airing: Airing) -> Iterator[Finding]:
         yield Finding("unknown-topic", message, _name(airing.topic, known))
 
 
-def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _script(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     if airing.script is None:
         mend = (
             f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
@@ -202,7 +210,7 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
     for finding in script.stale.get(airing.day, ()):
         yield replace(finding, mend=f"{finding.mend}; {_to_answer(airing.script)}", day=None)
     if script.seconds is not None:
-        yield from _length(checked, airing, airing.script, script.seconds)
+        yield from _length(checked, mender, airing, script.seconds)
 
 
 def _to_answer(name: str) -> str:
@@ -215,7 +223,7 @@ def _to_approve(name: str, script: ScriptInfo) -> str:
     return f"đọc lại rồi duyệt: broadcast script approve {name} --by TÊN"
 
 
-def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> Iterator[Finding]:
+def _length(checked: Checked, mender: Mender, airing: Airing, seconds: float) -> Iterator[Finding]:
     """A programme longer than the time set aside, or than the slot it stands in."""
     slot = checked.station.slot(airing.slot or "")
     minutes = min(airing.minutes, slot.minutes) if slot else airing.minutes
@@ -223,13 +231,14 @@ def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> It
     if over <= 0:
         return
     message = too_long(seconds, minutes)
-    needed = ceil(seconds / 60)
+    needed, change = ceil(seconds / 60), None
     if _can_grow(checked, airing, slot, needed):
         mend = f"tăng thời lượng của lượt phát lên {needed} phút, ngay sau đó loa đang trống"
+        change = mender.length(airing, needed)
     else:
         syllables = syllables_of(over, checked.station.voices.rate)
-        mend = f"rút kịch bản {script} bớt khoảng {syllables} tiếng"
-    yield Finding("too-long", message, mend)
+        mend = f"rút kịch bản {airing.script} bớt khoảng {syllables} tiếng"
+    yield Finding("too-long", message, mend, change=change)
 
 
 def _can_grow(checked: Checked, airing: Airing, slot: Slot | None, minutes: int) -> bool:

@@ -36,7 +36,7 @@ def check(checked: Checked, mender: Mender) -> Iterator[Dated]:
         if airing.level != "khẩn cấp":
             yield from _days(checked, mender, airing)
             yield from _quiet(checked, mender, airing)
-    yield from _sittings(checked)
+    yield from _sittings(checked, mender)
     yield from _airings_a_day(checked, mender)
     yield from _too_soon_again(checked, mender)
     yield from _repeats(checked)
@@ -86,41 +86,50 @@ def _to_move(found: Finding, checked: Checked, airing: Airing, change: Mend | No
     return replace(found, mend=mend, airing=airing.id, change=change)
 
 
-def _sittings(checked: Checked) -> Iterator[Dated]:
+def _sittings(checked: Checked, mender: Mender) -> Iterator[Dated]:
     """Longer in one zone without a break, relays included, than it may be."""
     most = checked.station.rules.max_minutes_per_slot
     if most is None:
         return
     source = str(checked.book.source("max_minutes_per_slot"))
-    over: dict[tuple[int, Airing], list[str]] = {}
+    own = {airing for airing in checked.heard() if airing.level != "khẩn cấp"}
+    over: dict[tuple[int, Airing, datetime], list[str]] = {}
     for zone in checked.station.zones:
-        for minutes, last in _unbroken(checked, zone.id):
-            if minutes > most:
-                over.setdefault((minutes, last), []).append(zone.id)
-    for (minutes, last), zones in over.items():
+        for stretch in _stretches(checked, zone.id):
+            begin, end = stretch[0].starts, max(sound.ends for sound in stretch)
+            minutes = int((end - begin) / timedelta(minutes=1))
+            mine = [sound for sound in stretch if sound in own]
+            if minutes > most and mine:
+                rest = max(
+                    (sound.ends for sound in stretch if sound is not mine[-1]), default=begin
+                )
+                over.setdefault((minutes, mine[-1], rest), []).append(zone.id)
+    for (minutes, last, rest), zones in over.items():
         where = zone_names(checked.station, zones)
         message = f"cụm loa {where} nghe liền {minutes} phút, quá {most} phút một lần ({source})"
         mend = f"rút lượt phát {last.id} bớt {minutes - most} phút, hoặc dời sang lúc khác"
-        yield last.starts, Finding("slot-minutes", message, mend, last.id, source=source)
+        airing, cut = checked.as_planned(last), minutes - most
+        # Cutting the last one helps only where nothing else sounds as long as it does.
+        helps = rest <= last.ends - timedelta(minutes=cut)
+        change = mender.length(airing, airing.minutes - cut) if helps else None
+        found = Finding("slot-minutes", message, mend, last.id, source=source, change=change)
+        yield last.starts, found
 
 
-def _unbroken(checked: Checked, zone: str) -> Iterator[tuple[int, Airing]]:
-    """Each stretch of sound in a zone: its minutes, and the week's own last airing in it."""
+def _stretches(checked: Checked, zone: str) -> Iterator[list[Airing]]:
+    """What sounds in a zone around the week, parted where it falls silent."""
     days = checked.week.id.days()
-    own = {a for a in checked.heard() if a.level != "khẩn cấp"}
     sounds = [*checked.heard(), *checked.neighbours, *relays(checked.station, days)]
-    mine = sorted((a for a in sounds if zone in a.zones), key=attrgetter("starts", "id"))
-    begin = end = None
-    last: Airing | None = None
-    for airing in mine:
-        if begin is None or end is None or airing.starts > end:
-            if last and begin and end:
-                yield int((end - begin) / timedelta(minutes=1)), last
-            begin, end, last = airing.starts, airing.ends, None
-        end = max(end, airing.ends)
-        last = airing if airing in own else last
-    if last and begin and end:
-        yield int((end - begin) / timedelta(minutes=1)), last
+    stretch: list[Airing] = []
+    until = datetime.min.replace(tzinfo=VIETNAM)
+    for sound in sorted((a for a in sounds if zone in a.zones), key=attrgetter("starts", "id")):
+        if stretch and sound.starts > until:
+            yield stretch
+            stretch = []
+        stretch.append(sound)
+        until = max(until, sound.ends)
+    if stretch:
+        yield stretch
 
 
 def _airings_a_day(checked: Checked, mender: Mender) -> Iterator[Dated]:

@@ -17,6 +17,7 @@ from broadcast.cli.common import (
     WEEK,
     DayType,
     TopicType,
+    WeeksType,
     WeekType,
     end_of_list,
     finding_lines,
@@ -126,14 +127,36 @@ def _totals(view: work.WeekView) -> str:
 
 
 @week.command()
-@WEEK
+@click.argument("weeks", metavar="TUẦN", type=WeeksType())
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
-    """Kiểm tra tuần: trùng giờ, quá dài, chưa duyệt, thiếu lượt tối thiểu."""
+def check(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: bool) -> None:
+    """Kiểm tra tuần, nhiều tuần (2026-W01..2026-W26) hay cả năm (2026)."""
+    if len(weeks) > 1:
+        _check_many(context, weeks, as_json=as_json)
+    else:
+        _check_one(context, weeks[0], as_json=as_json)
+
+
+def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: bool) -> None:
+    checked, broken = work.check_weeks(workspace_of(context), weeks)
+    count = sum(len(findings) for _, findings in checked)
+    if as_json:
+        put_json({"weeks": [work.check_view(one, found) for one, found in checked]})
+    for week_id, findings in () if as_json else checked:
+        if findings:
+            click.secho(f"Tuần {week_id}: {len(findings)} điểm cần xem", bold=True)
+            click.echo("\n".join(finding_lines(findings, file=f"schedules/{week_id}.yaml:")))
+    say(f"Đã kiểm tra {len(checked)} tuần: {count or 'không có'} điểm cần xem.")
+    end_of_list(context, broken)
+    if count:
+        context.exit(ExitStatus.FOUND)
+
+
+def _check_one(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
     view = work.view_week(workspace_of(context), week_id)
     if as_json:
-        put_json({"week": str(week_id), "findings": [work.finding_view(f) for f in view.findings]})
+        put_json(work.check_view(week_id, view.findings))
     else:
         click.echo(
             "\n".join(finding_lines(view.findings, "", f"schedules/{week_id}.yaml:"))

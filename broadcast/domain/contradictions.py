@@ -15,6 +15,9 @@ from broadcast.domain.station import Rules, Slot, Station
 from broadcast.domain.week import Finding
 from broadcast.domain.wording import DAYS, clock
 
+ABOUT_STATION = frozenset({"contradiction", "profile-dated"})
+"""Rules of findings that are about the station and the same in every week."""
+
 _DAY = 24 * 60
 _CONFIRMED = "profile"
 """The key of `rules.sources` that says who confirmed the profile."""

@@ -19,6 +19,7 @@ Level = Literal["thông thường", "ưu tiên", "khẩn cấp"]
 LEVELS: tuple[Level, ...] = ("thông thường", "ưu tiên", "khẩn cấp")
 """Every level, the usual one first."""
 
+_YEAR = re.compile(r"[0-9]{4}")
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 
@@ -53,6 +54,27 @@ class WeekId:
         """The ISO week that `day` is in."""
         iso = day.isocalendar()
         return cls(iso.year, iso.week)
+
+    @classmethod
+    def parse_many(cls, text: str, today: date) -> tuple[WeekId, ...]:
+        """Read a year ("2026"), a stretch ("2026-W50..2027-W02", "2026-W01..W26") or one week.
+
+        Raises:
+            ValueError: `text` names no weeks, or a stretch that ends before it begins.
+        """
+        if _YEAR.fullmatch(text.strip()):
+            # The 28th of December is in the last week of its ISO year.
+            last = date(int(text), 12, 28).isocalendar().week
+            return tuple(cls(int(text), number) for number in range(1, last + 1))
+        first, dots, end = text.partition("..")
+        begin = cls.parse(first, today)
+        if not dots:
+            return (begin,)
+        until = cls.parse(end if end[:1].isdigit() else f"{begin.year}-{end.strip()}", today)
+        if until < begin:
+            raise ValueError(text)
+        weeks = (until.days()[0] - begin.days()[0]).days // 7 + 1
+        return tuple(cls.of(begin.days()[0] + timedelta(days=7 * n)) for n in range(weeks))
 
     def __str__(self) -> str:
         return f"{self.year:04d}-W{self.number:02d}"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from broadcast.domain.conflicts import silent
+from broadcast.domain.contradictions import ABOUT_STATION
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
@@ -170,6 +171,43 @@ def view_week(workspace: Workspace, week_id: WeekId) -> WeekView:
         NotFoundError: the week has no file.
     """
     return seen_from(Desk(workspace), workspace.load_week(week_id))
+
+
+Checks = list[tuple[WeekId, tuple[Finding, ...]]]
+"""Weeks with their findings."""
+
+
+def check_weeks(
+    workspace: Workspace, weeks: Iterable[WeekId]
+) -> tuple[Checks, list[BroadcastError]]:
+    """The findings of those of the weeks that have a file, and what is wrong with other files.
+
+    Every file is read once. What is about the station and not about a week is told in the first
+    of them alone.
+
+    Raises:
+        NotFoundError: none of them has a file.
+    """
+    desk, told = Desk(workspace), set[Finding]()
+    wanted = set(weeks)
+    there = [one for one in workspace.week_ids() if one in wanted]
+    if not there:
+        raise NotFoundError("Chưa kiểm tra được", "chưa có tuần nào trong những tuần ấy")
+    checked, broken = list[tuple[WeekId, tuple[Finding, ...]]](), dict[str, BroadcastError]()
+    for one in there:
+        try:
+            found = seen_from(desk, desk.week(one)).findings
+        except BroadcastError as error:
+            broken[str(error)] = error
+            continue
+        checked.append((one, tuple(f for f in found if f not in told)))
+        told.update(f for f in found if f.rule in ABOUT_STATION)
+    return checked, list(broken.values())
+
+
+def check_view(week_id: WeekId, findings: Iterable[Finding]) -> dict[str, Any]:
+    """`week check --json` of one week."""
+    return {"week": str(week_id), "findings": [finding_view(one) for one in findings]}
 
 
 def seen_from(desk: Desk, week: Week) -> WeekView:

@@ -123,11 +123,18 @@ def _repeats(book: RuleBook, station: Station) -> Iterator[Finding]:
         gaps = _gaps(first, slot) if first else ()
         if not gaps:
             continue
-        name = f"khung giờ «{slot.name or slot.id}» phát lại sau {min(gaps) / 60:g} giờ"
-        if least is not None and max(gaps) < least * 60:
-            yield _clash(book, ("repeat_at_least_hours",), name, "dời khung giờ phát lại")
-        if most is not None and min(gaps) > most * 60:
-            yield _clash(book, ("repeat_at_most_hours",), name, "dời khung giờ phát lại")
+        name = f"khung giờ «{slot.name or slot.id}» có lần phát lại sau"
+        mend = "dời khung giờ phát lại, hoặc bỏ ngày ấy"
+        if least is not None and min(gaps) < least * 60:
+            why = f"{name} {_hours_text(min(gaps))}"
+            yield _clash(book, ("repeat_at_least_hours",), why, mend)
+        if most is not None and max(gaps) > most * 60:
+            why = f"{name} {_hours_text(max(gaps))}"
+            yield _clash(book, ("repeat_at_most_hours",), why, mend)
+
+
+def _hours_text(minutes: int) -> str:
+    return f"{minutes / 60:.3g} giờ".replace(".", ",")
 
 
 def _gaps(first: Slot, again: Slot) -> list[int]:

@@ -17,7 +17,7 @@ from broadcast.domain.week_edit import find_slot
 from broadcast.errors import ConflictError, InputError
 from broadcast.vietnamese.characters import nfc
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.rules import all_doubts
+from broadcast.workflow.rules import all_doubts, require_profile
 from broadcast.workflow.station_session import (
     StationSession,
     new_id,
@@ -84,6 +84,7 @@ def set_(context: click.Context, key: str, value: str) -> None:
 
     def edit(before: Station) -> Station:
         after = edits.with_values(before, {key: read})
+        require_profile(after.rules.profile)
         if section == "voices":
             require_voices(after.voices)
         return after

@@ -12,7 +12,7 @@ from broadcast.domain.station import Station
 from broadcast.domain.station_check import doubts
 from broadcast.domain.week import Finding
 from broadcast.domain.wording import clock
-from broadcast.errors import Problem
+from broadcast.errors import NotFoundError, Problem
 from broadcast.store.profiles import profiles
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.weeks import finding_view
@@ -47,6 +47,17 @@ def _clashes(station: Station) -> tuple[Problem, ...]:
         Problem(f"{one.message} ({one.source})" if one.source else one.message, suggestion=one.mend)
         for one in found
     )
+
+
+def require_profile(profile_id: str) -> None:
+    """Refuse a profile that there is none of; "" is none and allowed.
+
+    Raises:
+        NotFoundError: naming those there are.
+    """
+    if profile_id and profile_id not in profiles():
+        happened = f"không có bộ quy định {profile_id}"
+        raise NotFoundError("Không đổi được cài đặt", happened, f"hiện có: {', '.join(profiles())}")
 
 
 def rules_view(view: RulesView) -> dict[str, Any]:

@@ -118,3 +118,16 @@ def test_what_gives_way_is_not_handed_out_where_it_is_not_heard(sample: Path) ->
     assert given[first["id"]] == tuple(zone for zone in first["zones"] if zone != "ban-lan")
     lan = [zone for zone in view.station.zones if zone.id == "ban-lan"]
     assert first["id"] not in {one.id for one in airings_for(view, lan)}
+
+
+def test_what_gives_way_is_made_up_for_by_one_command(sample: Path) -> None:
+    first = airings(sample)[0]
+    at = ("--day", first["day"], "--start", first["start"], "--minutes", "5")
+    done("week", "add", WEEK, *at, "--level", "khẩn cấp", "--title", "Báo lũ", cwd=sample)
+    result = done("week", "mend", WEEK, "gives-way", cwd=sample)
+    assert "nhường lượt phát" in result.err
+    left = run("week", "check", WEEK, "--json", cwd=sample).json()["findings"]
+    assert {one["rule"] for one in left}.isdisjoint({"gives-way", "overlap"})
+    (moved,) = [one for one in airings(sample) if one["id"] == first["id"]]
+    assert (moved["day"], moved["start"]) != (first["day"], first["start"])
+    assert run("week", "mend", WEEK, "overlap", cwd=sample).status == 1

@@ -287,6 +287,18 @@ def remove(context: click.Context, week_id: WeekId, airing_id: str) -> None:
 
 @week.command()
 @WEEK
+@click.argument("rule", metavar="QUY_ĐỊNH")
+@click.argument("airing_id", metavar="[LƯỢT]", required=False)
+@click.pass_context
+def mend(context: click.Context, week_id: WeekId, rule: str, airing_id: str | None) -> None:
+    """Sửa theo gợi ý của một điểm cần xem (tên ở mục rule của week check --json)."""
+    done = changes.mend(workspace_of(context), week_id, rule, airing_id)
+    say(f"Đã sửa: {done.message}")
+    say(f"  → {done.mend}")
+
+
+@week.command()
+@WEEK
 @click.argument("target", metavar="TUẦN_MỚI", type=WeekType())
 @click.pass_context
 def copy(context: click.Context, week_id: WeekId, target: WeekId) -> None:

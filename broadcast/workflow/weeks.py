@@ -9,6 +9,7 @@ from typing import Any
 
 from broadcast.domain.conflicts import silent
 from broadcast.domain.contradictions import ABOUT_STATION
+from broadcast.domain.mending import apply_mend
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
@@ -16,7 +17,7 @@ from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding, Mend, Week, WeekId
 from broadcast.domain.wording import clock
-from broadcast.errors import BroadcastError, NotFoundError
+from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
@@ -162,6 +163,21 @@ def list_weeks(workspace: Workspace) -> tuple[list[Week], list[BroadcastError]]:
         except BroadcastError as error:
             broken.append(error)
     return weeks, broken
+
+
+def mended(week: Week, station: Station, finding: Finding) -> Week:
+    """The week with what the finding offers done to it; nothing is saved.
+
+    Raises:
+        InputError: the finding offers nothing.
+        NotFoundError: the airing or slot is not there any more.
+    """
+    change = finding.change
+    if change is None:
+        raise InputError("Chưa sửa được bằng một lệnh", finding.message, finding.mend)
+    if change.title:
+        change = replace(change, title=short_title(change.title))
+    return apply_mend(week, station, change)
 
 
 def view_week(workspace: Workspace, week_id: WeekId) -> WeekView:

@@ -42,6 +42,8 @@ class Conflicts:
     gives_way: tuple[GivesWay, ...] = ()
     unsettled: tuple[Overlap, ...] = ()
     over_relays: tuple[Overlap, ...] = ()
+    looked_at: int = 0
+    """How many pairs that sound together were gone through."""
 
     @property
     def lost(self) -> dict[Airing, tuple[str, ...]]:
@@ -166,18 +168,20 @@ def conflicts(airings: Sequence[Airing], carried: Sequence[Airing] = ()) -> Conf
     lost = _lost(ways)
     unsettled, over = list[Overlap](), list[Overlap]()
     relayed = {id(relay) for relay in carried}
-    for it in overlaps([*airings, *carried]):
+    pairs = overlaps([*airings, *carried])
+    for it in pairs:
         first, second = it.first, it.second
         if id(first) in relayed:
             first, second = second, first
-        zones = tuple(z for z in it.zones if z not in (*lost.get(first, ()), *lost.get(second, ())))
+        gone = (*lost.get(first, ()), *lost.get(second, ())) if lost else ()
+        zones = tuple(zone for zone in it.zones if zone not in gone)
         if not zones or id(first) in relayed:
             continue
         if id(second) not in relayed:
             unsettled.append(replace(it, zones=zones))
         elif first.level != LEVELS[-1]:
             over.append(Overlap(first, second, zones))
-    return Conflicts(ways, tuple(unsettled), tuple(over))
+    return Conflicts(ways, tuple(unsettled), tuple(over), len(pairs))
 
 
 def made_up(airing: Airing, zone: str, airings: Iterable[Airing]) -> Airing | None:

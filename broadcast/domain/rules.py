@@ -88,7 +88,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     found += rules_of_limits.check(checked, mender)
     found += rules_of_languages.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
-    return tuple(rule_sources.cited(finding) for _, finding in found)
+    return tuple(rule_sources.cited(mender.offered(finding)) for _, finding in found)
 
 
 def _check_airing(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:

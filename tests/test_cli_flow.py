@@ -31,9 +31,9 @@ AIRING_KEYS = {
     "script", "state", "level", "audio",
 }  # fmt: skip
 FINDING_KEYS = {"rule", "airing", "message", "mend"}
-NOTES_BEYOND_DESIGN = {"why", "line", "recordings"}
-"""Why an airing is where it is, where in the file a finding is, recordings in other languages;
-added to the design's keys."""
+NOTES_BEYOND_DESIGN = {"why", "line", "recordings", "source", "change"}
+"""Why an airing is where it is, where in the file a finding is, whose rule, what mends it, and
+recordings in other languages; added to the design's keys."""
 
 
 def rules(root: Path) -> set[str]:

@@ -16,7 +16,7 @@ from broadcast.domain.overlaps import free_from, overlaps
 from broadcast.domain.plan import Plan, Quota, Topic
 from broadcast.domain.rules import ScriptInfo, check_week
 from broadcast.domain.station import Rules, Slot, Station, Zone
-from broadcast.domain.week import VIETNAM, Airing, Finding, Week, WeekId
+from broadcast.domain.week import VIETNAM, Airing, Finding, Mend, Week, WeekId
 
 MONDAY = date(2026, 11, 23)
 STATION = Station(
@@ -122,6 +122,8 @@ def test_two_airings_in_one_zone_overlap_and_the_next_free_time_is_named() -> No
         "T2 23/11 05:40-05:55 trùng giờ với lượt phát x (T2 23/11 05:30-05:45) tại cụm loa Bản Mờ",
         "dời lượt phát z sang 06:10 cùng ngày",
         "z",
+        source="mỗi cụm loa một lúc chỉ phát một chương trình",
+        change=Mend("move", "z", MONDAY, time(6, 10)),
     )
     assert [f.airing for f in found] == ["z", "w"]
 
@@ -135,7 +137,11 @@ def test_airings_that_meet_or_sound_in_different_zones_do_not_overlap() -> None:
 
 def test_the_less_urgent_airing_is_the_one_to_move() -> None:
     urgent = replace(GOOD, id="z", slot=None, start=time(5, 40), level="khẩn cấp")
-    assert the_one(check(GOOD, urgent, WEDNESDAY), "overlap").airing == "x"
+    found = the_one(check(GOOD, urgent, WEDNESDAY), "gives-way")
+    assert (found.airing, found.mend) == (
+        "x",
+        "đã có lượt phát lại lúc T4 25/11 05:30, không cần làm gì thêm",
+    )
 
 
 def test_a_day_without_room_sends_the_airing_to_a_free_slot() -> None:

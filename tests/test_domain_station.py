@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -109,6 +109,21 @@ def test_numbers_take_their_unit_and_a_comma() -> None:
     assert edit.entry("rules.max_minutes_per_day").read("45 phút") == 45
     assert edit.entry("sound.loudness").read("-16,5 LUFS") == -16.5
     assert edit.entry("sound.bitrate").read("64 kbit/s") == 64
+
+
+def test_limits_may_be_left_open_and_are_typed_as_they_are_shown() -> None:
+    rules = Rules(
+        quiet_hours=("11:30-13:30", "21:00-05:00"), max_airings_per_day=2, weekdays=("T2", "T3"),
+        no_broadcast_days=(date(2027, 2, 17), date(2027, 2, 18)),
+    )  # fmt: skip
+    station = replace(STATION, rules=rules)
+    for one in typed.ENTRIES:
+        value = edit.value_of(station, one.key)
+        assert one.key.startswith("voices") or one.read(typed.value_text(value)) == value
+    assert edit.entry("rules.max_airings_per_day").read("không") is None
+    assert edit.entry("rules.weekdays").read("") == ()
+    with pytest.raises(ValueError, match="viết như 06/02/2027"):
+        edit.entry("rules.no_broadcast_days").read("30/02/2027")
 
 
 def test_zones_are_typed_by_name_or_id_and_all_is_none() -> None:

@@ -67,6 +67,28 @@ def test_a_week_without_a_file_is_empty_and_gets_none_by_being_looked_at(
     assert [f.rule for f in session.view.findings].count("empty-slot") == 6
 
 
+def test_a_finding_is_mended_by_what_it_offers_and_that_is_one_step_to_undo(
+    session: WeekSession,
+) -> None:
+    empty = next(f for f in session.view.findings if f.rule == "empty-slot")
+    session.mend(empty)
+    (airing,) = on_disk(session).airings
+    assert (airing.day, airing.slot, len(airing.title) < 100) == (empty.day, empty.slot, True)
+    assert empty not in session.view.findings
+    assert session.undo_label.startswith("sửa theo gợi ý")
+    session.undo()
+    assert session.week.airings == ()
+
+
+def test_a_finding_that_only_a_person_can_mend_changes_nothing(session: WeekSession) -> None:
+    session.add(MONDAY, "sang", TOPIC)
+    before = session.week
+    waiting = next(f for f in session.view.findings if f.rule == "no-script")
+    with pytest.raises(InputError):
+        session.mend(waiting)
+    assert session.week == before
+
+
 def test_an_airing_of_a_topic_takes_the_slots_time_zones_and_the_topics_title(
     session: WeekSession,
 ) -> None:

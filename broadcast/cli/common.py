@@ -84,6 +84,22 @@ class WeekType(click.ParamType):
             self.fail(f"«{value}» không phải là tuần; viết như {WEEK_FORMS}.")
 
 
+class WeeksType(click.ParamType):
+    """One or more weeks: 2026, 2026-W01..2026-W26, 2026-W48, "this"."""
+
+    name = "các tuần"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> tuple[WeekId, ...]:
+        """The weeks meant, in order, seen from today."""
+        try:
+            return WeekId.parse_many(str(value), now().date())
+        except (ValueError, OverflowError):
+            many = "2026 (cả năm), 2026-W01..2026-W26 (nhiều tuần)"
+            self.fail(f"«{value}» không phải là tuần; viết như {WEEK_FORMS}, {many}.")
+
+
 class TopicType(click.ParamType):
     """A topic as its plan's id and its path: suoi-hoa-2026:II.2/đ."""
 
@@ -214,6 +230,8 @@ def finding_lines(
         yield f"{indent}! {place}{airing}{finding.message}"
         if finding.mend:
             yield f"{indent}  → {finding.mend}"
+        if finding.source and finding.source not in finding.message:
+            yield f"{indent}    quy định: {finding.source}"
 
 
 def end_of_list(context: click.Context, broken: Sequence[BroadcastError]) -> None:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("broadcast.cli.start:doctor", "Kiểm tra máy và thư mục làm việc"),
     "station": ("broadcast.cli.station:station", "Cài đặt đài: cụm loa, khung giờ, giọng đọc"),
     "slot": ("broadcast.cli.slot:slot", "Khung giờ: đổi, bỏ một lần, từ một ngày, hay tất cả"),
+    "rules": ("broadcast.cli.rules:rules", "Quy định đang áp dụng và nguồn của từng quy định"),
     "plan": ("broadcast.cli.plan:plan", "Kế hoạch: nhập, xem, kiểm tra"),
     "week": ("broadcast.cli.week:week", "Tuần phát: xếp lịch, xem, kiểm tra, sửa"),
     "script": ("broadcast.cli.script:script", "Kịch bản: soạn, xem, kiểm tra, duyệt"),

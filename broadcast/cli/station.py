@@ -14,11 +14,11 @@ from broadcast.cli.words import VietnameseGroup
 from broadcast.domain import station_edit as edits
 from broadcast.domain import station_fields as typed
 from broadcast.domain.station import Slot, Station, Zone
-from broadcast.domain.station_check import doubts
 from broadcast.domain.week_edit import find_slot
 from broadcast.errors import ConflictError, InputError
 from broadcast.vietnamese.characters import nfc
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.rules import all_doubts, require_profile
 from broadcast.workflow.station_session import (
     StationSession,
     new_id,
@@ -40,10 +40,10 @@ def _session(context: click.Context) -> StationSession:
 def _change(session: StationSession, what: str, edit: Callable[[Station], Station]) -> None:
     """Make a change, and tell what is odd about the station since then."""
     plans = readable_plans(session.desk)
-    before = {str(doubt) for doubt in doubts(session.station, plans)}
+    before = {str(doubt) for doubt in all_doubts(session.station, plans)}
     if not session.change(what, edit):
         say("Không có gì thay đổi.")
-    for doubt in doubts(session.station, plans):
+    for doubt in all_doubts(session.station, plans):
         if str(doubt) not in before:
             say(f"  ! {doubt}")
 
@@ -66,7 +66,7 @@ def show(context: click.Context, *, as_json: bool) -> None:
     click.echo(table([(z.id, z.name, typed.about_zone(z)) for z in shown.zones]))
     click.secho("\nKhung giờ", bold=True)
     click.echo(table([(s.id, s.name, typed.about_slot(shown, s)) for s in shown.slots]))
-    for doubt in doubts(shown, plans):
+    for doubt in all_doubts(shown, plans):
         click.echo(f"! {doubt}")
 
 
@@ -88,6 +88,7 @@ def set_(context: click.Context, key: str, value: str) -> None:
 
     def edit(before: Station) -> Station:
         after = edits.with_values(before, {key: read})
+        require_profile(after.rules.profile)
         if section == "voices":
             require_voices(after.voices)
         return after

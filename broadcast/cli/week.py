@@ -17,6 +17,7 @@ from broadcast.cli.common import (
     WEEK,
     DayType,
     TopicType,
+    WeeksType,
     WeekType,
     end_of_list,
     finding_lines,
@@ -138,15 +139,37 @@ def _totals(view: work.WeekView) -> str:
 
 
 @week.command()
-@WEEK
+@click.argument("weeks", metavar="TUẦN", type=WeeksType())
 @click.option("--each", is_flag=True, help="Nêu từng bài chờ bản ghi âm, không chỉ có mấy bài")
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, week_id: WeekId, *, each: bool, as_json: bool) -> None:
-    """Kiểm tra tuần: trùng giờ, quá dài, chưa duyệt, thiếu lượt tối thiểu."""
+def check(context: click.Context, weeks: tuple[WeekId, ...], *, each: bool, as_json: bool) -> None:
+    """Kiểm tra tuần, nhiều tuần (2026-W01..2026-W26) hay cả năm (2026)."""
+    if len(weeks) > 1:
+        _check_many(context, weeks, as_json=as_json)
+    else:
+        _check_one(context, weeks[0], each=each, as_json=as_json)
+
+
+def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: bool) -> None:
+    checked, broken = work.check_weeks(workspace_of(context), weeks)
+    count = sum(len(findings) for _, findings in checked)
+    if as_json:
+        put_json({"weeks": [work.check_view(one, found) for one, found in checked]})
+    for week_id, findings in () if as_json else checked:
+        if findings:
+            click.secho(f"Tuần {week_id}: {len(findings)} điểm cần xem", bold=True)
+            click.echo("\n".join(finding_lines(findings, file=f"schedules/{week_id}.yaml:")))
+    say(f"Đã kiểm tra {len(checked)} tuần: {count or 'không có'} điểm cần xem.")
+    end_of_list(context, broken)
+    if count:
+        context.exit(ExitStatus.FOUND)
+
+
+def _check_one(context: click.Context, week_id: WeekId, *, each: bool, as_json: bool) -> None:
     view = work.view_week(workspace_of(context), week_id, each=each)
     if as_json:
-        put_json({"week": str(week_id), "findings": [work.finding_view(f) for f in view.findings]})
+        put_json(work.check_view(week_id, view.findings))
     else:
         click.echo(
             "\n".join(finding_lines(view.findings, "", f"schedules/{week_id}.yaml:"))
@@ -312,6 +335,18 @@ def _series(  # noqa: PLR0913, PLR0917 - which airing, what, how far, how asked
     context: click.Context, week_id: WeekId, name: str, edit: SeriesEdit, scope: Scope, how: Asked
 ) -> None:
     carry_out(context, how, lambda s: s.preview_series(week_id, name, edit, scope=scope, now=now()))
+
+
+@week.command()
+@WEEK
+@click.argument("rule", metavar="QUY_ĐỊNH")
+@click.argument("airing_id", metavar="[LƯỢT]", required=False)
+@click.pass_context
+def mend(context: click.Context, week_id: WeekId, rule: str, airing_id: str | None) -> None:
+    """Sửa theo gợi ý của một điểm cần xem (tên ở mục rule của week check --json)."""
+    done = changes.mend(workspace_of(context), week_id, rule, airing_id)
+    say(f"Đã sửa: {done.message}")
+    say(f"  → {done.mend}")
 
 
 @week.command()

@@ -2,8 +2,11 @@
 
 The names of the rules are stable: duplicate-id, wrong-day, no-zone, unknown-zone, unknown-slot,
 unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapproved, too-long (here);
-overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time). A slot is a
-ceiling; what is far below it ("too-short") is told where a script is made, by its budget.
+overlap, relay, gives-way (rules_of_conflicts); too-early, too-late, early, day-minutes, empty-slot,
+weekly-minimum (rules_of_time); closed-day, quiet-hours, slot-minutes, day-airings, same-programme,
+repeat-gap, peak-minimum, language-minimum (rules_of_limits); contradiction, profile-dated
+(contradictions). A slot is a ceiling; what is far below it ("too-short") is told where a script is
+made, by its budget.
 fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
 recording-changed (rules_of_languages); repeat (rules_of_texts).
 """
@@ -12,25 +15,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from math import ceil
 
-from broadcast.domain import freshness, rules_of_languages, rules_of_texts, rules_of_time
+from broadcast.domain import (
+    freshness,
+    rule_sources,
+    rules_of_conflicts,
+    rules_of_languages,
+    rules_of_limits,
+    rules_of_texts,
+    rules_of_time,
+)
 from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
+from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo, latest_end
+from broadcast.domain.contradictions import contradictions
+from broadcast.domain.mending import Mender
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
 from broadcast.domain.rotation import Heard
-from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo, latest_end
+from broadcast.domain.rulebook import Profile, rule_book
 from broadcast.domain.station import Slot, Station
-from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.week import VIETNAM, Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock, day_label, day_text, moment, weekday_code
 
 __all__ = ["BLOCKING", "Paired", "ScriptInfo", "check_week"]
 
 BLOCKING = frozenset(
-    {"overlap", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
+    {"overlap", "relay", "unknown-zone", "no-zone", "duplicate-id", "wrong-day", "too-long"}
 ).union(freshness.RULES)
 """Rules whose breach keeps a week from being handed out: people would not hear what it says, or
 would hear what does not hold any more and nobody answers for."""
@@ -49,6 +63,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     today: date | None = None,
     heard: Heard | None = None,
     each: bool = False,
+    profile: Profile | None = None,
 ) -> tuple[Finding, ...]:
     """Everything a person should look at before the week goes on air, by time.
 
@@ -61,24 +76,31 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         today: silent slots before it are not told any more.
         heard: when which texts are on air in other weeks.
         each: tell of every script that waits for a recording, not only how many do.
+        profile: the rules of the station's province, which hold where it says nothing itself.
     """
     own = set(week.airings)
     near = tuple(airing for airing in neighbours if airing not in own)
-    checked = Checked(week, station, plans, scripts, near, today, heard or {}, each)
-    found: list[Dated] = []
+    book = rule_book(station, profile)
+    ruled = replace(station, rules=book.rules)
+    checked = Checked(week, ruled, plans, scripts, near, today, book, heard or {}, each)
+    mender = Mender(checked, checked.free_places())
+    begin = datetime.combine(week.id.days()[0], time(), VIETNAM)
+    found: list[Dated] = [(begin, it) for it in contradictions(book, ruled, plans.values())]
     for airing in week.airings:
-        found += ((airing.starts, it) for it in _check_airing(checked, airing))
+        found += ((airing.starts, it) for it in _check_airing(checked, mender, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
-    found += rules_of_time.check(checked)
+    found += rules_of_conflicts.check(checked, mender)
+    found += rules_of_time.check(checked, mender)
+    found += rules_of_limits.check(checked, mender)
     found += rules_of_languages.check(checked)
     found += rules_of_texts.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
-    return tuple(finding for _, finding in found)
+    return tuple(rule_sources.cited(mender.offered(finding)) for _, finding in found)
 
 
-def _check_airing(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _check_airing(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     for rule in (_day, _zones, _slot, _plan, _script):
-        for finding in rule(checked, airing):
+        for finding in rule(checked, mender, airing):
             yield replace(finding, airing=airing.id)
 
 
@@ -97,29 +119,35 @@ def _duplicate_ids(checked: Checked) -> Iterator[tuple[Airing, Finding]]:
             yield airing, Finding("duplicate-id", message, mend, airing.id)
 
 
-def _day(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _day(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     week = checked.week.id
     if airing.day not in week.days():
         same = week.days()[airing.day.weekday()]
         message = f"ngày {day_text(airing.day)} không thuộc tuần {week}"
         mend = f"đổi ngày thành {day_text(same)}, hoặc chuyển sang tuần {WeekId.of(airing.day)}"
-        yield Finding("wrong-day", message, mend)
+        slot = checked.station.slot(airing.slot or "")
+        target = datetime.combine(same, airing.start, VIETNAM)
+        change = mender.into_slot(airing, slot) if slot else mender.move(airing, (target,))
+        yield Finding("wrong-day", message, mend, change=change)
 
 
-def _zones(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _zones(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     known = [zone.id for zone in checked.station.zones]
     if not airing.zones:
         slot = checked.station.slot(airing.slot or "")
         zones = checked.station.zones_of(slot) if slot else known
         mend = f"ghi cụm loa nghe lượt này: {', '.join(zones)}" if zones else _name("", known)
-        yield Finding("no-zone", "lượt phát không có cụm loa nào", mend)
+        change = mender.zones(airing, zones)
+        yield Finding("no-zone", "lượt phát không có cụm loa nào", mend, change=change)
     for zone in airing.zones:
         if zone not in known:
             message = f"đài không có cụm loa {zone}"
-            yield Finding("unknown-zone", message, _name(zone, known))
+            right = [one for one in airing.zones if one in known]
+            change = mender.zones(airing, right or get_close_matches(zone, known, n=1))
+            yield Finding("unknown-zone", message, _name(zone, known), change=change)
 
 
-def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _slot(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     if airing.slot is None:
         return
     slot = checked.station.slot(airing.slot)
@@ -131,14 +159,16 @@ def _slot(checked: Checked, airing: Airing) -> Iterator[Finding]:
         days = ", ".join(slot.days)
         message = f"khung giờ {slot.id} chỉ phát {days}, không phát {day_label(airing.day)}"
         mend = f"{_nearest_day(checked, airing, slot)}bỏ khung giờ để thành lượt phát riêng"
-        yield Finding("wrong-day", message, mend)
+        change = mender.into_slot(airing, slot)
+        yield Finding("wrong-day", message, mend, change=change)
     elif not holds(slot, airing):
         start = airing.starts.replace(hour=slot.start.hour, minute=slot.start.minute)
         end = start + timedelta(minutes=slot.minutes)
         span = f"{clock(airing.starts)}-{clock(airing.ends)}"
         message = f"{span} nằm ngoài khung giờ {slot.id} ({clock(start)}-{clock(end)})"
         fit = f"đặt lại {clock(start)}, không quá {slot.minutes} phút"
-        yield Finding("wrong-day", message, f"{fit}, hoặc bỏ khung giờ để thành lượt phát riêng")
+        mend = f"{fit}, hoặc bỏ khung giờ để thành lượt phát riêng"
+        yield Finding("wrong-day", message, mend, change=mender.into_slot(airing, slot))
 
 
 def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
@@ -147,7 +177,7 @@ def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
     return f"đổi ngày sang {day_label(nearest)}, hoặc " if nearest else ""
 
 
-def _plan(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _plan(checked: Checked, _: Mender, airing: Airing) -> Iterator[Finding]:
     if airing.plan is None:
         if airing.topic is not None:
             message = f"có nội dung {airing.topic} nhưng không nói của kế hoạch nào"
@@ -163,7 +193,7 @@ def _plan(checked: Checked, airing: Airing) -> Iterator[Finding]:
         yield Finding("unknown-topic", message, _name(airing.topic, known))
 
 
-def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
+def _script(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
     if airing.script is None:
         mend = (
             f"soạn kịch bản: broadcast script assemble --week {checked.week.id}"
@@ -187,7 +217,7 @@ def _script(checked: Checked, airing: Airing) -> Iterator[Finding]:
     for finding in script.stale.get(airing.day, ()):
         yield replace(finding, mend=f"{finding.mend}; {_to_answer(airing.script)}", day=None)
     if script.seconds is not None:
-        yield from _length(checked, airing, airing.script, script.seconds)
+        yield from _length(checked, mender, airing, script.seconds)
 
 
 def _to_answer(name: str) -> str:
@@ -200,7 +230,7 @@ def _to_approve(name: str, script: ScriptInfo) -> str:
     return f"đọc lại rồi duyệt: broadcast script approve {name} --by TÊN"
 
 
-def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> Iterator[Finding]:
+def _length(checked: Checked, mender: Mender, airing: Airing, seconds: float) -> Iterator[Finding]:
     """A programme longer than the time set aside, or than the slot it stands in."""
     slot = checked.station.slot(airing.slot or "")
     minutes = min(airing.minutes, slot.minutes) if slot else airing.minutes
@@ -208,13 +238,14 @@ def _length(checked: Checked, airing: Airing, script: str, seconds: float) -> It
     if over <= 0:
         return
     message = too_long(seconds, minutes)
-    needed = ceil(seconds / 60)
+    needed, change = ceil(seconds / 60), None
     if _can_grow(checked, airing, slot, needed):
         mend = f"tăng thời lượng của lượt phát lên {needed} phút, ngay sau đó loa đang trống"
+        change = mender.length(airing, needed)
     else:
         syllables = syllables_of(over, checked.station.voices.rate)
-        mend = f"rút kịch bản {script} bớt khoảng {syllables} tiếng"
-    yield Finding("too-long", message, mend)
+        mend = f"rút kịch bản {airing.script} bớt khoảng {syllables} tiếng"
+    yield Finding("too-long", message, mend, change=change)
 
 
 def _can_grow(checked: Checked, airing: Airing, slot: Slot | None, minutes: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.pairing import (
     GAP,
     PairState,
@@ -15,7 +16,6 @@ from broadcast.domain.pairing import (
     place_in,
     zones_by_language,
 )
-from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding, WeekId
 from broadcast.domain.wording import length_text

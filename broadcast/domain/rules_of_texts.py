@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broadcast.domain.checked import Checked, Dated
 from broadcast.domain.rotation import Audience, Hearing, repeated, too_near
-from broadcast.domain.rules_of_time import Checked, Dated
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing
 
@@ -22,7 +22,7 @@ def check(checked: Checked) -> Iterator[Dated]:
             continue
         audience = Audience(airing.day, frozenset(airing.zones))
         for piece in script.pieces:
-            others = {piece: [*checked.heard.get(piece, ()), *_elsewhere(checked, airing, piece)]}
+            others = {piece: [*checked.texts.get(piece, ()), *_elsewhere(checked, airing, piece)]}
             day = too_near(others, piece, audience)
             if day is not None:
                 told.add(airing.script or "")

@@ -83,12 +83,37 @@ class Rules:
     `earliest`/`latest`: local times between which broadcasts start and end;
     `max_minutes_per_day`: most minutes a zone hears in one day; `repeat_after_days`: least days
     before the same topic is filled in again where there is a choice.
+
+    What is None or empty asks for nothing. `quiet_hours`: "11:30-13:30", nothing sounds then.
+    `max_minutes_per_slot`: most minutes without a break in one zone, relays included. `weekdays`:
+    the only ones with broadcasts. `no_broadcast_days`: days without any. Whole hours before
+    a zone hears one script again: `same_programme_after_hours`; where a slot repeats another one,
+    `repeat_at_least_hours` and `repeat_at_most_hours` count instead. `weekly_minimum_at_peak`,
+    `language_minimum_per_week` (airings in each other language of a zone), `max_airings_per_day`:
+    counts. `warn_before`: starts before it are told, never refused.
+
+    `profile`: the id of a profile that holds where the station says nothing itself. `sources`:
+    where a key's value comes from; a key named in it is the station's own even if it equals the
+    default.
     """
 
     earliest: time = time(5, 0)
     latest: time = time(22, 0)
     max_minutes_per_day: int = 60
     repeat_after_days: int = 2
+    quiet_hours: tuple[str, ...] = ()
+    max_minutes_per_slot: int | None = None
+    weekdays: tuple[str, ...] = ()
+    no_broadcast_days: tuple[date, ...] = ()
+    same_programme_after_hours: int | None = None
+    repeat_at_least_hours: int | None = None
+    repeat_at_most_hours: int | None = None
+    weekly_minimum_at_peak: int | None = None
+    language_minimum_per_week: int | None = None
+    max_airings_per_day: int | None = None
+    warn_before: time = time(5, 30)
+    profile: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from broadcast.domain.rulebook import read_span
 from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, VIETNAMESE, Slot, Station, Zone
 from broadcast.domain.wording import DAYS, clock, day_text
 
@@ -188,6 +189,39 @@ def read_languages(text: str) -> tuple[str, ...]:
     return found
 
 
+def or_none(read: Callable[[str], int]) -> Callable[[str], int | None]:
+    """A reader of a number that may be left out."""
+    return lambda text: None if _left_out(text) else read(text)
+
+
+def or_empty(read: Callable[[str], tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    """A reader of a list that may be left out."""
+    return lambda text: () if _left_out(text) else read(text)
+
+
+def _left_out(text: str) -> bool:
+    return text.strip().casefold() in {"", "không"}
+
+
+def read_spans(text: str) -> tuple[str, ...]:
+    """Stretches of the day with commas between them: "11:30-13:30, 21:00-05:00"."""
+    spans = [] if _left_out(text) else [read_span(part) for part in text.split(",")]
+    return tuple(f"{clock(begin)}-{clock(end)}" for begin, end in spans)
+
+
+def read_dates(text: str) -> tuple[date, ...]:
+    """Days with commas between them: "06/02/2027, 2027-02-07"."""
+    found = set[date]()
+    for part in () if _left_out(text) else text.split(","):
+        day, month, year = [*part.strip().split("/"), "", ""][:3]
+        written = f"{year}-{month:0>2}-{day:0>2}" if year else day
+        try:
+            found.add(date.fromisoformat(written))
+        except ValueError:
+            raise ValueError(f"«{part.strip()}» không phải là ngày; viết như 06/02/2027") from None
+    return tuple(sorted(found))
+
+
 def zones_reader(station: Station) -> Callable[[str], tuple[str, ...]]:
     """A reader of zones by id or name, with commas between them; "tất cả" or nothing is all."""
     names = {zone.name.casefold(): zone.id for zone in station.zones}
@@ -217,6 +251,29 @@ RECORDINGS: Mapping[str, str] = {
 read_minutes = whole_number(1, LONGEST_SLOT, "phút", 15)
 """A reader of a slot's length."""
 
+_LIMITS = (
+    Entry("rules.quiet_hours", "Giờ yên tĩnh", read_spans, "11:30-13:30"),
+    Entry("rules.max_minutes_per_slot", "Số phút nhiều nhất một lần phát",
+          or_none(whole_number(1, 1440, "phút", 45)), "45"),
+    Entry("rules.weekdays", "Chỉ phát các ngày", or_empty(read_days), "T2-T6"),
+    Entry("rules.no_broadcast_days", "Ngày không phát", read_dates, "06/02/2027"),
+    Entry("rules.same_programme_after_hours", "Số giờ mới phát lại một chương trình",
+          or_none(whole_number(0, 999, "giờ", 4)), "4"),
+    Entry("rules.repeat_at_least_hours", "Phát lại sau ít nhất",
+          or_none(whole_number(0, 999, "giờ", 6)), "6"),
+    Entry("rules.repeat_at_most_hours", "Phát lại sau nhiều nhất",
+          or_none(whole_number(0, 999, "giờ", 24)), "24"),
+    Entry("rules.weekly_minimum_at_peak", "Số lượt ít nhất một tuần vào giờ cao điểm",
+          or_none(whole_number(0, 999, "lượt", 2)), "2"),
+    Entry("rules.language_minimum_per_week", "Số lượt ít nhất một tuần bằng tiếng của cụm loa",
+          or_none(whole_number(0, 999, "lượt", 1)), "1"),
+    Entry("rules.max_airings_per_day", "Số lượt nhiều nhất một ngày",
+          or_none(whole_number(1, 999, "lượt", 2)), "2"),
+    Entry("rules.warn_before", "Nhắc khi phát trước", read_clock, "05:30"),
+    Entry("rules.profile", "Bộ quy định của nơi", read_words, "hai-duong-2016"),
+)  # fmt: skip
+"""Limits that a station may leave open; nothing typed, or "không", leaves them so."""
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("name", "Tên đài", read_name, "Đài truyền thanh xã Suối Hoa"),
     Entry("commune", "Xã, phường", read_name, "xã Suối Hoa"),
@@ -227,6 +284,7 @@ ENTRIES: tuple[Entry, ...] = (
           whole_number(1, 1440, "phút", 60), "60"),
     Entry("rules.repeat_after_days", "Số ngày mới lặp lại nội dung",
           whole_number(0, 365, "ngày", 2), "2"),
+    *_LIMITS,
     Entry("voices.engine", "Bộ đọc", read_name, "espeak"),
     Entry("voices.rate", "Tốc độ (âm tiết/phút)",
           whole_number(SLOWEST, FASTEST, "âm tiết", 190), "190"),
@@ -246,6 +304,12 @@ ENTRIES: tuple[Entry, ...] = (
 
 def value_text(value: Any) -> str:
     """A value as the officer types it, so that its reader gives it back."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(map(value_text, value))
+    if isinstance(value, date):
+        return day_text(value)
     if isinstance(value, time):
         return clock(value)
     if isinstance(value, bool):

@@ -19,6 +19,7 @@ Level = Literal["thông thường", "ưu tiên", "khẩn cấp"]
 LEVELS: tuple[Level, ...] = ("thông thường", "ưu tiên", "khẩn cấp")
 """Every level, the usual one first."""
 
+_YEAR = re.compile(r"[0-9]{4}")
 _WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 
@@ -53,6 +54,27 @@ class WeekId:
         """The ISO week that `day` is in."""
         iso = day.isocalendar()
         return cls(iso.year, iso.week)
+
+    @classmethod
+    def parse_many(cls, text: str, today: date) -> tuple[WeekId, ...]:
+        """Read a year ("2026"), a stretch ("2026-W50..2027-W02", "2026-W01..W26") or one week.
+
+        Raises:
+            ValueError: `text` names no weeks, or a stretch that ends before it begins.
+        """
+        if _YEAR.fullmatch(text.strip()):
+            # The 28th of December is in the last week of its ISO year.
+            last = date(int(text), 12, 28).isocalendar().week
+            return tuple(cls(int(text), number) for number in range(1, last + 1))
+        first, dots, end = text.partition("..")
+        begin = cls.parse(first, today)
+        if not dots:
+            return (begin,)
+        until = cls.parse(end if end[:1].isdigit() else f"{begin.year}-{end.strip()}", today)
+        if until < begin:
+            raise ValueError(text)
+        weeks = (until.days()[0] - begin.days()[0]).days // 7 + 1
+        return tuple(cls.of(begin.days()[0] + timedelta(days=7 * n)) for n in range(weeks))
 
     def __str__(self) -> str:
         return f"{self.year:04d}-W{self.number:02d}"
@@ -118,12 +140,38 @@ class Week:
         return next((a for a in self.airings if a.id == airing_id), None)
 
 
+MendKind = Literal["move", "length", "zones", "make-up", "fill", "remove"]
+"""What a mend does to a week, see `Mend`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A change of a week that mends a finding, small enough for one key.
+
+    move: `airing` to `day`, `start` and `slot` (None: into none). length: it lasts `minutes`.
+    zones: it is heard in `zones` only. make-up: it leaves `zones`, which hear it at `day`, `start`,
+    `slot` instead. fill: the empty `slot` of `day` airs `topic` of `plan` under `title`. remove.
+    """
+
+    kind: MendKind
+    airing: str | None = None
+    day: date | None = None
+    start: time | None = None
+    slot: str | None = None
+    minutes: int | None = None
+    zones: tuple[str, ...] = ()
+    plan: str | None = None
+    topic: str | None = None
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a check found (điểm cần xem): the rule, the airing or line, and how to mend it.
 
-    `rule` is a stable ASCII name such as "overlap"; `message` and `mend` are Vietnamese. `day` and
-    `slot` (its id) say where it is when it is about no airing.
+    `rule` is a stable ASCII name such as "overlap"; `message`, `mend` and `source` (where the rule
+    comes from) are Vietnamese. `day` and `slot` (its id) say where it is when it is about no
+    airing. `change`: what mends it by itself, None where only a person can.
     """
 
     rule: str
@@ -133,3 +181,5 @@ class Finding:
     line: int | None = None
     day: date | None = None
     slot: str | None = None
+    source: str = ""
+    change: Mend | None = None

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from broadcast.domain.plan import Plan
+from broadcast.domain.rulebook import LABELS, read_span
 from broadcast.domain.slot_check import wrong
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import DAYS
 from broadcast.errors import Problem
 from broadcast.store.names import id_problems, twice
+from broadcast.store.profiles import profiles
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Mapping, Node, Scalar, Sequence, scalars
 from broadcast.store.yaml_update import update
@@ -118,8 +120,7 @@ def _check_station(root: Node) -> Iterator[Problem]:
     for item in scalars(root, "slots", "minutes"):
         yield from _slot_length(item)
     yield from _slots(root)
-    yield from _too_small(scalars(root, "rules", "max_minutes_per_day"), 1)
-    yield from _too_small(scalars(root, "rules", "repeat_after_days"), 0)
+    yield from _check_rules(root)
     yield from _too_small(scalars(root, "voices", "rate"), 1)
     yield from _too_small(scalars(root, "sound", "bitrate"), 1)
 
@@ -163,6 +164,36 @@ def _loose_slot(item: Mapping) -> Slot:
         column=text("column"), topics=tuple(one.text for one in scalars(item, "topics")),
         valid_from=day("valid_from"), valid_until=day("valid_until"),
     )  # fmt: skip
+
+
+_AT_LEAST_ONE = ("max_minutes_per_day", "max_minutes_per_slot", "max_airings_per_day")
+_COUNTS = (
+    "repeat_after_days",
+    "same_programme_after_hours",
+    "repeat_at_least_hours",
+    "repeat_at_most_hours",
+    "weekly_minimum_at_peak",
+    "language_minimum_per_week",
+)
+
+
+def _check_rules(root: Node) -> Iterator[Problem]:
+    for key in _AT_LEAST_ONE:
+        yield from _too_small(scalars(root, "rules", key), 1)
+    for key in _COUNTS:
+        yield from _too_small(scalars(root, "rules", key), 0)
+    yield from _unknown(scalars(root, "rules", "weekdays"), DAYS, "ngày")
+    for item in scalars(root, "rules", "quiet_hours"):
+        try:
+            read_span(item.text)
+        except ValueError as error:
+            yield Problem(str(error), line=item.line)
+    asked = [item for item in scalars(root, "rules", "profile") if item.text]
+    yield from _unknown(iter(asked), tuple(profiles()) if asked else (), "bộ quy định")
+    rules = root.get("rules") if isinstance(root, Mapping) else None
+    sources = rules.get("sources") if isinstance(rules, Mapping) else None
+    names = (name for name, _ in sources.pairs) if isinstance(sources, Mapping) else iter(())
+    yield from _unknown(names, (*LABELS, "profile"), "quy định")
 
 
 def _check_week(root: Node) -> Iterator[Problem]:

@@ -15,12 +15,14 @@ from typing import TypeVar, cast
 
 from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
+from broadcast.domain.rulebook import Profile
 from broadcast.domain.script import Script
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Week, WeekId
 from broadcast.storage import storage_error
 from broadcast.store.files import Revision, revision
 from broadcast.store.names import is_id
+from broadcast.store.profiles import profiles
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.decisions import Decisions
 from broadcast.workflow.hearing import Hearing, Listener
@@ -80,6 +82,10 @@ class Desk:
     def station(self) -> Station:
         """The station."""
         return self._read(self.workspace.station_path, self.workspace.load_station)
+
+    def profile(self) -> Profile | None:
+        """The profile of rules the station has chosen."""
+        return profiles().get(self.station().rules.profile)
 
     def plans(self) -> dict[str, Plan]:
         """Every plan of the workspace by id."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from broadcast.domain.conflicts import heard
 from broadcast.domain.freshness import RULES as STALE
 from broadcast.domain.pairing import language_name
 from broadcast.domain.rules import BLOCKING
@@ -61,9 +62,13 @@ def chosen_zones(station: Station, zones: Collection[str]) -> tuple[Zone, ...]:
 
 
 def airings_for(view: WeekView, zones: Collection[Zone]) -> tuple[Airing, ...]:
-    """The airings that at least one of the zones hears, in order; without zones all."""
+    """The airings that at least one of the zones hears, in order; without zones all.
+
+    Zones in which an airing gives way to a more urgent one are not among its own any more.
+    """
     ids = {zone.id for zone in zones}
-    return tuple(a for a in view.week.in_order() if not zones or ids.intersection(a.zones))
+    sounding = heard(view.week.in_order(), view.lost)
+    return tuple(a for a in sounding if not zones or ids.intersection(a.zones))
 
 
 def blockers(view: WeekView, airings: Iterable[Airing]) -> tuple[Blocker, ...]:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, time
 from typing import Any
 
 from broadcast.domain.plan import Plan
 from broadcast.domain.station import Screen, Station
-from broadcast.domain.station_check import doubts
 from broadcast.domain.station_edit import changed
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, ConflictError, InputError
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.history import History, State, Step
+from broadcast.workflow.rules import all_doubts, plain
 
 Edit = Callable[[Station], Station]
 """A change: the station after it; raises BroadcastError where it may not be."""
@@ -206,9 +204,8 @@ def station_view(station: Station, plans: Iterable[Plan] = ()) -> dict[str, Any]
     """The station for other programs, with what is odd about it (also beside its `plans`)."""
     view = asdict(station)
     for part in (view["rules"], *view["slots"]):
-        part |= {key: clock(held) for key, held in part.items() if isinstance(held, time)}
-        part |= {key: held.isoformat() for key, held in part.items() if isinstance(held, date)}
+        part |= {key: plain(held) for key, held in part.items()}
     for slot in view["slots"]:
         slot["except_on"] = [day.isoformat() for day in slot["except_on"]]
-    found = [{"message": one.message, "mend": one.suggestion} for one in doubts(station, plans)]
+    found = [{"message": one.message, "mend": one.suggestion} for one in all_doubts(station, plans)]
     return {**view, "doubts": found}

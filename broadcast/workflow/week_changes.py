@@ -8,11 +8,12 @@ from datetime import date, time
 
 from broadcast.domain import repeats, week_edit
 from broadcast.domain.station import Slot, Station
-from broadcast.domain.week import Airing, Level, Week, WeekId
-from broadcast.errors import ConflictError, InputError
+from broadcast.domain.week import Airing, Finding, Level, Week, WeekId
+from broadcast.errors import ConflictError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.plans import TopicKey, find_topic
+from broadcast.workflow.weeks import mended, view_week
 
 _TITLE = "Không thêm được lượt phát"
 
@@ -113,6 +114,29 @@ def give_script(workspace: Workspace, week_id: WeekId, airing_id: str, script_id
     """Let an airing air a script that is there."""
     script = workspace.load_script(script_id)
     return _change(workspace, week_id, lambda week: week_edit.give_script(week, airing_id, script))
+
+
+def mend(workspace: Workspace, week_id: WeekId, rule: str, airing_id: str | None) -> Finding:
+    """Do what the first finding of a rule, about that airing if one is named, offers; says which.
+
+    Raises:
+        NotFoundError: the week has no such finding.
+        InputError: it offers nothing that can be done by itself.
+    """
+    with workspace.lock("sửa tuần phát"):
+        seen = revision(workspace.week_path(week_id))
+        view = view_week(workspace, week_id)
+        asked = [f for f in view.findings if f.rule == rule and airing_id in {None, f.airing}]
+        if not asked:
+            known = (
+                ", ".join(dict.fromkeys(f.rule for f in view.findings if f.change)) or "không có"
+            )
+            happened = f"tuần {week_id} không có điểm {rule}"
+            told = f"sửa được ngay: {known}"
+            raise NotFoundError("Không có gì để sửa", happened, told)
+        finding = next((f for f in asked if f.change), asked[0])
+        workspace.save_week(mended(view.week, view.station, finding), seen)
+    return finding
 
 
 def _change(workspace: Workspace, week_id: WeekId, change: Callable[[Week], Week]) -> Week:

@@ -13,7 +13,7 @@ from broadcast.domain import collisions as colliding
 from broadcast.domain import repeats, week_edit
 from broadcast.domain.collisions import Collision, CollisionError, Maker, WayOut
 from broadcast.domain.rota import Fill
-from broadcast.domain.week import Airing, Week, WeekId
+from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import moment
 from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import Revision, revision, write_whole
@@ -22,7 +22,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.history import History, State, Step
 from broadcast.workflow.newcomers import content_of
 from broadcast.workflow.week_history import Difference, Reload, changed, changed_elsewhere
-from broadcast.workflow.weeks import WeekView, filled, neighbours, seen_from
+from broadcast.workflow.weeks import WeekView, filled, mended, neighbours, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
 
@@ -152,6 +152,18 @@ class WeekSession:
 
             rest = week_edit.remove(before, airing_id)
             return self._put("dời", make, out or (day, slot_id), rest)
+
+    def mend(self, finding: Finding) -> None:
+        """Do what a finding of `view` offers (`finding.change`), as one step to undo.
+
+        Raises:
+            InputError: it offers nothing.
+            NotFoundError: the airing or slot is not there any more.
+        """
+        with self.desk.lock:
+            airing = self.week.airing(finding.airing or "")
+            what = self._called(airing) if airing else finding.message
+            self._save(f"sửa theo gợi ý: {what}", mended(self.week, self.view.station, finding))
 
     def swap(self, first_id: str, second_id: str) -> None:
         """Let two airings of the week change places."""

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from broadcast.domain.conflicts import silent
+from broadcast.domain.contradictions import ABOUT_STATION
 from broadcast.domain.log import LogLine
+from broadcast.domain.mending import apply_mend
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
-from broadcast.domain.week import Airing, Finding, Week, WeekId
+from broadcast.domain.week import Airing, Finding, Mend, Week, WeekId
 from broadcast.domain.wording import clock
-from broadcast.errors import BroadcastError, NotFoundError
+from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
@@ -58,6 +61,8 @@ class WeekView:
     """By script, what zones hear that speak other languages, as far as it is finished."""
     logged: Mapping[str, LogLine] = field(default_factory=dict)
     """By airing, the line of the log that holds for it."""
+    lost: Mapping[Airing, tuple[str, ...]] = field(default_factory=dict)
+    """The zones in which an airing gives way to one of a higher level and is not heard."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -171,6 +176,21 @@ def list_weeks(workspace: Workspace) -> tuple[list[Week], list[BroadcastError]]:
     return weeks, broken
 
 
+def mended(week: Week, station: Station, finding: Finding) -> Week:
+    """The week with what the finding offers done to it; nothing is saved.
+
+    Raises:
+        InputError: the finding offers nothing.
+        NotFoundError: the airing or slot is not there any more.
+    """
+    change = finding.change
+    if change is None:
+        raise InputError("Chưa sửa được bằng một lệnh", finding.message, finding.mend)
+    if change.title:
+        change = replace(change, title=short_title(change.title))
+    return apply_mend(week, station, change)
+
+
 def view_week(workspace: Workspace, week_id: WeekId, *, each: bool = False) -> WeekView:
     """The week with its scripts, audio and findings.
 
@@ -183,6 +203,43 @@ def view_week(workspace: Workspace, week_id: WeekId, *, each: bool = False) -> W
     return seen_from(Desk(workspace), workspace.load_week(week_id), each=each)
 
 
+Checks = list[tuple[WeekId, tuple[Finding, ...]]]
+"""Weeks with their findings."""
+
+
+def check_weeks(
+    workspace: Workspace, weeks: Iterable[WeekId]
+) -> tuple[Checks, list[BroadcastError]]:
+    """The findings of those of the weeks that have a file, and what is wrong with other files.
+
+    Every file is read once. What is about the station and not about a week is told in the first
+    of them alone.
+
+    Raises:
+        NotFoundError: none of them has a file.
+    """
+    desk, told = Desk(workspace), set[Finding]()
+    wanted = set(weeks)
+    there = [one for one in workspace.week_ids() if one in wanted]
+    if not there:
+        raise NotFoundError("Chưa kiểm tra được", "chưa có tuần nào trong những tuần ấy")
+    checked, broken = list[tuple[WeekId, tuple[Finding, ...]]](), dict[str, BroadcastError]()
+    for one in there:
+        try:
+            found = seen_from(desk, desk.week(one)).findings
+        except BroadcastError as error:
+            broken[str(error)] = error
+            continue
+        checked.append((one, tuple(f for f in found if f not in told)))
+        told.update(f for f in found if f.rule in ABOUT_STATION)
+    return checked, list(broken.values())
+
+
+def check_view(week_id: WeekId, findings: Iterable[Finding]) -> dict[str, Any]:
+    """`week check --json` of one week."""
+    return {"week": str(week_id), "findings": [finding_view(one) for one in findings]}
+
+
 def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
     """The week with all that the desk's workspace knows of its airings."""
     station = desk.station()
@@ -193,21 +250,22 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
         if (made := finished_audio(desk.workspace, station, h))
     }
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
-    days = week.id.days()
+    days, near = week.id.days(), neighbours(desk, week.id)
     found = check_week(
         week,
         station,
         desk.plans(),
         infos | broken,
-        neighbours(desk, week.id),
+        near,
         heard=heard_around(desk, days[0], days[-1], without=week.id),
         each=each,
+        profile=desk.profile(),
     )
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    logged = logged_in(desk, week.id)
-    return WeekView(week, station, hearings, audio, findings, recordings, others, logged)
+    logged, lost = logged_in(desk, week.id), silent([*week.airings, *near])
+    return WeekView(week, station, hearings, audio, findings, recordings, others, logged, lost)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -272,7 +330,26 @@ def finding_view(finding: Finding) -> dict[str, Any]:
         "line": finding.line,
         "message": finding.message,
         "mend": finding.mend,
+        "source": finding.source,
+        "change": _mend_view(finding.change) if finding.change else None,
     }
+
+
+def _mend_view(mend: Mend) -> dict[str, Any]:
+    """A mend as JSON: what it does, and only what that needs."""
+    held = {name: getattr(mend, name) for name in _MEND}
+    view = {name: value for name, value in held.items() if value not in (None, "", ())}
+    return view | {
+        name: told
+        for name, told in (
+            ("day", mend.day and mend.day.isoformat()),
+            ("start", mend.start and clock(mend.start)),
+        )
+        if told
+    }
+
+
+_MEND = ("kind", "airing", "day", "start", "slot", "minutes", "zones", "plan", "topic", "title")
 
 
 def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from broadcast.domain.rules import check_week
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.desk import Desk
 from broadcast.workflow.week_session import WeekSession
+from broadcast.workflow.weeks import check_weeks, neighbours
 from tests.benchmarks import year
 
 T = TypeVar("T")
@@ -92,6 +95,31 @@ def _year(workspace: Workspace) -> list[float]:
     return took
 
 
+def _check(workspace: Workspace) -> list[float]:
+    """`week check` of the whole year, with no file read yet."""
+    return [_timed(lambda: check_weeks(workspace, workspace.week_ids()))[0] for _ in range(3)]
+
+
+def _read(workspace: Workspace) -> list[float]:
+    """The floor of that: the YAML of the weeks read and decoded, nothing else."""
+    return [
+        _timed(lambda: [workspace.load_week(one) for one in workspace.week_ids()])[0]
+        for _ in range(3)
+    ]
+
+
+def _rules(workspace: Workspace) -> list[float]:
+    """The rules alone: every week of the year checked with all it needs in memory."""
+    desk = Desk(workspace)
+    weeks = [desk.week(one) for one in workspace.week_ids()]
+    near = {week.id: neighbours(desk, week.id) for week in weeks}
+    station, plans = desk.station(), desk.plans()
+    return [
+        _timed(lambda: [check_week(one, station, plans, {}, near[one.id]) for one in weeks])[0]
+        for _ in range(3)
+    ]
+
+
 FORWARD = "sang tuần sau (tuần chưa xem)"
 TASKS = {
     "mở tuần đầu tiên": _open,
@@ -100,6 +128,9 @@ TASKS = {
     "một thay đổi, lưu ngay": _change,
     "xếp cả tuần": _fill,
     "đi hết 52 tuần": _year,
+    "kiểm tra cả năm (week check 2026)": _check,
+    "sàn của nó: đọc YAML của 52 tuần": _read,
+    "riêng các quy tắc, 52 tuần": _rules,
 }
 
 

@@ -121,16 +121,17 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     *,
     today: date | None = None,
     only: Collection[tuple[date, str]] | None = None,
+    days: SpecialDays | None = None,
     title_of: Callable[[Topic], str] = topic_text,
     wish: Wish | None = None,
 ) -> Fill:
     """Give every standing slot of one week without an airing one airing, see `fill_weeks`.
 
     Args:
-        today, only, title_of: as in `Wish`, for those who wish nothing else.
+        today, only, days, title_of: as in `Wish`, for those who wish nothing else.
         wish: all of the options, in place of those.
     """
-    wish = wish or Wish(today=today, only=only, title_of=title_of)
+    wish = wish or Wish(today=today, only=only, days=days or {}, title_of=title_of)
     rota = fill_weeks([week], station, plans, history, wish)
     return Fill(rota.weeks[0], rota.added, rota.notes, rota.explained)
 
@@ -231,7 +232,11 @@ class _Filling:
         reserved, short = reserve(
             week, self.asked.station, plans, free, lambda place, plan: plan.id in serving[id(place)]
         )
-        self.short += short
+        if len(self.weeks) > 1:
+            named = f"tuần {week.id}"
+            short = [replace(n, message=n.message.replace("tuần này", named)) for n in short]
+        if not (self.wish.today and week.id.days()[-1] < self.wish.today):
+            self.short += short
         self.room += [
             place.day.toordinal()
             for number, place in enumerate(free)

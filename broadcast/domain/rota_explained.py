@@ -214,4 +214,4 @@ def _late(problem: Problem, heard: Heard, judged: Sequence[int]) -> list[Finding
         f"phải chờ lâu hơn {late[0].gap} ngày: {names}{more}, vì đã lâu chưa phát trước "
         "thời gian này, hoặc chỗ trống đến chậm"
     )
-    return [Finding("late", message, "xếp tay sớm hơn nếu cần gấp")]
+    return [Finding("late", message, "xếp cả những tuần trước đó, hoặc xếp tay nội dung cần gấp")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from broadcast.domain.calendar_math import Place, places
@@ -42,9 +42,16 @@ class Asked:
     candidates: tuple[Candidate, ...]
     recorded: Recorded
     days: SpecialDays
+    _pools: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def pool(self, place: Place) -> tuple[int, ...]:
-        """The topics that may be heard at a place."""
+        """The topics that may be heard at a place; looked up once for each slot and year."""
+        key = place.slot.id, place.day.year
+        if key not in self._pools:
+            self._pools[key] = self._pool(place)
+        return self._pools[key]
+
+    def _pool(self, place: Place) -> tuple[int, ...]:
         valid = {plan.id for plan in plans_of(self.plans, place.day.year)}
         return tuple(
             number
@@ -55,8 +62,7 @@ class Asked:
     def _fits(self, one: Candidate, slot: Slot) -> bool:
         if slot.topics and not any(_named(one, name) for name in slot.topics):
             return False
-        language = language_key(slot.language)
-        return is_vietnamese(slot) or one.key in self.recorded.get(language, ())
+        return is_vietnamese(slot) or one.key in self.recorded.get(language_key(slot.language), ())
 
     def why_empty(self, place: Place) -> Finding:
         """Why a place finds no topic."""

@@ -44,13 +44,14 @@ def parse_span(text: str, today: date) -> Span:
     """Read one of `FORMS`, "this" or "next"; a range may join any two of them or two days.
 
     Raises:
-        ValueError: it is none of them, ends before it begins, or is longer than `LONGEST`.
+        ValueError: it is none of them, ends before it begins, is longer than `LONGEST`, or has
+            no year after it.
     """
     name = text.strip()
     begin, dots, end = name.partition("..")
     first = _part(begin, today)[0]
     last = _part(end if dots else begin, today)[1]
-    if not first <= last < first + timedelta(days=LONGEST):
+    if last.year == date.max.year or not first <= last <= first + timedelta(days=LONGEST):
         raise ValueError(text)
     return Span(first, last, name)
 

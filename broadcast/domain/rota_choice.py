@@ -19,6 +19,11 @@ _ROUNDS = 4
 _REACH = 60
 """How many spots before and after its own a topic may be swapped to."""
 
+_WORK = 1500
+"""Airings looked at for each spot until the search ends: where a rule cannot be kept at all (two
+topics for four slots a day) every change is tried in vain, and time must not grow with its square.
+"""
+
 Tell = Callable[[int, int], None]
 """Told how many of how many spots are chosen; raises to stop the work."""
 
@@ -123,6 +128,7 @@ class _Search:
         self.answer = answer
         self.heard = Heard.of(problem)
         self.pools = [frozenset(spot.pool) for spot in problem.spots]
+        self.work = _WORK * len(problem.spots)
         for number, topic in enumerate(answer):
             self._add(number, topic)
 
@@ -174,7 +180,7 @@ class _Search:
         self, changes: Sequence[list[tuple[int, int]]] | Iterator[list[tuple[int, int]]]
     ) -> bool:
         """Make the change that lowers the cost most, if any does."""
-        gains = [(self._gain(change), change) for change in changes]
+        gains = [(self._gain(change), change) for change in changes if self.work > 0]
         gain, change = max(gains, key=lambda it: it[0], default=(0, []))
         if gain <= 0:
             return False
@@ -185,6 +191,7 @@ class _Search:
         """By how much a change lowers the cost; the answer stays as it is."""
         back = [(number, self.answer[number]) for number, _ in change]
         touched = {topic for _, topic in (*change, *back)}
+        self.work -= sum(self.heard.times(topic) for topic in touched)
         before = sum(self.heard.cost_of(topic) for topic in touched)
         self._make(change)
         after = sum(self.heard.cost_of(topic) for topic in touched)

@@ -53,9 +53,7 @@ def small(draw: st.DrawFn) -> tuple[Problem, Sequence[int]]:
             tuple(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=2, unique=True))),
             draw(st.sampled_from([(), ("a",), ("b",)])),
         )
-        for hour in draw(
-            st.lists(st.sampled_from([5, 11, 17]), min_size=1, max_size=2, unique=True)
-        )
+        for hour in hours
     )
     rules = Rules(repeat_after_days=draw(st.integers(0, 4)))
     heard = draw(st.lists(st.tuples(st.integers(1, 27), st.integers(0, 2)), max_size=5))

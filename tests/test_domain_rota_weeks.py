@@ -320,6 +320,16 @@ def test_topics_due_soon_go_before_those_heard_less_often() -> None:
     assert "đến lượt phát lại, để không cách nhau quá bốn tuần" in first.why
 
 
+def test_topics_of_a_plan_that_is_new_do_not_push_the_others_beyond_four_weeks() -> None:
+    old, new = plan(9, "cu"), plan(9, "moi")
+    history = fill_weeks(weeks(12, WeekId(2026, 28)), STATION, [old], []).added
+    rota = fill_weeks(weeks(8), STATION, [old, new], history)
+    assert rota.explained is not None
+    assert rota.explained.longest <= 28
+    counts = Counter(airing.plan for airing in rota.added)
+    assert counts["moi"] > counts["cu"]
+
+
 def test_a_wish_that_cannot_be_had_says_which_figures_clash() -> None:
     rota = fill_weeks(weeks(13), STATION, [plan(41)], [])
     assert rota.explained is not None

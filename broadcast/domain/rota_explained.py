@@ -93,9 +93,9 @@ def explain(problem: Problem, answer: Sequence[int], places: int) -> Explained:
     topics = tuple(_share(problem, heard, number) for number in judged)
     clashes = (*_four_weeks(problem, judged), *_near(problem, heard), *_uneven(problem, topics))
     first, last = date.fromordinal(problem.first), date.fromordinal(problem.last)
-    made = Explained(first, last, places, len(answer), topics, heard.judged(), clashes)
-    late = _late(problem, heard, judged) if not clashes else ()
-    return Explained(first, last, places, len(answer), topics, made.judged, (*clashes, *late))
+    crowded = any(clash.rule == "four-weeks" for clash in clashes)
+    late = () if crowded else _late(problem, heard, judged)
+    return Explained(first, last, places, len(answer), topics, heard.judged(), (*clashes, *late))
 
 
 def _judged(problem: Problem, one: Candidate) -> bool:

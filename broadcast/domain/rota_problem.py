@@ -152,11 +152,12 @@ def problem_of(
     """
     first, last = (day.toordinal() for day in span)
     fixed = _fixed(asked, airings)
-    begun = min((one.day for those in fixed for one in those), default=first)
-    begun = min(begun, first) - 1
-    ahead = _ahead(asked, span[1])
-    everything = (*room, *ahead)
-    candidates = tuple(_timed(asked, one, everything, begun, span) for one in asked.candidates)
+    begun = _begun(asked.candidates, fixed)
+    everything = (*room, *_ahead(asked, span[1]))
+    candidates = tuple(
+        _timed(asked, one, everything, min(begun.get(one.plan.id, first), first) - 1, span)
+        for one in asked.candidates
+    )
     rules = asked.station.rules
     return Problem(
         candidates, tuple(spots), fixed, first, last, rules.repeat_after_days, everything
@@ -177,6 +178,18 @@ def _fixed(asked: Asked, airings: Iterable[Airing]) -> tuple[tuple[Sounding, ...
             zones = tuple(dict.fromkeys(airing.zones))
             fixed[number].append(Sounding(airing.day.toordinal(), zones))
     return tuple(tuple(sorted(those, key=lambda one: one.day)) for those in fixed)
+
+
+def _begun(candidates: Sequence[Candidate], fixed: Sequence[Sequence[Sounding]]) -> dict[str, int]:
+    """The first day anything of each plan was heard.
+
+    A topic that was never heard has waited since then; those of a plan that is new have not.
+    """
+    begun: dict[str, int] = {}
+    for one, soundings in zip(candidates, fixed, strict=True):
+        for sounding in soundings[:1]:
+            begun[one.plan.id] = min(begun.get(one.plan.id, sounding.day), sounding.day)
+    return begun
 
 
 def _ahead(asked: Asked, last: date) -> list[int]:

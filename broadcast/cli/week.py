@@ -29,10 +29,12 @@ from broadcast.cli.common import (
     tell_printed,
     workspace_of,
 )
+from broadcast.cli.rota import SpanType, fill_days
 from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.scoped import Scope
 from broadcast.domain.scoped_series import SeriesEdit
+from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, Level, WeekId
 from broadcast.domain.wording import (
     AIRED_SIGNS,
@@ -61,7 +63,7 @@ def week() -> None:
 
 
 @week.command()
-@WEEK
+@click.argument("span", metavar="TUẦN", type=SpanType())
 @click.option(
     "--plan",
     "plan_ids",
@@ -69,11 +71,36 @@ def week() -> None:
     multiple=True,
     help="Chỉ lấy nội dung của kế hoạch này",
 )
+@click.option("--preview", is_flag=True, help="Chỉ xem sẽ xếp thế nào, không ghi gì")
+@click.option(
+    "--exact",
+    metavar="GIÂY",
+    type=click.FloatRange(min=1),
+    help="Cho bộ giải chính xác (nếu đã cài) tìm thêm chừng ấy giây",
+)
 @click.pass_context
-def fill(context: click.Context, week_id: WeekId, plan_ids: tuple[str, ...]) -> None:
-    """Xếp nội dung của kế hoạch vào các khung giờ còn trống."""
+def fill(
+    context: click.Context,
+    *,
+    span: Span | WeekId,
+    plan_ids: tuple[str, ...],
+    preview: bool,
+    exact: float | None,
+) -> None:
+    """Xếp nội dung của kế hoạch vào các khung giờ còn trống của tuần, tháng, quý, năm.
+
+    Ngoài một tuần còn viết được: 2026-10 (tháng), 2026-Q4 (quý), 2026-H1, 2026-9M, 2026 (năm),
+    2026-W40..2026-W48, 2026-10-05..2026-11-20. Ngày đã qua và lượt phát đã có được để nguyên.
+    """
     workspace = workspace_of(context)
-    done = work.fill_week(workspace, week_id, plan_ids)
+    if isinstance(span, Span) or preview or exact:
+        from broadcast.workflow.span_fill import Options  # noqa: PLC0415 - spans only
+
+        today = now().date() if isinstance(span, Span) else None
+        options = Options(plan_ids, today=today, exact=exact, save=not preview)
+        fill_days(workspace, span, options)
+        return
+    done = work.fill_week(workspace, span, plan_ids)
     for airing in done.added:
         click.echo(airing.id)
         day = f"{weekday_title(airing.day)} {airing.day:%d/%m}"
@@ -82,7 +109,7 @@ def fill(context: click.Context, week_id: WeekId, plan_ids: tuple[str, ...]) -> 
     for line in finding_lines(done.notes):
         say(line)
     if not done.added:
-        say(f"Không xếp thêm lượt nào vào tuần {week_id}.")
+        say(f"Không xếp thêm lượt nào vào tuần {span}.")
 
 
 @week.command()

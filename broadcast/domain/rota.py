@@ -1,38 +1,52 @@
-"""Fill a week's free slots so that every topic is heard about equally often (phân kỳ).
+"""Fill weeks' free slots so that every topic is heard in turn and equally often (phân kỳ).
 
-The choice is greedy: for each free place in order of time the topic heard least often, then the one
-least heard in the place's zones, then the one heard longest ago, then the plans' own order. It is
-deterministic, and every airing says why it is where it is.
+A week, a quarter or a year is one problem: a greedy choice in order of time, then swaps that make
+it better (`rota_choice`), by one cost (`rota_model`). It is deterministic, every airing says why
+it is where it is, and what cannot be had is told with what stands in its way.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from broadcast.domain import repeats
-from broadcast.domain.calendar_math import (
-    Place,
-    airing_id,
-    occupant,
-    overlap_in_zone,
-    places,
-    stands_in,
+from broadcast.domain.calendar_math import Place, airing_id
+from broadcast.domain.days import SpecialDays
+from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.rota_choice import Tell, greedy, improve
+from broadcast.domain.rota_explained import Explained, explain
+from broadcast.domain.rota_model import Problem
+from broadcast.domain.rota_places import (
+    Calendar,
+    Due,
+    FreePlaces,
+    closed_days,
+    free_places,
+    reserve,
 )
-from broadcast.domain.minimum import counted, wording
-from broadcast.domain.plan import Plan, Quota, Topic
+from broadcast.domain.rota_problem import (
+    Asked,
+    Recorded,
+    interleaved,
+    is_open,
+    plans_of,
+    problem_of,
+    spots_of,
+    whole_span,
+)
+from broadcast.domain.rota_why import reasons
 from broadcast.domain.station import Station
-from broadcast.domain.week import Airing, Finding, Week
+from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.week_edit import insert
-from broadcast.domain.wording import moment
 
-Key = tuple[str, str]
-"""What a topic is counted by: its plan's id and its path."""
+__all__ = ["Explained", "Fill", "Rota", "Wish", "fill", "fill_weeks", "topic_text"]
 
-_NEVER_NEAR = 10**6
-"""Days to the nearest airing of a topic that was never aired."""
+_DAY_LONG = len("2026-11-23")
+
+Solver = Callable[[Problem, Sequence[int]], Sequence[int]]
+"""Given the numbers and a good answer, gives one that is as good or better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +56,62 @@ class Fill:
     week: Week
     added: tuple[Airing, ...] = ()
     notes: tuple[Finding, ...] = ()
+    explained: Explained | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A topic that may be chosen; `turn` decides when all else is equal."""
+class Rota:
+    """Filled weeks: `added` airings by time; `explained` is None where nothing could be filled."""
 
-    plan: Plan
-    topic: Topic
-    turn: int
-
-    @property
-    def key(self) -> Key:
-        return self.plan.id, self.topic.path
-
-
-@dataclass(slots=True)
-class _Heard:
-    """What has been heard so far: how often, how often in a zone, and on which days."""
-
-    plans: dict[str, Plan]
-    times: Counter[Key] = field(default_factory=Counter)
-    by_zone: Counter[tuple[Key, str]] = field(default_factory=Counter)
-    days: dict[Key, list[date]] = field(default_factory=dict)
-
-    def add(self, airing: Airing) -> None:
-        if airing.plan is None or airing.topic is None:
-            return
-        plan = self.plans.get(airing.plan)
-        key = airing.plan, plan.path_of(airing.topic) if plan else airing.topic
-        self.times[key] += 1
-        self.by_zone.update((key, zone) for zone in set(airing.zones))
-        self.days.setdefault(key, []).append(airing.day)
-
-    def last(self, key: Key) -> date:
-        return max(self.days.get(key, ()), default=date.min)
-
-    def distance(self, key: Key, day: date) -> int:
-        """Days from `day` to the nearest airing of the topic, before or after."""
-        days = self.days.get(key, ())
-        return min((abs((day - other).days) for other in days), default=_NEVER_NEAR)
+    weeks: tuple[Week, ...]
+    added: tuple[Airing, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    explained: Explained | None = None
 
 
 def topic_text(topic: Topic) -> str:
     """The title of an airing when the caller words none: the topic as the plan says it."""
     return topic.text
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How weeks are to be filled.
+
+    Attributes:
+        today: days before it are left alone.
+        span: only days from the first to the last of it are filled; None for the weeks' own.
+        only: the day and slot id of the places to fill, None for all. What the weekly minimums
+            need stays reserved in the others.
+        days: public holidays and the station's own days: closed, or with their own programme.
+        recorded: which topics have a recording in which language, for slots that are not in
+            Vietnamese; without one such a slot stays free.
+        title_of: words the title of an airing.
+        solve: an exact solver that may make the answer better.
+        tell: told how far the choice is; raises to stop it.
+    """
+
+    today: date | None = None
+    span: tuple[date, date] | None = None
+    only: Collection[tuple[date, str]] | None = None
+    days: SpecialDays = field(default_factory=dict)
+    recorded: Recorded = field(default_factory=dict)
+    title_of: Callable[[Topic], str] = topic_text
+    solve: Solver | None = None
+    tell: Tell | None = None
+
+    def takes(self, place: Place) -> bool:
+        """Whether a free place is to be filled."""
+        inside = self.span is None or self.span[0] <= place.day <= self.span[1]
+        return inside and (self.only is None or (place.day, place.slot.id) in self.only)
+
+    def tells(self, note: Finding) -> bool:
+        """Whether a note is about what was asked for."""
+        if note.day is None:
+            return self.only is None
+        if self.span and not self.span[0] <= note.day <= self.span[1]:
+            return False
+        return self.only is None or (note.slot is not None and (note.day, note.slot) in self.only)
 
 
 def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
@@ -97,87 +122,206 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     *,
     today: date | None = None,
     only: Collection[tuple[date, str]] | None = None,
+    days: SpecialDays | None = None,
     title_of: Callable[[Topic], str] = topic_text,
+    wish: Wish | None = None,
 ) -> Fill:
-    """Give every standing slot of the week without an airing one airing.
+    """Give every standing slot of one week without an airing one airing, see `fill_weeks`.
+
+    Args:
+        today, only, days, title_of: as in `Wish`, for those who wish nothing else.
+        wish: all of the options, in place of those.
+    """
+    wish = wish or Wish(today=today, only=only, days=days or {}, title_of=title_of)
+    rota = fill_weeks([week], station, plans, history, wish)
+    return Fill(rota.weeks[0], rota.added, rota.notes, rota.explained)
+
+
+def fill_weeks(
+    weeks: Sequence[Week],
+    station: Station,
+    plans: Sequence[Plan],
+    history: Sequence[Airing],
+    wish: Wish | None = None,
+) -> Rota:
+    """Give every standing slot of the weeks without an airing one airing, all at once.
 
     A slot over which another airing sounds stays free. Airings that are there stay as they are.
 
     Args:
-        week: the week as it is.
+        weeks: the weeks as they are, one after the other.
         station: its slots, zones and rules.
-        plans: the plans whose airable topics are spread.
+        plans: the plans whose airable topics are spread, each in its own years.
         history: airings of other weeks; how far back they go is how far back fairness looks.
-            Those on a day of this week are left out, this week's own file speaks for it.
-        today: days before it are left alone.
-        only: the day and slot id of the places to fill, None for all. What the weekly minimums
-            need stays reserved in the others.
-        title_of: words the title of an airing.
+            Those on a day of these weeks are left out, the weeks' own files speak for them.
+        wish: how they are to be filled.
     """
-    candidates = _interleaved(plans)
-    nothing = _nothing_to_do(station, candidates)
-    if nothing:
-        return Fill(week, (), nothing)
-    own_days = set(week.id.days())
+    wish = wish or Wish()
+    asked = Asked(station, tuple(plans), interleaved(plans), wish.recorded, wish.days)
+    nothing = _nothing_to_do(station, asked)
+    if nothing or not weeks:
+        return Rota(tuple(weeks), (), nothing)
+    own_days = {day for week in weeks for day in week.id.days()}
     others = [airing for airing in history if airing.day not in own_days]
-    free, left = _free_places(week, station, others, today)
-    again = [p for p in free if p.slot.repeats and _wanted(p, only)]
-    free = [p for p in free if not p.slot.repeats]
-    reserved, short = _reserve(week, station, plans, free)
-    taken = {airing.id for airing in (*others, *week.airings)}
-    heard = _Heard({plan.id: plan for plan in plans})
-    for airing in (*others, *week.airings):
-        heard.add(airing)
-    added: list[Airing] = []
-    for number, place in enumerate(free):
-        if not _wanted(place, only):
-            continue
-        chosen, why = _choose(candidates, heard, place, station, reserved.get(number))
-        title = title_of(chosen.topic)
-        airing = _airing(place, chosen, title, why, taken)
-        heard.add(airing)
-        taken.add(airing.id)
-        added.append(airing)
-        week = insert(week, airing)
-    notes = left if only is None else [n for n in left if n.day and (n.day, n.slot) in only]
-    week, copies, unheard = repeats.fill(week, station, again, others)
-    return Fill(week, (*added, *copies), (*notes, *short, *unheard))
+    there = [*others, *(airing for week in weeks for airing in week.airings)]
+    return _Filling(list(weeks), asked, wish, there).made()
 
 
-def _wanted(place: Place, only: Collection[tuple[date, str]] | None) -> bool:
-    return only is None or (place.day, place.slot.id) in only
+class _Filling:
+    """Weeks being filled."""
+
+    def __init__(
+        self, weeks: list[Week], asked: Asked, wish: Wish, there: Sequence[Airing]
+    ) -> None:
+        self.weeks = weeks
+        self.asked = asked
+        self.wish = wish
+        self.there = there
+        self.notes = list[Finding]()
+        self.short = list[Finding]()
+        self.programmes = list[tuple[Place, str, str]]()
+        self.repeats = list[Place]()
+        self.room = list[int]()
+        self.past = 0
+
+    def made(self) -> Rota:
+        """The weeks with topics and programmes in their free places."""
+        free = self._free()
+        wanted = [(place, due) for place, due in free if self.wish.takes(place)]
+        spots, empty = spots_of(self.asked, wanted)
+        problem = problem_of(self.asked, spots, self.room, self.there, self._span())
+        answer: Sequence[int] = improve(problem, greedy(problem, self.wish.tell))
+        if self.wish.solve:
+            answer = self.wish.solve(problem, answer)
+        added = self._airings(problem, answer)
+        explained = explain(problem, answer, len(wanted))
+        notes = [note for note in (*self.notes, *empty) if self.wish.tells(note)]
+        notes.sort(key=lambda note: note.day or date.min)
+        if self.past and self.wish.only is None:
+            told = f"để nguyên {self.past} khung giờ trống của những ngày đã qua"
+            notes.append(Finding("past", told))
+        weeks, again, unheard = self._repeated(self._with(added))
+        everything = tuple(sorted((*added, *again), key=lambda airing: airing.starts))
+        return Rota(weeks, everything, (*notes, *self.short, *unheard), explained)
+
+    def _span(self) -> tuple[date, date]:
+        first, last = self.wish.span or whole_span([week.id for week in self.weeks])
+        return max(first, min(self.wish.today or first, last)), last
+
+    def _free(self) -> list[tuple[Place, Due | None]]:
+        """The places that topics go into, by time, with the weekly minimum each serves."""
+        station, calendar = self.asked.station, Calendar.of(self.there)
+        found: list[tuple[Place, Due | None]] = []
+        for week in self.weeks:
+            free = free_places(week, station, self.wish.days, calendar, self.wish.today)
+            self._note(free)
+            found += self._reserved(week, free.topics)
+        self.notes += closed_days(self.weeks, station, self.wish.days)
+        return found
+
+    def _note(self, free: FreePlaces) -> None:
+        self.notes += free.notes
+        self.past += free.past
+        self.programmes += [one for one in free.programmes if self.wish.takes(one[0])]
+        self.repeats += [place for place in free.repeats if self.wish.takes(place)]
+
+    def _reserved(self, week: Week, free: Sequence[Place]) -> list[tuple[Place, Due | None]]:
+        pools = [self.asked.pool(place) for place in free]
+        serving = {
+            id(place): {self.asked.candidates[n].plan.id for n in pool}
+            for place, pool in zip(free, pools, strict=True)
+        }
+        years = {day.year for day in week.id.days()}
+        valid = {plan.id for year in years for plan in plans_of(self.asked.plans, year)}
+        plans = [plan for plan in self.asked.plans if plan.id in valid]
+        reserved, short = reserve(
+            week, self.asked.station, plans, free, lambda place, plan: plan.id in serving[id(place)]
+        )
+        if len(self.weeks) > 1:
+            named = f"tuần {week.id}"
+            short = [replace(n, message=n.message.replace("tuần này", named)) for n in short]
+        if not (self.wish.today and week.id.days()[-1] < self.wish.today):
+            self.short += short
+        self.room += [
+            place.day.toordinal()
+            for number, place in enumerate(free)
+            if is_open(place.slot) and self._open(reserved.get(number), pools[number])
+        ]
+        return [(place, reserved.get(number)) for number, place in enumerate(free)]
+
+    def _open(self, due: Due | None, pool: Sequence[int]) -> bool:
+        """Whether a place is for all topics, also those of other plans than a minimum's."""
+        return not due or all(self.asked.candidates[n].plan.id == due[0].id for n in pool)
+
+    def _airings(self, problem: Problem, answer: Sequence[int]) -> tuple[Airing, ...]:
+        """The new airings, by time: topics, and programmes of special days."""
+        made = [
+            replace(
+                _airing(spot.place),
+                title=self.wish.title_of(problem.topics[number].topic),
+                plan=problem.topics[number].plan.id,
+                topic=problem.topics[number].topic.path,
+                why=why,
+            )
+            for spot, number, why in zip(
+                problem.spots, answer, reasons(problem, answer), strict=True
+            )
+        ]
+        made += [
+            replace(_airing(place), title=programme, why=f"chương trình riêng của {name}")
+            for place, programme, name in self.programmes
+        ]
+        made.sort(key=lambda airing: airing.starts)
+        return _with_ids(made, self.there)
+
+    def _with(self, added: Sequence[Airing]) -> tuple[Week, ...]:
+        """The weeks with what was added to them."""
+        weeks = {week.id: week for week in self.weeks}
+        for airing in added:
+            week_id = WeekId.of(airing.day)
+            weeks[week_id] = insert(weeks[week_id], airing)
+        return tuple(weeks.values())
+
+    def _repeated(
+        self, weeks: tuple[Week, ...]
+    ) -> tuple[tuple[Week, ...], list[Airing], list[Finding]]:
+        """The weeks, one after the other, with what is heard again in them."""
+        made = {week.id: week for week in weeks}
+        added, notes = list[Airing](), list[Finding]()
+        for week_id in [week.id for week in weeks]:
+            days = week_id.days()
+            places = [one for one in self.repeats if days[0] <= one.day <= days[-1]]
+            if not places:
+                continue
+            there = [*self.there, *(a for other in made.values() for a in other.airings)]
+            made[week_id], again, unheard = repeats.fill(
+                made[week_id], self.asked.station, places, there
+            )
+            added += again
+            notes += unheard
+        return tuple(made.values()), added, notes
 
 
-def _airing(place: Place, chosen: _Candidate, title: str, why: str, taken: set[str]) -> Airing:
+def _airing(place: Place) -> Airing:
     slot = place.slot
-    return Airing(
-        id=airing_id(place.day, slot.start, slot.id, taken),
-        day=place.day,
-        start=slot.start,
-        minutes=slot.minutes,
-        zones=place.zones,
-        slot=slot.id,
-        title=title,
-        plan=chosen.plan.id,
-        topic=chosen.topic.path,
-        why=why,
-    )
+    return Airing("", place.day, slot.start, slot.minutes, place.zones, slot.id)
 
 
-def _interleaved(plans: Sequence[Plan]) -> tuple[_Candidate, ...]:
-    """Airable topics in turn: each plan's in its own order, the plans spread over one another."""
-    turns: list[tuple[float, int, Plan, Topic]] = []
-    for number, plan in enumerate(plans):
-        topics: dict[str, Topic] = {}
-        for topic in plan.airable_topics():
-            topics.setdefault(topic.path, topic)
-        share = len(topics)
-        turns += [((n + 0.5) / share, number, plan, t) for n, t in enumerate(topics.values())]
-    turns.sort(key=lambda turn: turn[:2])
-    return tuple(_Candidate(plan, topic, n) for n, (_, _, plan, topic) in enumerate(turns))
+def _with_ids(airings: Iterable[Airing], there: Iterable[Airing]) -> tuple[Airing, ...]:
+    """The airings with ids that nobody has."""
+    taken: dict[str, set[str]] = {}
+    for airing in there:
+        taken.setdefault(airing.id[:_DAY_LONG], set()).add(airing.id)
+    named = []
+    for airing in airings:
+        used = taken.setdefault(airing.day.isoformat(), set())
+        made = airing_id(airing.day, airing.start, airing.slot, used)
+        used.add(made)
+        named.append(replace(airing, id=made))
+    return tuple(named)
 
 
-def _nothing_to_do(station: Station, candidates: Sequence[_Candidate]) -> tuple[Finding, ...]:
+def _nothing_to_do(station: Station, asked: Asked) -> tuple[Finding, ...]:
     found = []
     if not station.slots:
         mend = "ghi các khung giờ vào mục slots của schedules/station.yaml"
@@ -185,127 +329,10 @@ def _nothing_to_do(station: Station, candidates: Sequence[_Candidate]) -> tuple[
     if not station.zones:
         mend = "ghi các cụm loa vào mục zones của schedules/station.yaml"
         found.append(Finding("no-zones", "đài chưa có cụm loa nào", mend))
-    if not candidates:
+    if not asked.candidates:
         mend = (
             "nhập kế hoạch (broadcast plan import TỆP), "
             "hoặc đặt airable: yes cho nội dung cần phát trong tệp kế hoạch"
         )
         found.append(Finding("no-topics", "chưa có nội dung nào để phát", mend))
     return tuple(found)
-
-
-def _free_places(
-    week: Week, station: Station, others: Iterable[Airing], today: date | None
-) -> tuple[list[Place], list[Finding]]:
-    """The places to fill, by time, and a note for each that cannot be filled."""
-    free: list[Place] = []
-    notes: list[Finding] = []
-    past = 0
-    middle = week.id.days()[3]
-    airings = [*week.airings, *(a for a in others if abs((a.day - middle).days) <= 5)]
-    for place in places(week.id, station):
-        there = occupant(place, airings)
-        if there and stands_in(there, place):
-            continue
-        if today and place.day < today:
-            past += 1
-            continue
-        note = _hindrance(place, there, free)
-        if note:
-            notes.append(note)
-        else:
-            free.append(place)
-    if past:
-        notes.append(Finding("past", f"để nguyên {past} khung giờ trống của những ngày đã qua"))
-    return free, notes
-
-
-def _hindrance(place: Place, there: Airing | None, free: Iterable[Place]) -> Finding | None:
-    """Why a place without an airing of its own cannot be filled, None if it can."""
-    if not place.zones:
-        mend = f"xem mục zones của khung giờ {place.slot.id} trong schedules/station.yaml"
-        return _note("no-zones", place, "không có cụm loa nào nghe khung giờ này", mend)
-    if there:
-        message = f"để trống vì trùng giờ với lượt phát {there.id} {moment(there.starts)}"
-        mend = "dời lượt phát ấy nếu muốn xếp khung giờ này"
-        return _note("occupied", place, message, mend)
-    other = next((p for p in free if overlap_in_zone(p, place)), None)
-    if other:
-        message = f"để trống vì hai khung giờ trùng nhau, đã xếp {other}"
-        mend = "sửa giờ của một khung trong schedules/station.yaml"
-        return _note("occupied", place, message, mend)
-    return None
-
-
-def _note(rule: str, place: Place, message: str, mend: str) -> Finding:
-    return Finding(rule, f"{place}: {message}", mend, day=place.day, slot=place.slot.id)
-
-
-def _reserve(
-    week: Week, station: Station, plans: Sequence[Plan], free: Sequence[Place]
-) -> tuple[dict[int, tuple[Plan, Quota]], list[Finding]]:
-    """Which free places (by index) the weekly minimums need: peaks first, the most owing first."""
-    dues = [(p, quota) for p in plans if p.airable_topics() and (quota := p.weekly_minimum())]
-    owed = [quota.count - counted(week.airings, plan, quota, station) for plan, quota in dues]
-    reserved: dict[int, tuple[Plan, Quota]] = {}
-    for number in sorted(range(len(free)), key=lambda n: not free[n].slot.peak):
-        peak = free[number].slot.peak
-        waiting = [n for n, due in enumerate(dues) if owed[n] > 0 and (peak or not due[1].peak)]
-        if waiting:
-            most = max(waiting, key=lambda n: owed[n])
-            owed[most] -= 1
-            reserved[number] = dues[most]
-    short = [_short(*due, left) for due, left in zip(dues, owed, strict=True) if left > 0]
-    return reserved, short
-
-
-def _short(plan: Plan, quota: Quota, left: int) -> Finding:
-    kind = "khung giờ cao điểm" if quota.peak else "khung giờ"
-    message = (
-        f"chỉ tiêu {wording(quota)} của kế hoạch {plan.id} còn thiếu {left} lần: "
-        f"tuần này không còn {kind} trống"
-    )
-    mend = "thêm khung giờ trong schedules/station.yaml, hoặc đổi một lượt phát đã có"
-    return Finding("weekly-minimum", message, mend)
-
-
-def _choose(
-    candidates: Sequence[_Candidate],
-    heard: _Heard,
-    place: Place,
-    station: Station,
-    due: tuple[Plan, Quota] | None,
-) -> tuple[_Candidate, str]:
-    """The topic for a place, and why it is that one.
-
-    Where every topic was heard less than `repeat_after_days` ago, the days asked for shrink one by
-    one, so that nothing is repeated on the same day as long as there is another topic.
-    """
-    pool = [c for c in candidates if not due or c.plan.id == due[0].id]
-    asked = station.rules.repeat_after_days
-    away = {c.key: heard.distance(c.key, place.day) for c in pool}
-    gap = min(asked, max(away.values()))
-    apart = [c for c in pool if away[c.key] >= gap]
-
-    def rank(candidate: _Candidate) -> tuple[int, int, date, int]:
-        key = candidate.key
-        in_zones = sum(heard.by_zone[key, zone] for zone in place.zones)
-        return heard.times[key], in_zones, heard.last(key), candidate.turn
-
-    chosen = min(apart, key=rank)
-    least = heard.times[chosen.key] == min(heard.times[c.key] for c in pool)
-    why = [_how_often(chosen.key, heard, asked, least)]
-    if gap < asked:
-        why.append(f"lặp lại sớm hơn {asked} ngày vì không còn nội dung khác")
-    if due:
-        peak = "khung giờ cao điểm, " if place.slot.peak else ""
-        why.append(f"{peak}cho chỉ tiêu {due[1].count} lần/{due[1].per}")
-    return chosen, "; ".join(why)
-
-
-def _how_often(key: Key, heard: _Heard, asked: int, least: bool) -> str:
-    times = heard.times[key]
-    if not times:
-        return "nội dung chưa phát lần nào"
-    among = "" if least else f" trong số chưa phát trong vòng {asked} ngày"
-    return f"nội dung ít được phát nhất{among} ({times} lần, lần cuối {heard.last(key):%d/%m})"

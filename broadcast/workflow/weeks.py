@@ -13,7 +13,7 @@ from broadcast.domain.log import LogLine
 from broadcast.domain.mending import apply_mend
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
-from broadcast.domain.rota import Fill, fill
+from broadcast.domain.rota import Fill, Wish, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding, Mend, Week, WeekId
@@ -28,6 +28,7 @@ from broadcast.workflow.heard import heard_around
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.log_rows import logged_in
 from broadcast.workflow.pairing import Stands, pairing_view, pairings
+from broadcast.workflow.recorded_topics import recorded_topics
 from broadcast.workflow.render import Audio, finished_audio, finished_versions
 
 _WRITTEN_WRONG = {
@@ -145,17 +146,29 @@ def filled(
     Raises:
         NotFoundError: there is no plan to fill from.
     """
+    chosen = plans_named(desk, plan_ids)
+    history = [a for other in desk.other_weeks(week.id) for a in other.airings]
+    wish = Wish(only=only, recorded=recorded_topics(desk), title_of=title_of)
+    return fill(week, desk.station(), chosen, history, wish=wish)
+
+
+def title_of(topic: Topic) -> str:
+    """The title of an airing of a topic that has no script yet."""
+    return short_title(topic.text)
+
+
+def plans_named(desk: Desk, plan_ids: Iterable[str] = ()) -> list[Plan]:
+    """The plans of those ids, or all of the workspace if none is named.
+
+    Raises:
+        NotFoundError: one of them is not there, or there is none at all.
+    """
     plans = desk.plans()
     chosen = [_one_of(plans, one) for one in plan_ids] or list(plans.values())
     if not chosen:
         mend = "nhập kế hoạch trước: broadcast plan import TỆP"
         raise NotFoundError("Chưa xếp được lịch", "chưa có kế hoạch nào", mend)
-    history = [a for other in desk.other_weeks(week.id) for a in other.airings]
-    return fill(week, desk.station(), chosen, history, only=only, title_of=_title_of)
-
-
-def _title_of(topic: Topic) -> str:
-    return short_title(topic.text)
+    return chosen
 
 
 def _one_of(plans: Mapping[str, Plan], plan_id: str) -> Plan:

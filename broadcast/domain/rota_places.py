@@ -1,0 +1,175 @@
+"""The places of weeks that can be filled, why others cannot, and what weekly minimums reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from broadcast.domain.calendar_math import Place, occupant, overlap_in_zone, places, stands_in
+from broadcast.domain.days import SpecialDays
+from broadcast.domain.minimum import counted, wording
+from broadcast.domain.pairing import language_key
+from broadcast.domain.plan import Plan, Quota
+from broadcast.domain.station import VIETNAMESE, Slot, Station
+from broadcast.domain.week import Airing, Finding, Week
+from broadcast.domain.wording import day_label, moment
+
+Due = tuple[Plan, Quota]
+"""A plan and its weekly minimum."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Calendar:
+    """Airings by their day, so that what is near a place is found at once."""
+
+    by_day: dict[date, list[Airing]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, airings: Iterable[Airing]) -> Calendar:
+        """The calendar of some airings."""
+        made = cls()
+        for airing in airings:
+            made.by_day.setdefault(airing.day, []).append(airing)
+        return made
+
+    def around(self, day: date) -> list[Airing]:
+        """Airings that begin on that day, the day before or after it."""
+        days = (day - _DAY, day, day + _DAY)
+        return [airing for near in days for airing in self.by_day.get(near, ())]
+
+
+@dataclass(slots=True)
+class FreePlaces:
+    """The places to fill, by time, those with a programme of their own, and what was left free."""
+
+    topics: list[Place] = field(default_factory=list)
+    repeats: list[Place] = field(default_factory=list)
+    """Places of slots in which another slot's programme is heard again."""
+    programmes: list[tuple[Place, str, str]] = field(default_factory=list)
+    """Place, programme, and the day's name."""
+    notes: list[Finding] = field(default_factory=list)
+    past: int = 0
+    """How many free places of days gone by were left alone."""
+
+
+def free_places(
+    week: Week, station: Station, days: SpecialDays, calendar: Calendar, today: date | None
+) -> FreePlaces:
+    """What of a week can be filled, and with what kind of thing."""
+    found = FreePlaces()
+    taken = Calendar()
+    for standing in places(week.id, station, days):
+        place = spoken_there(standing, station)
+        there = occupant(place, calendar.around(place.day))
+        if there and stands_in(there, place):
+            continue
+        if today and place.day < today:
+            found.past += 1
+            continue
+        note = _hindrance(place, there, taken.around(place.day))
+        if note:
+            found.notes.append(note)
+            continue
+        # Only where it is and when it sounds matters of it.
+        slot = place.slot
+        blind = Airing("", place.day, slot.start, slot.minutes, place.zones, slot.id, str(place))
+        taken.by_day.setdefault(place.day, []).append(blind)
+        special = days.get(place.day)
+        if place.slot.repeats:
+            found.repeats.append(place)
+        elif special and special.programme:
+            found.programmes.append((place, special.programme, special.name))
+        else:
+            found.topics.append(place)
+    return found
+
+
+def _hindrance(place: Place, there: Airing | None, taken: Iterable[Airing]) -> Finding | None:
+    """Why a place without an airing of its own cannot be filled, None if it can."""
+    if not place.zones:
+        mend = f"xem mục zones của khung giờ {place.slot.id} trong schedules/station.yaml"
+        return note_at("no-zones", place, "không có cụm loa nào nghe khung giờ này", mend)
+    if there:
+        message = f"để trống vì trùng giờ với lượt phát {there.id} {moment(there.starts)}"
+        mend = "dời lượt phát ấy nếu muốn xếp khung giờ này"
+        return note_at("occupied", place, message, mend)
+    other = next((one for one in taken if overlap_in_zone(one, place)), None)
+    if other:
+        message = f"để trống vì hai khung giờ trùng nhau, đã xếp {other.title}"
+        mend = "sửa giờ của một khung trong schedules/station.yaml"
+        return note_at("occupied", place, message, mend)
+    return None
+
+
+def is_vietnamese(slot: Slot) -> bool:
+    """Whether the slot is in Vietnamese."""
+    return language_key(slot.language) == language_key(VIETNAMESE)
+
+
+def spoken_there(place: Place, station: Station) -> Place:
+    """The place with only those zones that speak its slot's language."""
+    if is_vietnamese(place.slot):
+        return place
+    asked = language_key(place.slot.language)
+    speaking = {z.id for z in station.zones if asked in map(language_key, z.languages)}
+    return replace(place, zones=tuple(zone for zone in place.zones if zone in speaking))
+
+
+def note_at(rule: str, place: Place, message: str, mend: str) -> Finding:
+    """What is to be said of a place that stays free."""
+    return Finding(rule, f"{place}: {message}", mend, day=place.day, slot=place.slot.id)
+
+
+def closed_days(weeks: Collection[Week], station: Station, days: SpecialDays) -> list[Finding]:
+    """A note for each closed day on which something would have stood."""
+    notes = []
+    for week in weeks:
+        standing = {place.day for place in places(week.id, station)}
+        for day in week.id.days():
+            if day in standing and day in days and days[day].closed:
+                message = f"{day_label(day)}: nghỉ phát ({days[day].name})"
+                notes.append(Finding("closed-day", message, day=day))
+    return notes
+
+
+def reserve(
+    week: Week,
+    station: Station,
+    plans: Sequence[Plan],
+    free: Sequence[Place],
+    serves: Callable[[Place, Plan], bool],
+) -> tuple[dict[int, Due], list[Finding]]:
+    """Which free places (by index) the weekly minimums need: peaks first, the most owing first.
+
+    Args:
+        serves: whether a place may get a topic of a plan.
+    """
+    dues = [(p, quota) for p in plans if p.airable_topics() and (quota := p.weekly_minimum())]
+    owed = [quota.count - counted(week.airings, plan, quota, station) for plan, quota in dues]
+    reserved: dict[int, Due] = {}
+    for number in sorted(range(len(free)), key=lambda n: not free[n].slot.peak):
+        peak = free[number].slot.peak
+        waiting = [
+            n
+            for n, (plan, quota) in enumerate(dues)
+            if owed[n] > 0 and (peak or not quota.peak) and serves(free[number], plan)
+        ]
+        if waiting:
+            most = max(waiting, key=lambda n: owed[n])
+            owed[most] -= 1
+            reserved[number] = dues[most]
+    short = [_short(*due, left) for due, left in zip(dues, owed, strict=True) if left > 0]
+    return reserved, short
+
+
+def _short(plan: Plan, quota: Quota, left: int) -> Finding:
+    kind = "khung giờ cao điểm" if quota.peak else "khung giờ"
+    message = (
+        f"chỉ tiêu {wording(quota)} của kế hoạch {plan.id} còn thiếu {left} lần: "
+        f"tuần này không còn {kind} trống"
+    )
+    mend = "thêm khung giờ trong schedules/station.yaml, hoặc đổi một lượt phát đã có"
+    return Finding("weekly-minimum", message, mend)

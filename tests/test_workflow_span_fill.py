@@ -1,0 +1,201 @@
+"""Filling a quarter in files: all or nothing, undone as one step, and the figures of it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from broadcast.domain.span import parse_span
+from broadcast.domain.week import WeekId
+from broadcast.errors import ConflictError, InputError, NotFoundError, StorageError
+from broadcast.store.sample import copy_sample
+from broadcast.store.workspace import Workspace
+from broadcast.workflow.desk import Desk
+from broadcast.workflow.heat import heat
+from broadcast.workflow.plans import import_plan
+from broadcast.workflow.progress import CancelledError, Progress, Step
+from broadcast.workflow.span_fill import Options, fill_span, take_back
+from broadcast.workflow.weeks import fill_week
+from tests.helpers import PLAN, PLAN_DOCUMENT, done, run
+
+TODAY = date(2026, 9, 1)
+QUARTER = parse_span("2026-Q4", TODAY)
+W48 = WeekId(2026, 48)
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample station with its plan and nothing planned."""
+    root = tmp_path_factory.mktemp("station") / "dai"
+    copy_sample(root, plans=False)
+    import_plan(Workspace(root), PLAN_DOCUMENT)
+    return root
+
+
+@pytest.fixture
+def workspace(station: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(station, tmp_path / "dai")
+    return Workspace(tmp_path / "dai")
+
+
+def files(workspace: Workspace) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in workspace.schedules.glob("*-W*.yaml")}
+
+
+def test_a_quarter_is_filled_in_the_files_of_its_weeks(workspace: Workspace) -> None:
+    filled = fill_span(Desk(workspace), QUARTER)
+    weeks = [workspace.load_week(week) for week in QUARTER.weeks()]
+    assert sum(len(week.airings) for week in weeks) == len(filled.rota.added) == 79
+    assert [saved.week for saved in filled.saved] == list(QUARTER.weeks())
+    assert {a.day in QUARTER for week in weeks for a in week.airings} == {True}
+    assert filled.rota.explained is not None
+    assert filled.rota.explained.evenness <= 1
+    again = fill_span(Desk(workspace), QUARTER)
+    assert (again.rota.added, again.saved) == ((), ())
+
+
+def test_what_stood_in_a_week_stays_to_the_letter_with_its_comments(workspace: Workspace) -> None:
+    fill_week(workspace, W48)
+    path = workspace.week_path(W48)
+    path.write_text("# của tôi\n" + path.read_text("utf-8"), "utf-8")
+    before, text = workspace.load_week(W48), path.read_bytes()
+    fill_span(Desk(workspace), QUARTER)
+    assert (workspace.load_week(W48), path.read_bytes()) == (before, text)
+
+
+def test_it_is_undone_as_one_step(workspace: Workspace) -> None:
+    fill_week(workspace, W48)
+    before = files(workspace)
+    filled = fill_span(Desk(workspace), QUARTER)
+    assert len(files(workspace)) == 14
+    take_back(workspace, filled)
+    assert files(workspace) == before
+
+
+def test_a_week_edited_since_keeps_all_of_it_from_being_undone(workspace: Workspace) -> None:
+    filled = fill_span(Desk(workspace), QUARTER)
+    path = workspace.week_path(W48)
+    path.write_text(path.read_text("utf-8") + "# sửa\n", "utf-8")
+    after = files(workspace)
+    with pytest.raises(ConflictError, match="Chưa hoàn tác") as caught:
+        take_back(workspace, filled)
+    assert ("2026-W48" in caught.value.happened, files(workspace)) == (True, after)
+
+
+@pytest.mark.parametrize("label", ["chọn nội dung", "ghi các tuần"])
+def test_stopped_half_way_nothing_is_changed(workspace: Workspace, label: str) -> None:
+    fill_week(workspace, W48)
+    before, stop = files(workspace), Event()
+
+    def tell(step: Step) -> None:
+        if step.label == label and (step.done >= 5 or label == "chọn nội dung"):
+            stop.set()
+
+    with pytest.raises(CancelledError):
+        fill_span(Desk(workspace), QUARTER, progress=Progress(tell, stop))
+    assert files(workspace) == before
+
+
+def test_a_file_that_cannot_be_written_leaves_the_others_as_they_were(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, save = files(workspace), Workspace.save_week
+
+    def full(self: Workspace, week, seen):  # type: ignore[no-untyped-def]
+        if week.id == W48:
+            raise StorageError("Đĩa đầy")
+        return save(self, week, seen)
+
+    monkeypatch.setattr(Workspace, "save_week", full)
+    with pytest.raises(StorageError):
+        fill_span(Desk(workspace), QUARTER)
+    assert files(workspace) == before
+
+
+def test_a_week_that_cannot_be_read_stops_it_before_anything_is_written(
+    workspace: Workspace,
+) -> None:
+    workspace.week_path(W48).write_text("week: [\n", "utf-8")
+    before = files(workspace)
+    with pytest.raises(InputError, match="2026-W48"):
+        fill_span(Desk(workspace), QUARTER)
+    assert files(workspace) == before
+
+
+def test_a_preview_writes_nothing_and_days_gone_by_are_left_alone(workspace: Workspace) -> None:
+    options = Options(today=date(2026, 12, 28), save=False)
+    seen = fill_span(Desk(workspace), QUARTER, options)
+    assert (len(seen.rota.added), files(workspace)) == (4, {})
+    assert "weekly-minimum" not in {note.rule for note in seen.rota.notes}
+
+
+def test_without_a_plan_it_says_how_to_get_one(workspace: Workspace) -> None:
+    workspace.plan_path(PLAN).unlink()
+    with pytest.raises(NotFoundError, match="Chưa xếp được lịch"):
+        fill_span(Desk(workspace), QUARTER)
+
+
+def test_what_did_not_go_on_air_is_not_counted_as_heard(workspace: Workspace) -> None:
+    week = WeekId(2026, 39)
+    added = fill_week(workspace, week).added
+    silent = Options(not_heard={added[0].id}, save=False)
+    first = fill_span(Desk(workspace), parse_span("2026-W40", TODAY), silent).rota.added[0]
+    topics = {airing.topic for airing in added[1:]}
+    assert (added[0].topic not in topics, first.topic) == (True, added[0].topic)
+
+
+def test_the_heat_map_counts_each_topic_in_each_week(workspace: Workspace) -> None:
+    filled = fill_span(Desk(workspace), QUARTER)
+    today = date(2026, 11, 25)
+    seen = heat(Desk(workspace), QUARTER, today, strip=4)
+    assert (len(seen.weeks), len(seen.rows), seen.unread) == (14, 10, ())
+    assert sum(seen.totals) == sum(row.times for row in seen.of(PLAN)) == 79
+    assert [str(week) for week in seen.strip_weeks] == [
+        "2026-W45", "2026-W46", "2026-W47", "2026-W48",
+    ]  # fmt: skip
+    recent = [a for a in filled.rota.added if date(2026, 11, 2) <= a.day <= today]
+    assert sum(sum(row.strip) for row in seen.rows) == len(recent)
+    row = seen.rows[0]
+    days = [a.day for a in filled.rota.added if a.topic == row.path]
+    assert (row.last, row.next) == (
+        max(day for day in days if day <= today),
+        min(day for day in days if day > today),
+    )
+    silent = heat(Desk(workspace), QUARTER, today, not_heard={filled.rota.added[0].id})
+    assert sum(silent.totals) == 78
+
+
+def test_a_week_that_cannot_be_read_is_named_in_the_heat_map(workspace: Workspace) -> None:
+    workspace.week_path(W48).write_text("week: [\n", "utf-8")
+    assert heat(Desk(workspace), QUARTER, TODAY).unread == (W48,)
+
+
+def test_the_command_fills_a_quarter_and_tells_what_came_of_it(workspace: Workspace) -> None:
+    told = done("week", "fill", "2027-Q1", cwd=workspace.root)
+    assert len(told.lines) == 77
+    assert "Đã xếp 77 lượt phát vào 14 tuần (2027-Q1: 01/01/2027 – 31/03/2027)." in told.err
+    assert "Mỗi nội dung được phát 7 đến 8 lần; lâu nhất" in told.err
+
+
+def test_the_command_previews_without_writing(workspace: Workspace) -> None:
+    told = done("week", "fill", "2027-W05..2027-W06", "--preview", cwd=workspace.root)
+    assert (told.out, files(workspace)) == ("", {})
+    assert "Xem trước, chưa ghi: xếp được 12 lượt phát vào 2 tuần" in told.err
+
+
+def test_a_span_that_is_none_is_refused_with_the_forms(workspace: Workspace) -> None:
+    for wrong in (
+        "2026-Q5",
+        "2026-13",
+        "2026-W48..2026-W40",
+        "quý 4",
+        "2000..2026",
+        "..",
+        "2026..",
+    ):
+        told = run("week", "fill", wrong, cwd=workspace.root)
+        assert (told.status, "viết như 2026-W48, 2026-10, 2026-Q4" in told.err) == (2, True), wrong

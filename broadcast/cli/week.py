@@ -34,6 +34,7 @@ from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
+from broadcast.workflow.day_labels import DayLabel, day_labels, doubts_of
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.plans import TopicKey
 
@@ -87,15 +88,32 @@ def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
         f"Tuần {week_id} · {view.station.name} · {days[0]:%d/%m} – {days[-1]:%d/%m/%Y}", bold=True
     )
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    for day, airings in groupby(view.week.in_order(), key=lambda a: a.day):
-        click.secho(f"\n{weekday_title(day)} {day:%d/%m}", bold=True)
+    for label in day_labels(week_id, view.days):
+        airings = [a for a in view.week.in_order() if a.day == label.day]
+        if airings or label.name:
+            click.echo(_day_line(label))
         for airing in airings:
+            click.echo(_airing_line(view, airing, width))
+    # What a slip of the pen has put outside the week is shown all the same.
+    strayed = [a for a in view.week.in_order() if a.day not in days]
+    for day, others in groupby(strayed, key=lambda a: a.day):
+        click.echo(_day_line(DayLabel(day)))
+        for airing in others:
             click.echo(_airing_line(view, airing, width))
     if not view.week.airings:
         click.echo("\n  (chưa có lượt phát nào)")
     click.echo(f"\n{_totals(view)}")
+    for doubt in doubts_of(week_id, view.days):
+        click.echo(f"  ! {doubt}")
     for line in finding_lines(view.findings, file=f"schedules/{week_id}.yaml:"):
         click.echo(line)
+
+
+def _day_line(label: DayLabel) -> str:
+    head = click.style(f"{weekday_title(label.day)} {label.day:%d/%m}", bold=True)
+    lunar = click.style(f"  {label.lunar_text}", dim=True) if label.lunar else ""
+    special = click.style(f" · {label.told}", fg="red") if label.told else ""
+    return f"\n{head}{lunar}{special}"
 
 
 def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:

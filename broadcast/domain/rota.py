@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from broadcast.domain.calendar_math import (
     Place,
@@ -20,6 +21,7 @@ from broadcast.domain.calendar_math import (
     places,
     stands_in,
 )
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.minimum import counted, wording
 from broadcast.domain.plan import Plan, Quota, Topic
 from broadcast.domain.station import Station
@@ -96,6 +98,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
     *,
     today: date | None = None,
     only: Collection[tuple[date, str]] | None = None,
+    days: SpecialDays = MappingProxyType({}),
     title_of: Callable[[Topic], str] = topic_text,
 ) -> Fill:
     """Give every standing slot of the week without an airing one airing.
@@ -111,6 +114,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         today: days before it are left alone.
         only: the day and slot id of the places to fill, None for all. What the weekly minimums
             need stays reserved in the others.
+        days: the special days of the week; nothing is filled in on closed ones.
         title_of: words the title of an airing.
     """
     candidates = _interleaved(plans)
@@ -119,7 +123,7 @@ def fill(  # noqa: PLR0913 - what a week is made of; the options are by keyword
         return Fill(week, (), nothing)
     own_days = set(week.id.days())
     others = [airing for airing in history if airing.day not in own_days]
-    free, left = _free_places(week, station, others, today)
+    free, left = _free_places(week, station, others, today, days)
     reserved, short = _reserve(week, station, plans, free)
     taken = {airing.id for airing in (*others, *week.airings)}
     heard = _Heard({plan.id: plan for plan in plans})
@@ -191,7 +195,7 @@ def _nothing_to_do(station: Station, candidates: Sequence[_Candidate]) -> tuple[
 
 
 def _free_places(
-    week: Week, station: Station, others: Iterable[Airing], today: date | None
+    week: Week, station: Station, others: Iterable[Airing], today: date | None, days: SpecialDays
 ) -> tuple[list[Place], list[Finding]]:
     """The places to fill, by time, and a note for each that cannot be filled."""
     free: list[Place] = []
@@ -199,7 +203,7 @@ def _free_places(
     past = 0
     middle = week.id.days()[3]
     airings = [*week.airings, *(a for a in others if abs((a.day - middle).days) <= 5)]
-    for place in places(week.id, station):
+    for place in places(week.id, station, days):
         there = occupant(place, airings)
         if there and stands_in(there, place):
             continue

@@ -5,7 +5,7 @@ unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapprov
 overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time). A slot is a
 ceiling; what is far below it ("too-short") is told where a script is made, by its budget.
 fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
-recording-changed (rules_of_languages).
+recording-changed (rules_of_languages); closed-day (rules_of_days).
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from math import ceil
+from types import MappingProxyType
 
-from broadcast.domain import freshness, rules_of_languages, rules_of_time
+from broadcast.domain import freshness, rules_of_days, rules_of_languages, rules_of_time
 from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
 from broadcast.domain.rules_of_time import Checked, Dated, Paired, ScriptInfo, latest_end
@@ -46,6 +48,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     neighbours: Sequence[Airing],
     *,
     today: date | None = None,
+    days: SpecialDays = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """Everything a person should look at before the week goes on air, by time.
 
@@ -56,16 +59,18 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         scripts: what is known of every script of the workspace, by id.
         neighbours: airings of other weeks, of which those near this one matter.
         today: silent slots before it are not told any more.
+        days: the special days of the week: on closed ones nothing is missed, and nothing belongs.
     """
     own = set(week.airings)
     near = tuple(airing for airing in neighbours if airing not in own)
-    checked = Checked(week, station, plans, scripts, near, today)
+    checked = Checked(week, station, plans, scripts, near, today, days)
     found: list[Dated] = []
     for airing in week.airings:
         found += ((airing.starts, it) for it in _check_airing(checked, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
     found += rules_of_time.check(checked)
     found += rules_of_languages.check(checked)
+    found += rules_of_days.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
     return tuple(finding for _, finding in found)
 

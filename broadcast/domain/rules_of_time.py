@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from broadcast.domain.calendar_math import Place, occupant, places
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.minimum import at_peak, counted, wording
 from broadcast.domain.overlaps import Overlap, free_from, overlaps
 from broadcast.domain.pairing import PairState
@@ -59,6 +60,7 @@ class Checked:
     scripts: Mapping[str, ScriptInfo]
     neighbours: tuple[Airing, ...]
     today: date | None = None
+    days: SpecialDays = field(default_factory=dict)
     by_day: dict[date, list[Airing]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,7 +74,7 @@ class Checked:
 
     def free_places(self) -> list[Place]:
         """Standing slots of the week, heard somewhere, in which nothing sounds."""
-        standing = (p for p in places(self.week.id, self.station) if p.zones)
+        standing = (p for p in places(self.week.id, self.station, self.days) if p.zones)
         return [place for place in standing if not occupant(place, self.around(place.day))]
 
 

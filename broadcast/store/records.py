@@ -14,6 +14,7 @@ from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import DAYS
 from broadcast.errors import Problem
 from broadcast.store.names import id_problems, twice
+from broadcast.store.own_days import own_day_problems
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Node, Scalar, scalars
 from broadcast.store.yaml_update import update
@@ -117,6 +118,7 @@ def _check_station(root: Node) -> Iterator[Problem]:
     yield from _too_small(scalars(root, "rules", "repeat_after_days"), 0)
     yield from _too_small(scalars(root, "voices", "rate"), 1)
     yield from _too_small(scalars(root, "sound", "bitrate"), 1)
+    yield from own_day_problems(root)
 
 
 def _check_week(root: Node) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from broadcast.domain.days import SpecialDays
+from broadcast.domain.own_programmes import closed_notes, with_own_programmes, without_topics
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota import Fill, fill
@@ -18,6 +20,7 @@ from broadcast.errors import BroadcastError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
+from broadcast.workflow.day_labels import day_labels, day_view, special_days_of
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.hearing import Hearing
@@ -53,6 +56,8 @@ class WeekView:
     """By script, those in other languages."""
     versions: Mapping[str, Mapping[Version, Audio]] = field(default_factory=dict)
     """By script, what zones hear that speak other languages, as far as it is finished."""
+    days: SpecialDays = field(default_factory=dict)
+    """Holidays and the station's own days of the week."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -135,7 +140,14 @@ def filled(
         mend = "nhập kế hoạch trước: broadcast plan import TỆP"
         raise NotFoundError("Chưa xếp được lịch", "chưa có kế hoạch nào", mend)
     history = [a for other in desk.other_weeks(week.id) for a in other.airings]
-    return fill(week, desk.station(), chosen, history, only=only, title_of=_title_of)
+    station, days = desk.station(), special_days_of(desk, week.id)
+    begun, own = with_own_programmes(week, station, days, history, only=only)
+    done = fill(
+        begun, station, chosen, history, only=only, days=without_topics(days), title_of=_title_of
+    )
+    added = sorted((*own, *done.added), key=lambda airing: (airing.starts, airing.id))
+    notes = (*closed_notes(week, station, days, only=only), *done.notes)
+    return Fill(done.week, tuple(added), notes)
 
 
 def _title_of(topic: Topic) -> str:
@@ -179,11 +191,13 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
         if (made := finished_audio(desk.workspace, station, h))
     }
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
-    found = check_week(week, station, desk.plans(), infos | broken, neighbours(desk, week.id))
+    days = special_days_of(desk, week.id)
+    near = neighbours(desk, week.id)
+    found = check_week(week, station, desk.plans(), infos | broken, near, days=days)
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    return WeekView(week, station, hearings, audio, findings, recordings, others)
+    return WeekView(week, station, hearings, audio, findings, recordings, others, days)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -235,6 +249,7 @@ def week_view(view: WeekView) -> dict[str, Any]:
         "week": str(view.week.id),
         "airings": [_airing_view(view, airing) for airing in view.week.in_order()],
         "findings": [finding_view(finding) for finding in view.findings],
+        "days": [day_view(one) for one in day_labels(view.week.id, view.days)],
     }
 
 

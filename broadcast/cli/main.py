@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("broadcast.cli.start:doctor", "Kiểm tra máy và thư mục làm việc"),
     "station": ("broadcast.cli.station:station", "Cài đặt đài: cụm loa, khung giờ, giọng đọc"),
     "plan": ("broadcast.cli.plan:plan", "Kế hoạch: nhập, xem, kiểm tra"),
+    "duties": ("broadcast.cli.duties:duties", "Chỉ tiêu, thời hạn, báo cáo của kế hoạch"),
     "week": ("broadcast.cli.week:week", "Tuần phát: xếp lịch, xem, kiểm tra, sửa"),
     "script": ("broadcast.cli.script:script", "Kịch bản: soạn, xem, kiểm tra, duyệt"),
     "spoken": ("broadcast.cli.spoken:spoken", "Cho biết một câu sẽ được đọc thành lời thế nào"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -29,7 +30,14 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.week import Airing, Level, WeekId
-from broadcast.domain.wording import STATE_SIGNS, clock, length_text, meter, weekday_title
+from broadcast.domain.wording import (
+    STATE_SIGNS,
+    clock,
+    day_label,
+    length_text,
+    meter,
+    weekday_title,
+)
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
@@ -88,25 +96,25 @@ def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
         f"Tuần {week_id} · {view.station.name} · {days[0]:%d/%m} – {days[-1]:%d/%m/%Y}", bold=True
     )
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    for label in day_labels(week_id, view.days):
-        airings = [a for a in view.week.in_order() if a.day == label.day]
-        if airings or label.name:
-            click.echo(_day_line(label))
-        for airing in airings:
-            click.echo(_airing_line(view, airing, width))
-    # What a slip of the pen has put outside the week is shown all the same.
-    strayed = [a for a in view.week.in_order() if a.day not in days]
-    for day, others in groupby(strayed, key=lambda a: a.day):
-        click.echo(_day_line(DayLabel(day)))
-        for airing in others:
-            click.echo(_airing_line(view, airing, width))
+    for line in _day_rows(view, width):
+        click.echo(line)
     if not view.week.airings:
         click.echo("\n  (chưa có lượt phát nào)")
     click.echo(f"\n{_totals(view)}")
-    for doubt in doubts_of(week_id, view.days):
-        click.echo(f"  ! {doubt}")
-    for line in finding_lines(view.findings, file=f"schedules/{week_id}.yaml:"):
+    doubts = (f"  ! {doubt}" for doubt in doubts_of(week_id, view.days))
+    found = finding_lines(view.findings, file=f"schedules/{week_id}.yaml:")
+    for line in (*_reminder_lines(view), *doubts, *found):
         click.echo(line)
+
+
+def _day_rows(view: work.WeekView, width: int) -> Iterator[str]:
+    """Days with airings or a name, by time; also what a slip of the pen put outside the week."""
+    labels = {label.day: label for label in day_labels(view.week.id, view.days)}
+    airings = {day: list(them) for day, them in groupby(view.week.in_order(), lambda a: a.day)}
+    named = {day for day, label in labels.items() if label.name}
+    for day in sorted({*airings, *named}):
+        yield _day_line(labels.get(day) or DayLabel(day))
+        yield from (_airing_line(view, airing, width) for airing in airings.get(day, ()))
 
 
 def _day_line(label: DayLabel) -> str:
@@ -132,6 +140,13 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
 
 def _zone_names(view: work.WeekView, airing: Airing) -> str:
     return ", ".join(z.name if (z := view.station.zone(one)) else f"{one}?" for one in airing.zones)
+
+
+def _reminder_lines(view: work.WeekView) -> Iterator[str]:
+    if view.reminders:
+        yield "Đến hạn trong tuần và hai tuần sau:"
+    for one in view.reminders:
+        yield f"  {day_label(one.day)}  {one.kind}: {one.what} ({one.unit})"
 
 
 def _totals(view: work.WeekView) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from broadcast.domain.duties import DoneItem
 from broadcast.domain.plan import Plan
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Week, WeekId
@@ -103,6 +104,38 @@ def decode_decisions(text: str, file: str) -> Decisions:
 def encode_decisions(decisions: Decisions, old: str | None = None) -> str:
     """The file of decisions; comments of the `old` text stay where nothing changed."""
     return update(old, decisions) if old else encode(decisions, _DECISIONS)
+
+
+_DONE = """\
+Những việc đã làm theo kế hoạch mà máy không tự đếm được: tin, bài đã đăng, hạn đã xong, báo cáo
+đã gửi. Ghi bằng "broadcast duties done", hoặc sửa tay."""
+
+
+@dataclass(frozen=True, slots=True)
+class _DoneFile:
+    """The keys of schedules/duties.yaml."""
+
+    done: tuple[DoneItem, ...] = ()
+
+
+def decode_done(text: str, file: str) -> tuple[DoneItem, ...]:
+    """Read schedules/duties.yaml.
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    return decode(text, _DoneFile, file, check=_check_done).done
+
+
+def encode_done(done: tuple[DoneItem, ...], old: str | None = None) -> str:
+    """The file of what was done; comments and layout of the `old` text stay."""
+    record = _DoneFile(done)
+    return update(old, record) if old else encode(record, _DONE)
+
+
+def _check_done(root: Node) -> Iterator[Problem]:
+    yield from id_problems(scalars(root, "done", "id"))
+    yield from twice(scalars(root, "done", "id"), "việc đã làm")
 
 
 def _check_station(root: Node) -> Iterator[Problem]:

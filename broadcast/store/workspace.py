@@ -14,6 +14,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import Literal, TypeVar
 
+from broadcast.domain.duties import DoneItem
 from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
 from broadcast.domain.script import Script, print_script
@@ -26,11 +27,13 @@ from broadcast.store.locking import locked
 from broadcast.store.names import is_id, require_id
 from broadcast.store.records import (
     decode_decisions,
+    decode_done,
     decode_plan,
     decode_station,
     decode_texts,
     decode_week,
     encode_decisions,
+    encode_done,
     encode_plan,
     encode_station,
     encode_week,
@@ -67,6 +70,11 @@ class Workspace:
     def schedules(self) -> Path:
         """Weeks, plans and the log."""
         return self.root / "schedules"
+
+    @property
+    def duties_path(self) -> Path:
+        """What was done of the plans' duties, as far as people record it."""
+        return self.schedules / "duties.yaml"
 
     @property
     def plans_folder(self) -> Path:
@@ -230,6 +238,17 @@ class Workspace:
         """The line of a value in a YAML file of the workspace, see `yaml_nodes.locate`."""
         return locate(read_text(path), *steps)
 
+    def load_done(self) -> tuple[DoneItem, ...]:
+        """What is recorded as done of the plans' duties; nothing if there is no file."""
+        if not self.duties_path.exists():
+            return ()
+        return self._load(self.duties_path, decode_done)
+
+    def save_done(self, done: tuple[DoneItem, ...], seen: Seen) -> str:
+        """Write what is done, people's comments in the file kept; returns the new revision."""
+        path = self.duties_path
+        return write_whole(path, encode_done(done, _old(path)), expected_revision=seen)
+
     def script_ids(self) -> tuple[str, ...]:
         """Ids of the scripts, in order."""
         return _ids(self.scripts, ".md")
@@ -357,7 +376,8 @@ class Workspace:
     def unread_files(self) -> tuple[Path, ...]:
         """Files that lie among plans, weeks and scripts but have names that nothing reads."""
         unread = [p for p in _files(self.plans_folder) if p.suffix != ".yaml" or not is_id(p.stem)]
-        unread += [p for p in _files(self.schedules) if p != self.station_path and not _week_of(p)]
+        own = {self.station_path, self.duties_path}
+        unread += [p for p in _files(self.schedules) if p not in own and not _week_of(p)]
         unread += [
             p for p in _files(self.scripts) if _is_text_of_ours(p.name) and not is_id(p.stem)
         ]

@@ -11,6 +11,7 @@ from broadcast.domain.days import SpecialDays
 from broadcast.domain.own_programmes import closed_notes, with_own_programmes, without_topics
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.reminders import Reminder, reminders
 from broadcast.domain.rota import Fill, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
@@ -58,6 +59,8 @@ class WeekView:
     """By script, what zones hear that speak other languages, as far as it is finished."""
     days: SpecialDays = field(default_factory=dict)
     """Holidays and the station's own days of the week."""
+    reminders: tuple[Reminder, ...] = ()
+    """What is due in the week or soon after."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -195,9 +198,10 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
     near = neighbours(desk, week.id)
     found = check_week(week, station, desk.plans(), infos | broken, near, days=days)
     findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
+    due = reminders(week.id, desk.plans().values(), station, desk.done())
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    return WeekView(week, station, hearings, audio, findings, recordings, others, days)
+    return WeekView(week, station, hearings, audio, findings, recordings, others, days, due)
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -250,6 +254,18 @@ def week_view(view: WeekView) -> dict[str, Any]:
         "airings": [_airing_view(view, airing) for airing in view.week.in_order()],
         "findings": [finding_view(finding) for finding in view.findings],
         "days": [day_view(one) for one in day_labels(view.week.id, view.days)],
+        "reminders": [_reminder_view(one) for one in view.reminders],
+    }
+
+
+def _reminder_view(one: Reminder) -> dict[str, Any]:
+    return {
+        "day": one.day.isoformat(),
+        "kind": one.kind,
+        "plan": one.plan,
+        "unit": one.unit,
+        "what": one.what,
+        "why": one.why,
     }
 
 

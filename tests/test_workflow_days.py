@@ -99,3 +99,20 @@ def test_a_closed_day_counts_no_empty_places_in_the_month(sample: Path) -> None:
 
     days = {one.day.day: one for one in month(Desk(Workspace(sample)), 2027, 2).days}
     assert [days[number].places for number in (3, 4, 5, 7, 8, 11)] == [1, 0, 0, 0, 0, 1]
+
+
+def test_an_export_tells_what_is_due_and_the_lunar_date_if_asked(rendered: Path) -> None:
+    def calendar(*options: str, to: str) -> str:
+        done("export", WEEK, "--to", rendered / to, *options, cwd=rendered)
+        return (rendered / to / f"{WEEK}.ics").read_text("utf-8").replace("\n ", "")
+
+    plan = rendered / "schedules/plans/suoi-hoa-2026.yaml"
+    edit(plan, "before: 2026-02-15", "before: 2026-12-01")
+    plain = calendar(to="mot")
+    assert "DTSTART;VALUE=DATE:20261201" in plain
+    assert "Âm lịch" not in plain
+    assert "VALUE=DATE:" not in calendar("--zone", "ban-lan", to="hai")
+    add_to_station(rendered, "calendar:\n  lunar: true\n  reminders: false\n")
+    asked = calendar(to="ba")
+    assert "Âm lịch: rằm tháng Mười" in asked
+    assert "VALUE=DATE:" not in asked

@@ -14,8 +14,9 @@ TET = "2027-W05"
 """Monday 1 to Sunday 7 February 2027; Tết is closed from Thursday on."""
 
 
-def add_to_station(root: Path, text: str) -> None:
-    edit(root / "schedules/station.yaml", "\nzones:\n", f"\n{text}\nzones:\n")
+def keep(root: Path, **settings: str) -> None:
+    for key, value in settings.items():
+        done("station", "set", key.replace("_", "."), value, cwd=root)
 
 
 def days_of(root: Path, week: str = TET) -> list[str]:
@@ -36,7 +37,7 @@ def test_an_empty_slot_on_a_closed_day_is_no_finding(sample: Path) -> None:
 
 
 def test_a_festive_programme_is_filled_in_where_tet_has_one(sample: Path) -> None:
-    add_to_station(sample, "holidays:\n  tet: riêng\n  programme: Mừng xuân Đinh Mùi\n")
+    keep(sample, holidays_tet="riêng", holidays_programme="Mừng xuân Đinh Mùi")
     done("week", "fill", TET, cwd=sample)
     festive = [one for one in airings(sample, TET) if one["title"] == "Mừng xuân Đinh Mùi"]
     assert [one["id"] for one in festive] == [
@@ -52,7 +53,8 @@ def test_a_festive_programme_is_filled_in_where_tet_has_one(sample: Path) -> Non
 
 
 def test_an_airing_put_on_a_closed_day_is_a_finding_with_its_mend(sample: Path) -> None:
-    add_to_station(sample, "days:\n  - name: Sửa máy\n    day: 2026-11-25\n    closed: true\n")
+    repair = "days:\n  - name: Sửa máy\n    day: 2026-11-25\n    closed: true\n"
+    edit(sample / "schedules/station.yaml", "days:\n", repair)
     found = run("week", "check", WEEK, "--json", cwd=sample).json()["findings"]
     (closed,) = [one for one in found if one["rule"] == "closed-day"]
     assert closed["airing"] == "2026-11-25-sang"
@@ -112,7 +114,7 @@ def test_an_export_tells_what_is_due_and_the_lunar_date_if_asked(rendered: Path)
     assert "DTSTART;VALUE=DATE:20261201" in plain
     assert "Âm lịch" not in plain
     assert "VALUE=DATE:" not in calendar("--zone", "ban-lan", to="hai")
-    add_to_station(rendered, "calendar:\n  lunar: true\n  reminders: false\n")
+    keep(rendered, calendar_lunar="có", calendar_reminders="không")
     asked = calendar(to="ba")
     assert "Âm lịch: rằm tháng Mười" in asked
     assert "VALUE=DATE:" not in asked

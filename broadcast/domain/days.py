@@ -16,6 +16,9 @@ DayKind = Literal["lễ", "nghỉ bù", "riêng"]
 HolidayWay = Literal["nghỉ", "riêng", "thường"]
 """What a station does on public holidays: broadcast nothing, its own programme, or as usual."""
 
+HOLIDAY_WAYS: tuple[HolidayWay, ...] = ("nghỉ", "riêng", "thường")
+"""Every way a holiday may be kept."""
+
 LONGEST = 366
 """Days that one entry of the station's own days may last."""
 

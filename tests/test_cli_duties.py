@@ -12,7 +12,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.duties import BY_LOG, BY_WEEKS, duties_view
 
-from .helpers import APPROVED_AT, PLAN, done, edit, run
+from .helpers import APPROVED_AT, PLAN, WEEK, done, edit, run
 
 TODAY = APPROVED_AT.date()
 
@@ -91,6 +91,9 @@ def test_a_damaged_file_of_what_is_done_is_told_with_its_line(sample: Path) -> N
     result = run("duties", "show", cwd=sample)
     assert result.status == 1
     assert "schedules/duties.yaml:4" in result.err
+    week = done("week", "show", WEEK, "--json", cwd=sample).json()
+    assert [one["rule"] for one in week["findings"]][-1] == "duties-unread"
+    assert len(week["airings"]) == 6
 
 
 def test_airings_are_those_of_the_log_where_there_is_one(sample: Path) -> None:

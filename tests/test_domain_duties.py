@@ -101,7 +101,9 @@ def test_a_period_is_read_and_said(text: str, first: date, last: date, said: str
     assert (period.first, period.last, period.text) == (first, last, said)
 
 
-@pytest.mark.parametrize("text", ["", "2026-Q5", "2026-13", "2025-W53", "quý 4", "2026-H3", "0000"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-Q5", "2026-13", "2025-W53", "quý 4", "2026-H3", "0000", "9999-W52"]
+)
 def test_what_is_no_period_says_how_they_are_written(text: str) -> None:
     with pytest.raises(ValueError, match="2026-Q4"):
         read_period(text)
@@ -233,6 +235,12 @@ def test_a_week_reminds_of_what_is_due_in_it_and_two_weeks_after() -> None:
     ]
     done = [DoneItem("x", "p", "thời hạn", "A", "việc 2", first)]
     assert [one.what for one in reminders(week, [plan], STATION, done)] == ["việc 1", "việc 3"]
+
+
+@pytest.mark.parametrize("week", [WeekId(1, 1), WeekId(9999, 50), WeekId(9999, 51)])
+def test_weeks_at_the_ends_of_the_calendar_remind_of_nothing(week: WeekId) -> None:
+    plan = replace(PLAN, year=None, reporting=(Report("A", "B", ("tuần", "quý"), 9),))
+    assert [one for one in reminders(week, [plan], STATION, []) if one.day.year != 1] == []
 
 
 def test_a_reminders_key_outlives_a_new_day() -> None:

@@ -115,9 +115,11 @@ def days_of(own: OwnDay, first: date, last: date, lunar_of: LunarOf) -> Iterator
         begin, end = max(own.day, first), min(own.until or own.day, last)
         yield from _span(begin, end)
         return
+    # The calendar's very first days have none before them.
+    earliest = date.fromordinal(max(first.toordinal() - own.lasts + 1, 1))
     begins = {
         day + timedelta(days=number)
-        for day in _span(first - timedelta(days=own.lasts - 1), last)
+        for day in _span(earliest, last)
         if _begins_on(own, day, lunar_of)
         for number in range(own.lasts)
     }

@@ -6,6 +6,7 @@ Written as people file them: 2026-W48, 2026-11, 2026-Q4, 2026-H1, 2026-9M, 2026.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from broadcast.domain.week import WeekId
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(?:(W)(\d{1,2})|(Q)([1-4])|(H)([12])|(9M)|(\d{1,2})))?", re.I)
 _THURSDAY = 3
+
+YEARS = range(2000, 2200)
+"""Years in which periods are asked for; what is outside is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def read_period(text: str) -> Period:
 
 def _read(match: re.Match[str]) -> Period:
     year = int(match[1])
+    if year not in YEARS:
+        raise ValueError(year)
     if match[2]:
         return _week(WeekId.parse(f"{year}-W{int(match[3]):02d}", date.min))
     if match[4]:
@@ -84,8 +90,8 @@ def month(year: int, number: int) -> Period:
 
 
 def _months(name: str, year: int, first: int, count: int) -> Period:
-    after = first + count
-    end = date(year + (after - 1) // 12, (after - 1) % 12 + 1, 1) - timedelta(days=1)
+    last = first + count - 1
+    end = date(year, last, monthrange(year, last)[1])
     return Period(name, date(year, first, 1), end)
 
 
@@ -134,6 +140,8 @@ def parts(whole: Period, per: str) -> tuple[Period, ...]:
             return ()
         if whole.has(_belongs(part, per)):
             found[part.name] = part
+        if part.last >= whole.last:
+            break
         day = max(part.last, day) + timedelta(days=1)
     if not found and (only := around(whole.first, per)):
         return (only,)

@@ -38,6 +38,8 @@ def reminders(
 ) -> tuple[Reminder, ...]:
     """What is due in the week or within `SOON` after it and not recorded as done, by day."""
     first, *_, last = week.days()
+    if last.year == date.max.year:
+        return ()  # the calendar ends before the periods do
     window = Period("", first, last + SOON)
     records = tuple(done)
     found = [one for plan in plans for one in _of_plan(plan, window, station, records)]

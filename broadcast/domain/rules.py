@@ -5,7 +5,8 @@ unknown-plan, unknown-topic, unknown-script, no-script, script-problem, unapprov
 overlap, too-early, too-late, day-minutes, empty-slot, weekly-minimum (rules_of_time). A slot is a
 ceiling; what is far below it ("too-short") is told where a script is made, by its budget.
 fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
-recording-changed (rules_of_languages); closed-day (rules_of_days).
+recording-changed (rules_of_languages); closed-day (rules_of_days);
+duties-unread (the workflow's: what is done cannot be read, so nothing is reminded of).
 """
 
 from __future__ import annotations

@@ -197,11 +197,22 @@ def seen_from(desk: Desk, week: Week) -> WeekView:
     days = special_days_of(desk, week.id)
     near = neighbours(desk, week.id)
     found = check_week(week, station, desk.plans(), infos | broken, near, days=days)
-    findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
-    due = reminders(week.id, desk.plans().values(), station, desk.done())
+    due, unread = _due(desk, week.id)
+    findings = (*(_located(desk.workspace, week.id, one) for one in found), *unread)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
     return WeekView(week, station, hearings, audio, findings, recordings, others, days, due)
+
+
+def _due(desk: Desk, week_id: WeekId) -> tuple[tuple[Reminder, ...], tuple[Finding, ...]]:
+    """What is due; the week is shown all the same where what is done cannot be read."""
+    try:
+        done = desk.done()
+    except BroadcastError as error:
+        told = "; ".join(map(str, error.problems)) or error.title
+        mend = "sửa tệp ấy, rồi xem lại hạn: broadcast duties show"
+        return (), (Finding("duties-unread", f"không đọc được việc đã làm: {told}", mend),)
+    return reminders(week_id, desk.plans().values(), desk.station(), done), ()
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:

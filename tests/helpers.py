@@ -167,9 +167,9 @@ def _approve_week(root: Path) -> None:
     approve(workspace, scripts_of_week(workspace, WeekId(2026, 48)), BY, APPROVED_AT)
 
 
-def airings(root: Path) -> list[dict[str, Any]]:
+def airings(root: Path, week: str = WEEK) -> list[dict[str, Any]]:
     """The week's airings as `week show --json` gives them."""
-    found: list[dict[str, Any]] = done("week", "show", WEEK, "--json", cwd=root).json()["airings"]
+    found: list[dict[str, Any]] = done("week", "show", week, "--json", cwd=root).json()["airings"]
     return found
 
 

@@ -121,7 +121,7 @@ def test_week_show_as_json_has_the_keys_of_the_design(rendered: Path) -> None:
     shown = done("week", "show", WEEK, "--json", cwd=rendered).json()
     found = run("week", "check", WEEK, "--json", cwd=rendered).json()
 
-    assert set(shown) == {"week", "airings", "findings"}
+    assert set(shown) == {"week", "airings", "findings", "days", "reminders"}
     assert shown["week"] == found["week"] == WEEK
     assert [set(one) - NOTES_BEYOND_DESIGN for one in shown["airings"]] == [AIRING_KEYS] * len(
         shown["airings"]

@@ -287,7 +287,7 @@ def test_a_relay_stays_free_and_a_repeat_has_what_it_repeats() -> None:
     slots = (
         MORNING,
         replace(EVENING, id="tinh", relay="Đài tỉnh"),
-        replace(EVENING, id="lai", start=time(18), repeats="sang"),
+        replace(MORNING, id="lai", start=time(18), repeats="sang"),
     )
     rota = fill_weeks(weeks(2), replace(STATION, slots=slots), [plan(9)], [])
     assert {a.slot for a in rota.added} == {"sang", "lai"}

@@ -22,8 +22,8 @@ from .helpers import PLAN_DOCUMENT, edit, run, run_process, run_python
 
 HEAVY = (
     "textual", "numpy", "scipy", "docx", "docx2python", "openpyxl", "pypdfium2", "icalendar",
-    "lameenc", "mutagen", "miniaudio", "pydub", "jinja2", "filelock", "broadcast.speech",
-    "broadcast.audio", "broadcast.intake", "broadcast.publish",
+    "lameenc", "mutagen", "miniaudio", "pydub", "jinja2", "filelock", "holidays", "lunar_vn",
+    "broadcast.speech", "broadcast.audio", "broadcast.intake", "broadcast.publish",
 )  # fmt: skip
 """What one spoken line has no use for."""
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import time as clock
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import recurring_ical_events
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.domain.reminders import Reminder
 from broadcast.domain.week import VIETNAM
 from broadcast.publish.calendar import week_calendar
 from broadcast.publish.ics_check import byte_check
@@ -229,3 +231,57 @@ def read_outside(reader: str, file: Path) -> list[dict[str, str]]:
         check=True,
     )
     return json.loads(done.stdout)
+
+
+DUE = Reminder("han-0123456789abcdef", date(2026, 12, 1), "báo cáo", "p", "Phòng; VH", "Báo cáo")
+
+
+def with_due(*due: Reminder, previous: dict[str, EventState] | None = None, now: datetime = NOW):
+    return week_calendar(programmes([item()]), STATION, previous or {}, now, reminders=due)
+
+
+def test_what_is_due_is_an_event_of_a_whole_day() -> None:
+    data, states = with_due(DUE)
+    written = lines(data)
+    assert "DTSTART;VALUE=DATE:20261201" in written
+    assert "DTEND;VALUE=DATE:20261202" in written
+    assert "SUMMARY:Hạn gửi: Báo cáo" in written
+    assert f"UID:{DUE.key}@thu.broadcast" in written
+    assert len(states) == 2
+    assert byte_check(data) == ()
+    found = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).at(DUE.day)
+    assert [str(one["SUMMARY"]) for one in found] == ["Hạn gửi: Báo cáo"]
+
+
+def test_what_is_due_keeps_its_event_until_its_day_moves() -> None:
+    data, states = with_due(DUE)
+    assert with_due(DUE, previous=states, now=LATER) == (data, states)
+    moved = replace(DUE, day=date(2026, 12, 8))
+    later, after = with_due(moved, previous=states, now=LATER)
+    uid = f"{DUE.key}@thu.broadcast"
+    assert (after[uid].sequence, after[uid].modified) == (1, LATER)
+    assert {one: state for one, state in after.items() if one != uid} == {
+        one: state for one, state in states.items() if one != uid
+    }
+    assert "SEQUENCE:1" in lines(later)
+
+
+def test_the_lunar_date_is_told_where_it_is_asked_for() -> None:
+    data, _ = week_calendar(
+        programmes([item()]), STATION, {}, NOW, lunar={MONDAY: "rằm tháng Mười"}
+    )
+    (event,) = events(data)
+    assert str(event["DESCRIPTION"]).split("\n")[-1] == "Âm lịch: rằm tháng Mười"
+
+
+@pytest.mark.clients
+@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
+def test_readers_outside_python_see_the_day_something_is_due(tmp_path: Path, reader: str) -> None:
+    file = tmp_path / "week.ics"
+    file.write_bytes(with_due(DUE)[0])
+    seen = {event["uid"]: event for event in read_outside(reader, file)}
+    assert {uid: event["day"] for uid, event in seen.items()} == {
+        "a1@thu.broadcast": None,
+        f"{DUE.key}@thu.broadcast": "2026-12-01",
+    }
+    assert seen[f"{DUE.key}@thu.broadcast"]["description"] == "Đơn vị: Phòng; VH\nKế hoạch: p"

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "slot": ("broadcast.cli.slot:slot", "Khung giờ: đổi, bỏ một lần, từ một ngày, hay tất cả"),
     "rules": ("broadcast.cli.rules:rules", "Quy định đang áp dụng và nguồn của từng quy định"),
     "plan": ("broadcast.cli.plan:plan", "Kế hoạch: nhập, xem, kiểm tra"),
+    "duties": ("broadcast.cli.duties:duties", "Chỉ tiêu, thời hạn, báo cáo của kế hoạch"),
     "week": ("broadcast.cli.week:week", "Tuần phát: xếp lịch, xem, kiểm tra, sửa"),
     "script": ("broadcast.cli.script:script", "Kịch bản: soạn, xem, kiểm tra, duyệt"),
     "spoken": ("broadcast.cli.spoken:spoken", "Cho biết một câu sẽ được đọc thành lời thế nào"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
@@ -40,6 +41,7 @@ from broadcast.domain.wording import (
     AIRED_SIGNS,
     STATE_SIGNS,
     clock,
+    day_label,
     length_text,
     meter,
     weekday_title,
@@ -48,6 +50,7 @@ from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
 from broadcast.workflow import weeks as work
+from broadcast.workflow.day_labels import DayLabel, day_labels, doubts_of
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.plans import TopicKey
 
@@ -127,15 +130,32 @@ def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
         f"Tuần {week_id} · {view.station.name} · {days[0]:%d/%m} – {days[-1]:%d/%m/%Y}", bold=True
     )
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    for day, airings in groupby(view.week.in_order(), key=lambda a: a.day):
-        click.secho(f"\n{weekday_title(day)} {day:%d/%m}", bold=True)
-        for airing in airings:
-            click.echo(_airing_line(view, airing, width))
+    for line in _day_rows(view, width):
+        click.echo(line)
     if not view.week.airings:
         click.echo("\n  (chưa có lượt phát nào)")
     click.echo(f"\n{_totals(view)}")
-    for line in finding_lines(view.findings, file=f"schedules/{week_id}.yaml:"):
+    doubts = (f"  ! {doubt}" for doubt in doubts_of(week_id, view.days))
+    found = finding_lines(view.findings, file=f"schedules/{week_id}.yaml:")
+    for line in (*_reminder_lines(view), *doubts, *found):
         click.echo(line)
+
+
+def _day_rows(view: work.WeekView, width: int) -> Iterator[str]:
+    """Days with airings or a name, by time; also what a slip of the pen put outside the week."""
+    labels = {label.day: label for label in day_labels(view.week.id, view.days)}
+    airings = {day: list(them) for day, them in groupby(view.week.in_order(), lambda a: a.day)}
+    named = {day for day, label in labels.items() if label.name}
+    for day in sorted({*airings, *named}):
+        yield _day_line(labels.get(day) or DayLabel(day))
+        yield from (_airing_line(view, airing, width) for airing in airings.get(day, ()))
+
+
+def _day_line(label: DayLabel) -> str:
+    head = click.style(f"{weekday_title(label.day)} {label.day:%d/%m}", bold=True)
+    lunar = click.style(f"  {label.lunar_text}", dim=True) if label.lunar else ""
+    special = click.style(f" · {label.told}", fg="red") if label.told else ""
+    return f"\n{head}{lunar}{special}"
 
 
 def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
@@ -154,6 +174,13 @@ def _airing_line(view: work.WeekView, airing: Airing, width: int) -> str:
 
 def _zone_names(view: work.WeekView, airing: Airing) -> str:
     return ", ".join(z.name if (z := view.station.zone(one)) else f"{one}?" for one in airing.zones)
+
+
+def _reminder_lines(view: work.WeekView) -> Iterator[str]:
+    if view.reminders:
+        yield "Đến hạn trong tuần và hai tuần sau:"
+    for one in view.reminders:
+        yield f"  {day_label(one.day)}  {one.kind}: {one.what} ({one.unit})"
 
 
 def _totals(view: work.WeekView) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from broadcast.domain.calendar_math import Place, occupant, places
 from broadcast.domain.conflicts import Conflicts, conflicts, heard, relays
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.pairing import PairState
 from broadcast.domain.plan import Plan
 from broadcast.domain.rotation import Heard
@@ -63,6 +64,7 @@ class Checked:
     book: RuleBook = field(default_factory=RuleBook)
     texts: Heard = field(default_factory=dict)
     each: bool = False
+    days: SpecialDays = field(default_factory=dict)
     by_day: dict[date, list[Airing]] = field(init=False, default_factory=dict)
     met: Conflicts = field(init=False, default=Conflicts())
 
@@ -94,7 +96,9 @@ class Checked:
         """Standing slots of the week, heard somewhere, in which nothing sounds."""
         rules = self.station.rules
         standing = (
-            p for p in places(self.week.id, self.station) if p.zones and open_on(rules, p.day)
+            p
+            for p in places(self.week.id, self.station, self.days)
+            if p.zones and open_on(rules, p.day)
         )
         return [place for place in standing if not occupant(place, self.around(place.day))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from broadcast.domain.calendar_math import holds
 from broadcast.domain.plan import Plan, Quota
@@ -15,9 +15,17 @@ def at_peak(airing: Airing, station: Station) -> bool:
     return any(slot.peak and holds(slot, airing) for slot in station.slots)
 
 
+def counting(
+    airings: Iterable[Airing], plan: Plan, quota: Quota, station: Station
+) -> Iterator[Airing]:
+    """The airings that count: the plan's own, at a peak if the quota asks for it."""
+    own = (airing for airing in airings if airing.plan == plan.id)
+    return (airing for airing in own if not quota.peak or at_peak(airing, station))
+
+
 def counted(airings: Iterable[Airing], plan: Plan, quota: Quota, station: Station) -> int:
-    """How many airings count: the plan's own, at a peak if the quota asks for it."""
-    return sum(a.plan == plan.id and (not quota.peak or at_peak(a, station)) for a in airings)
+    """How many airings count, see `counting`."""
+    return sum(1 for _ in counting(airings, plan, quota, station))
 
 
 def wording(quota: Quota) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from broadcast.domain.counting import Counted, counted_as
+
 TopicKind = Literal["leaf", "parent", "fragment"]
 """leaf: a topic by itself; parent: introduces children; fragment: text that could not be placed."""
 
@@ -75,6 +77,11 @@ class Quota:
     at_least: bool = False
     peak: bool = False
     line: int | None = None
+
+    @property
+    def counted(self) -> Counted:
+        """What it counts (airings, items to be written, other work), and why."""
+        return counted_as(self.unit, self.what, self.per, peak=self.peak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +197,7 @@ class Plan:
     def weekly_minimum(self) -> Quota | None:
         """The largest quota of airings a week, if the plan has one.
 
-        A quota counted per week is an airing quota; items for a web portal are counted per
-        month or quarter; the two counters are kept apart.
+        Items for a web portal that are owed each week are another counter (`counting`).
         """
-        weekly = [q for q in self.quotas if q.per == "tuần"]
+        weekly = [q for q in self.quotas if q.per == "tuần" and q.counted.by == "lượt phát"]
         return max(weekly, key=lambda q: (q.count, q.peak), default=None)

@@ -8,7 +8,8 @@ repeat-gap, peak-minimum, language-minimum (rules_of_limits); contradiction, pro
 (contradictions). A slot is a ceiling; what is far below it ("too-short") is told where a script is
 made, by its budget.
 fact-ended, review-due, source-repealed (as freshness has them); no-recording, recording-waits,
-recording-changed (rules_of_languages); repeat (rules_of_texts).
+recording-changed (rules_of_languages); repeat (rules_of_texts); closed-day (rules_of_days);
+duties-unread (the workflow's: what is done cannot be read, so nothing is reminded of).
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from math import ceil
+from types import MappingProxyType
 
 from broadcast.domain import (
     freshness,
     rule_sources,
     rules_of_conflicts,
+    rules_of_days,
     rules_of_languages,
     rules_of_limits,
     rules_of_texts,
@@ -32,6 +35,7 @@ from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
 from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo, latest_end
 from broadcast.domain.contradictions import contradictions
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.mending import Mender
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
@@ -64,6 +68,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     heard: Heard | None = None,
     each: bool = False,
     profile: Profile | None = None,
+    days: SpecialDays = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """Everything a person should look at before the week goes on air, by time.
 
@@ -77,12 +82,13 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         heard: when which texts are on air in other weeks.
         each: tell of every script that waits for a recording, not only how many do.
         profile: the rules of the station's province, which hold where it says nothing itself.
+        days: the special days of the week: on closed ones nothing is missed, and nothing belongs.
     """
     own = set(week.airings)
     near = tuple(airing for airing in neighbours if airing not in own)
     book = rule_book(station, profile)
     ruled = replace(station, rules=book.rules)
-    checked = Checked(week, ruled, plans, scripts, near, today, book, heard or {}, each)
+    checked = Checked(week, ruled, plans, scripts, near, today, book, heard or {}, each, days)
     mender = Mender(checked, checked.free_places())
     begin = datetime.combine(week.id.days()[0], time(), VIETNAM)
     found: list[Dated] = [(begin, it) for it in contradictions(book, ruled, plans.values())]
@@ -94,6 +100,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     found += rules_of_limits.check(checked, mender)
     found += rules_of_languages.check(checked)
     found += rules_of_texts.check(checked)
+    found += rules_of_days.check(checked)
     found.sort(key=lambda it: (it[0], it[1].airing or "", it[1].rule, it[1].message))
     return tuple(rule_sources.cited(mender.offered(finding)) for _, finding in found)
 

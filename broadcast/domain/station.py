@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from broadcast.domain.days import Holidays, OwnDay
 from broadcast.domain.wording import weekday_code
 
 Region = Literal["bắc", "trung", "nam"]
@@ -153,6 +154,17 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarExport:
+    """What the exported calendar tells besides airings.
+
+    `lunar`: the lunar date of each airing's day; `reminders`: what is due (deadlines, reports).
+    """
+
+    lunar: bool = False
+    reminders: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """How the terminal UI looks and is driven at this station.
 
@@ -172,6 +184,7 @@ class Station:
     `details` are the local facts that fill placeholders in ready pieces ("số điện thoại": "...").
     `recordings` of scripts in a zone's own language come after the Vietnamese ("sau") or instead of
     it ("thay"); "không": the station makes none.
+    `days` are days of its own, `holidays` says what it does on public ones.
     `screen` says nothing of what is broadcast: stations that differ in it alone are equal.
     """
 
@@ -187,6 +200,9 @@ class Station:
     paper: Paper = Paper()
     details: dict[str, str] = field(default_factory=dict)
     recordings: Recordings = "sau"
+    days: tuple[OwnDay, ...] = ()
+    holidays: Holidays = field(default=Holidays())
+    calendar: CalendarExport = CalendarExport()
     screen: Screen = field(default=Screen(), compare=False)
 
     def zone(self, zone_id: str) -> Zone | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from broadcast.domain.days import HOLIDAY_WAYS
 from broadcast.domain.rulebook import read_span
 from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, VIETNAMESE, Slot, Station, Zone
 from broadcast.domain.wording import DAYS, clock, day_text
@@ -298,6 +299,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("paper.position", "Chức vụ người ký", read_name, "Chủ tịch"),
     Entry("paper.signer", "Họ tên người ký", read_words, "Nguyễn Văn An"),
     Entry("paper.place", "Nơi ghi trước ngày tháng", read_words, "Suối Hoa"),
+    Entry("holidays.tet", "Những ngày Tết", one_of(HOLIDAY_WAYS), "nghỉ"),
+    Entry("holidays.other", "Ngày lễ khác, ngày nghỉ bù", one_of(HOLIDAY_WAYS), "thường"),
+    Entry("holidays.programme", "Chương trình riêng ngày lễ", read_words, "Chương trình mừng xuân"),
+    Entry("calendar.lunar", "Lịch xuất ra ghi ngày âm", read_flag, "có"),
+    Entry("calendar.reminders", "Lịch xuất ra nhắc việc đến hạn", read_flag, "có"),
 )  # fmt: skip
 """Every single value, in the order of the file; zones, slots and details have their functions."""
 

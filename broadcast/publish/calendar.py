@@ -1,4 +1,5 @@
-"""The week as iCalendar (RFC 5545, RFC 7986): one event an airing.
+"""The week as iCalendar (RFC 5545, RFC 7986): one event an airing, and days on which something
+is due.
 
 Subscribers read the file again every few hours, so an event keeps its UID for ever, and its
 SEQUENCE and LAST-MODIFIED move only when its content does: the same week gives the same bytes.
@@ -10,10 +11,12 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 
 from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vText
 
+from broadcast.domain.reminders import Reminder
 from broadcast.domain.station import Station
 from broadcast.domain.week import VIETNAM
 from broadcast.domain.wording import length_text
@@ -27,6 +30,12 @@ REFRESH = timedelta(hours=4)
 
 LINE_OCTETS = 75
 """Longest line without its end (RFC 5545, 3.1)."""
+
+
+_DAY_LENGTH = len("2026-11-23")
+
+_DUE_HEADS = {"chỉ tiêu": "Hết kỳ", "thời hạn": "Hạn chót", "báo cáo": "Hạn gửi"}
+"""How what is due is announced, by its kind."""
 
 
 class _Text(vText):
@@ -43,11 +52,14 @@ def event_uid(airing_id: str, station_id: str) -> str:
     return f"{airing_id}@{station_id}.broadcast"
 
 
-def week_calendar(
+def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside it by keyword
     programmes: Iterable[Programme],
     station: Station,
     previous: Mapping[str, EventState],
     now: datetime,
+    *,
+    reminders: Iterable[Reminder] = (),
+    lunar: Mapping[date, str] = MappingProxyType({}),
 ) -> tuple[bytes, dict[str, EventState]]:
     """The calendar's bytes, and each event's state to hand in as `previous` next time.
 
@@ -56,6 +68,8 @@ def week_calendar(
         station: names the calendar and makes UIDs the station's own.
         previous: the states of the export before, by UID.
         now: the time of changes, aware.
+        reminders: what is due, each an event of a whole day.
+        lunar: lunar dates to tell of airings, by day.
 
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
@@ -63,9 +77,10 @@ def week_calendar(
     moment = now.astimezone(UTC).replace(microsecond=0)
     calendar = _empty_calendar(station)
     states: dict[str, EventState] = {}
-    for programme in programmes:
-        uid = event_uid(programme.item.airing.id, station.id)
-        content = _content(programme)
+    contents = {one.item.airing.id: _content(one, lunar) for one in programmes}
+    contents |= {one.key: _due(one) for one in reminders}
+    for key, content in contents.items():
+        uid = event_uid(key, station.id)
         states[uid] = _next_state(content, previous.get(uid), moment)
         calendar.add_component(_event(uid, content, states[uid]))
     return _to_bytes(calendar), states
@@ -100,7 +115,25 @@ def _time_zone() -> Timezone:
     return zone
 
 
-def _content(programme: Programme) -> dict[str, str]:
+def _due(reminder: Reminder) -> dict[str, str]:
+    """Something due as an event of one day: its dates have no time, its end is the day after."""
+    facts = (
+        ("Đơn vị", reminder.unit),
+        ("Kế hoạch", reminder.plan),
+        ("Căn cứ", reminder.why),
+    )
+    lines = [f"{label}: {clean_line(value)}" for label, value in facts if value]
+    return {
+        "start": reminder.day.isoformat(),
+        "end": (reminder.day + timedelta(days=1)).isoformat(),
+        "summary": clean_line(f"{_DUE_HEADS[reminder.kind]}: {reminder.what}"),
+        "location": "",
+        "categories": "Truyền thanh\nNhắc việc",
+        "description": "\n".join(lines),
+    }
+
+
+def _content(programme: Programme, lunar: Mapping[date, str]) -> dict[str, str]:
     """Everything of an event that people see; a change in any of it is a change of the event."""
     airing = programme.item.airing
     start = airing.starts.astimezone(VIETNAM).replace(tzinfo=None)
@@ -111,7 +144,7 @@ def _content(programme: Programme) -> dict[str, str]:
         "summary": clean_line(programme.item.title or airing.title) or "Chương trình truyền thanh",
         "location": clean_line(", ".join(programme.item.zone_names)),
         "categories": "\n".join(filter(None, ("Truyền thanh", level))),
-        "description": _description(programme),
+        "description": _description(programme, lunar.get(airing.day, "")),
     }
 
 
@@ -120,7 +153,7 @@ def _minutes(programme: Programme) -> int:
     return max(1, programme.item.airing.minutes, math.ceil(programme.item.seconds / 60))
 
 
-def _description(programme: Programme) -> str:
+def _description(programme: Programme, lunar: str) -> str:
     item = programme.item
     facts = (
         ("Nội dung", clean_line(item.topic)),
@@ -128,6 +161,7 @@ def _description(programme: Programme) -> str:
         ("Cụm loa", clean_line(", ".join(item.zone_names))),
         ("Thời lượng", length_text(item.seconds) if item.seconds else ""),
         ("Tệp", programme.path or ""),
+        ("Âm lịch", lunar),
     )
     lines = [f"{label}: {value}" for label, value in facts if value]
     return "\n".join([clean_text(item.summary).strip(), *lines]).strip()
@@ -145,9 +179,7 @@ def _event(uid: str, content: Mapping[str, str], state: EventState) -> Event:
     event = Event()
     event.add("uid", _Text(uid))
     for name in ("start", "end"):
-        # A local time with the zone's name: the VTIMEZONE above says what it means.
-        local = datetime.fromisoformat(content[name])
-        event.add(f"dt{name}", local, parameters={"TZID": TZID})
+        event.add(f"dt{name}", *_when(content[name]))
     for name in ("summary", "location", "description"):
         if content[name]:
             event.add(name, _Text(content[name]))
@@ -157,6 +189,13 @@ def _event(uid: str, content: Mapping[str, str], state: EventState) -> Event:
     event.add("dtstamp", state.modified)
     event.add("last-modified", state.modified)
     return event
+
+
+def _when(text: str) -> tuple[date, dict[str, str]]:
+    """A day, or a local time with the zone's name: the VTIMEZONE above says what that means."""
+    if len(text) == _DAY_LENGTH:
+        return date.fromisoformat(text), {"VALUE": "DATE"}
+    return datetime.fromisoformat(text), {"TZID": TZID}
 
 
 def _to_bytes(calendar: Component) -> bytes:

@@ -118,7 +118,14 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
         previous = recovered(target).event_states()
     except OSError as error:
         raise disk.export_error(error, target) from error
-    calendar, events = week_calendar(ordered, handout.station, previous, now)
+    calendar, events = week_calendar(
+        ordered,
+        handout.station,
+        previous,
+        now,
+        reminders=handout.reminders,
+        lunar=handout.lunar,
+    )
     texts = {
         "ics": calendar,
         "m3u8": week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}"),

@@ -5,10 +5,12 @@ The caller gathers these from the workspace; nothing here reads scripts or rende
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
+from broadcast.domain.reminders import Reminder
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, WeekId
 
@@ -66,12 +68,17 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A week to hand out; with `zones`, `items` are only what they hear. Without: all zones."""
+    """A week to hand out; with `zones`, `items` are only what they hear. Without: all zones.
+
+    For the calendar: `reminders` are what is due, `lunar` the lunar dates to tell, by day.
+    """
 
     week: WeekId
     station: Station
     items: tuple[Item, ...]
     zones: tuple[Zone, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    lunar: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,11 @@ class Paths:
         return self.root / "schedules"
 
     @property
+    def duties_path(self) -> Path:
+        """What was done of the plans' duties, as far as people record it."""
+        return self.schedules / "duties.yaml"
+
+    @property
     def plans_folder(self) -> Path:
         """Imported plans."""
         return self.schedules / "plans"

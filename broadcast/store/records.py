@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 
+from broadcast.domain.duties import DoneItem
 from broadcast.domain.plan import Plan
 from broadcast.domain.rulebook import LABELS, read_span
 from broadcast.domain.slot_check import wrong
@@ -18,6 +19,7 @@ from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.wording import DAYS
 from broadcast.errors import Problem
 from broadcast.store.names import id_problems, twice
+from broadcast.store.own_days import own_day_problems
 from broadcast.store.profiles import profiles
 from broadcast.store.yaml_files import decode
 from broadcast.store.yaml_nodes import Mapping, Node, Scalar, Sequence, scalars
@@ -109,6 +111,38 @@ def encode_decisions(decisions: Decisions, old: str | None = None) -> str:
     return update(old, decisions) if old else encode(decisions, _DECISIONS)
 
 
+_DONE = """\
+Những việc đã làm theo kế hoạch mà máy không tự đếm được: tin, bài đã đăng, hạn đã xong, báo cáo
+đã gửi. Ghi bằng "broadcast duties done", hoặc sửa tay."""
+
+
+@dataclass(frozen=True, slots=True)
+class _DoneFile:
+    """The keys of schedules/duties.yaml."""
+
+    done: tuple[DoneItem, ...] = ()
+
+
+def decode_done(text: str, file: str) -> tuple[DoneItem, ...]:
+    """Read schedules/duties.yaml.
+
+    Raises:
+        InputError: every problem with its line.
+    """
+    return decode(text, _DoneFile, file, check=_check_done).done
+
+
+def encode_done(done: tuple[DoneItem, ...], old: str | None = None) -> str:
+    """The file of what was done; comments and layout of the `old` text stay."""
+    record = _DoneFile(done)
+    return update(old, record) if old else encode(record, _DONE)
+
+
+def _check_done(root: Node) -> Iterator[Problem]:
+    yield from id_problems(scalars(root, "done", "id"))
+    yield from twice(scalars(root, "done", "id"), "việc đã làm")
+
+
 def _check_station(root: Node) -> Iterator[Problem]:
     yield from id_problems(scalars(root, "id"))
     for part, what in (("zones", "cụm loa"), ("slots", "khung giờ")):
@@ -123,6 +157,7 @@ def _check_station(root: Node) -> Iterator[Problem]:
     yield from _check_rules(root)
     yield from _too_small(scalars(root, "voices", "rate"), 1)
     yield from _too_small(scalars(root, "sound", "bitrate"), 1)
+    yield from own_day_problems(root)
 
 
 _DAY = 24 * 60

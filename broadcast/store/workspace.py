@@ -14,6 +14,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import Literal, TypeVar
 
+from broadcast.domain.duties import DoneItem
 from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
 from broadcast.domain.script import Script, print_script
@@ -28,11 +29,13 @@ from broadcast.store.names import is_id, require_id
 from broadcast.store.paths import Paths
 from broadcast.store.records import (
     decode_decisions,
+    decode_done,
     decode_plan,
     decode_station,
     decode_texts,
     decode_week,
     encode_decisions,
+    encode_done,
     encode_plan,
     encode_station,
     encode_week,
@@ -143,6 +146,17 @@ class Workspace(Paths):
     def line_of(self, path: Path, *steps: str | int) -> int | None:
         """The line of a value in a YAML file of the workspace, see `yaml_nodes.locate`."""
         return locate(read_text(path), *steps)
+
+    def load_done(self) -> tuple[DoneItem, ...]:
+        """What is recorded as done of the plans' duties; nothing if there is no file."""
+        if not self.duties_path.exists():
+            return ()
+        return self._load(self.duties_path, decode_done)
+
+    def save_done(self, done: tuple[DoneItem, ...], seen: Seen) -> str:
+        """Write what is done, people's comments in the file kept; returns the new revision."""
+        path = self.duties_path
+        return write_whole(path, encode_done(done, _old(path)), expected_revision=seen)
 
     def script_ids(self) -> tuple[str, ...]:
         """Ids of the scripts, in order."""
@@ -271,7 +285,8 @@ class Workspace(Paths):
     def unread_files(self) -> tuple[Path, ...]:
         """Files that lie among plans, weeks and scripts but have names that nothing reads."""
         unread = [p for p in _files(self.plans_folder) if p.suffix != ".yaml" or not is_id(p.stem)]
-        unread += [p for p in _files(self.schedules) if p != self.station_path and not _week_of(p)]
+        own = {self.station_path, self.duties_path}
+        unread += [p for p in _files(self.schedules) if p not in own and not _week_of(p)]
         unread += [
             p for p in _files(self.scripts) if _is_text_of_ours(p.name) and not is_id(p.stem)
         ]

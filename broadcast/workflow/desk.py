@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
+from broadcast.domain.duties import DoneItem
 from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
 from broadcast.domain.rulebook import Profile
@@ -106,6 +107,10 @@ class Desk:
     def other_weeks(self, week_id: WeekId) -> list[Week]:
         """Every week there is a file of but that one, in order."""
         return [self.week(one) for one in self.workspace.week_ids() if one != week_id]
+
+    def done(self) -> tuple[DoneItem, ...]:
+        """What is recorded as done of the plans' duties."""
+        return self._read(self.workspace.duties_path, self.workspace.load_done)
 
     def has_script(self, script_id: str) -> bool:
         """Whether there is a file of that script."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from broadcast.domain.conflicts import heard
@@ -17,6 +18,7 @@ from broadcast.errors import NotFoundError, Problem
 from broadcast.publish.items import Handout, Item, Variant
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import sentences
+from broadcast.workflow.day_labels import day_labels
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.weeks import EMPTY, ON_FILE, WeekView
 
@@ -118,7 +120,16 @@ def handout(
 ) -> Handout:
     """The week as it is handed out; airings that are not ready have no file in it."""
     items = tuple(_spread(_item(workspace, view, one), workspace, view, zones) for one in airings)
-    return Handout(view.week.id, view.station, items, zones)
+    told = view.station.calendar
+    # What is due is for the commune's offices, not for those who carry a stick to one zone.
+    due = view.reminders if told.reminders and not zones else ()
+    lunar = _lunar_dates(view) if told.lunar else {}
+    return Handout(view.week.id, view.station, items, zones, due, lunar)
+
+
+def _lunar_dates(view: WeekView) -> dict[date, str]:
+    labels = day_labels(view.week.id, view.days)
+    return {label.day: label.lunar_text for label in labels if label.lunar}
 
 
 def _item(workspace: Workspace, view: WeekView, airing: Airing) -> Item:

@@ -73,7 +73,7 @@ def month(desk: Desk, year: int, number: int) -> Month:
 def _count(day: date, view: WeekView, station: Station) -> DayCount:
     airings = [airing for airing in view.week.airings if airing.day == day]
     ids = {airing.id for airing in airings}
-    standing = [p for p in places(view.week.id, station) if p.day == day and p.zones]
+    standing = [p for p in places(view.week.id, station, view.days) if p.day == day and p.zones]
     about = [f for f in view.findings if f.airing in ids or (f.airing is None and f.day == day)]
     empty = sum(finding.rule == "empty-slot" for finding in about)
     states = Counter(view.state(airing) for airing in airings)

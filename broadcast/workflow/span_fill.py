@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from broadcast.almanac import special_days
 from broadcast.domain.days import SpecialDays
 from broadcast.domain.rota import Rota, Solver, Wish, fill_weeks
 from broadcast.domain.rota_model import Problem
@@ -49,7 +50,7 @@ class Options:
     Attributes:
         plan_ids: whose topics; none means every plan of the workspace.
         today: days before it are left alone; None fills them too.
-        days: public holidays and the station's own days.
+        days: public holidays and the station's own days, None for what the almanac has.
         not_heard: ids of airings that stand in the weeks' files but did not go on air, as the log
             says; fairness does not count them.
         exact: seconds an exact solver may look for something better, None without one.
@@ -58,7 +59,7 @@ class Options:
 
     plan_ids: tuple[str, ...] = ()
     today: date | None = None
-    days: SpecialDays = field(default_factory=dict)
+    days: SpecialDays | None = None
     not_heard: Collection[str] = ()
     exact: float | None = None
     save: bool = True
@@ -110,10 +111,13 @@ def take_back(workspace: Workspace, done: SpanFill) -> None:
 def _rota(desk: Desk, span: Span, options: Options, progress: Progress) -> Rota:
     station, plans = desk.station(), plans_named(desk, options.plan_ids)
     weeks = [desk.week(week) for week in span.weeks()]
+    days = options.days
+    if days is None:
+        days = special_days(span.first, span.last, station)
     wish = Wish(
         today=options.today,
         span=(span.first, span.last),
-        days=options.days,
+        days=days,
         recorded=recorded_topics(desk),
         title_of=title_of,
         solve=_solver(options.exact),

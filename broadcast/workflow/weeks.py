@@ -9,10 +9,12 @@ from typing import Any
 
 from broadcast.domain.conflicts import silent
 from broadcast.domain.contradictions import ABOUT_STATION
+from broadcast.domain.days import SpecialDays
 from broadcast.domain.log import LogLine
 from broadcast.domain.mending import apply_mend
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.reminders import Reminder, reminders
 from broadcast.domain.rota import Fill, Wish, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
@@ -22,6 +24,7 @@ from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
+from broadcast.workflow.day_labels import day_labels, day_view, special_days_of
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.heard import heard_around
@@ -64,6 +67,10 @@ class WeekView:
     """By airing, the line of the log that holds for it."""
     lost: Mapping[Airing, tuple[str, ...]] = field(default_factory=dict)
     """The zones in which an airing gives way to one of a higher level and is not heard."""
+    days: SpecialDays = field(default_factory=dict)
+    """Holidays and the station's own days of the week."""
+    reminders: tuple[Reminder, ...] = ()
+    """What is due in the week or soon after."""
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
@@ -148,7 +155,8 @@ def filled(
     """
     chosen = plans_named(desk, plan_ids)
     history = [a for other in desk.other_weeks(week.id) for a in other.airings]
-    wish = Wish(only=only, recorded=recorded_topics(desk), title_of=title_of)
+    days = special_days_of(desk, week.id)
+    wish = Wish(only=only, days=days, recorded=recorded_topics(desk), title_of=title_of)
     return fill(week, desk.station(), chosen, history, wish=wish)
 
 
@@ -264,6 +272,7 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
     }
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     days, near = week.id.days(), neighbours(desk, week.id)
+    special = special_days_of(desk, week.id)
     found = check_week(
         week,
         station,
@@ -273,12 +282,27 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
         heard=heard_around(desk, days[0], days[-1], without=week.id),
         each=each,
         profile=desk.profile(),
+        days=special,
     )
-    findings = tuple(_located(desk.workspace, week.id, finding) for finding in found)
+    due, unread = _due(desk, week.id)
+    findings = (*(_located(desk.workspace, week.id, one) for one in found), *unread)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
     logged, lost = logged_in(desk, week.id), silent([*week.airings, *near])
-    return WeekView(week, station, hearings, audio, findings, recordings, others, logged, lost)
+    return WeekView(
+        week, station, hearings, audio, findings, recordings, others, logged, lost, special, due
+    )
+
+
+def _due(desk: Desk, week_id: WeekId) -> tuple[tuple[Reminder, ...], tuple[Finding, ...]]:
+    """What is due; the week is shown all the same where what is done cannot be read."""
+    try:
+        done = desk.done()
+    except BroadcastError as error:
+        told = "; ".join(map(str, error.problems)) or error.title
+        mend = "sửa tệp ấy, rồi xem lại hạn: broadcast duties show"
+        return (), (Finding("duties-unread", f"không đọc được việc đã làm: {told}", mend),)
+    return reminders(week_id, desk.plans().values(), desk.station(), done), ()
 
 
 def _info(desk: Desk, week: Week, hearing: Hearing, audio: Audio | None) -> ScriptInfo:
@@ -332,6 +356,19 @@ def week_view(view: WeekView) -> dict[str, Any]:
         "week": str(view.week.id),
         "airings": [_airing_view(view, airing) for airing in view.week.in_order()],
         "findings": [finding_view(finding) for finding in view.findings],
+        "days": [day_view(one) for one in day_labels(view.week.id, view.days)],
+        "reminders": [_reminder_view(one) for one in view.reminders],
+    }
+
+
+def _reminder_view(one: Reminder) -> dict[str, Any]:
+    return {
+        "day": one.day.isoformat(),
+        "kind": one.kind,
+        "plan": one.plan,
+        "unit": one.unit,
+        "what": one.what,
+        "why": one.why,
     }
 
 

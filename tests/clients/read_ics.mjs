@@ -1,4 +1,4 @@
-// Reads an .ics file with a reader outside Python and prints its events as JSON, in UTC.
+// Reads an .ics file with a reader outside Python and prints its events as JSON, in UTC (`day` for all-day ones).
 // node read_ics.mjs NODE_MODULES ical.js|node-ical FILE
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,6 +22,7 @@ function withIcalJs() {
       summary: event.summary,
       description: event.description,
       location: event.location,
+      day: event.startDate.isDate ? event.startDate.toString() : null,
       start: event.startDate.toJSDate().toISOString(),
       end: event.endDate.toJSDate().toISOString(),
     };
@@ -37,9 +38,16 @@ function withNodeIcal() {
       summary: event.summary,
       description: event.description,
       location: event.location,
+      // A day is read as midnight of this machine's own zone.
+      day: event.datetype === "date" ? localDay(event.start) : null,
       start: event.start.toISOString(),
       end: event.end.toISOString(),
     }));
+}
+
+function localDay(moment) {
+  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 const readers = { "ical.js": withIcalJs, "node-ical": withNodeIcal };

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Kiểm tra tệp MP3 và lịch .ics có nguyên vẹn, đúng chuẩn",
     ),
     "export": ("broadcast.cli.sound:export", "Xuất tuần phát: tệp âm thanh, lịch, phiếu trực máy"),
+    "calendar": ("broadcast.cli.calendar:calendar", "Lịch iCal: xuất, nhập, gửi lên máy chủ lịch"),
     "page": ("broadcast.cli.page:page", "Trang lịch phát cho bà con: xem, nghe, theo dõi, in"),
     "serve": ("broadcast.cli.serve:serve", "Mở trang lịch phát cho máy trong mạng"),
     "log": ("broadcast.cli.log:log", "Nhật ký phát thanh: ghi, sửa, nhập từ máy phát, kiểm tra"),

@@ -157,11 +157,16 @@ class Paper:
 class CalendarExport:
     """What the exported calendar tells besides airings.
 
-    `lunar`: the lunar date of each airing's day; `reminders`: what is due (deadlines, reports).
+    `lunar`: the lunar date of each airing's day; `reminders`: what is due (deadlines, reports);
+    `alarm`: minutes before an airing at which calendars ring, 0 for not at all; `caldav`: address
+    of the calendar on a server that `calendar publish` keeps up to date, and `user` its user name.
     """
 
     lunar: bool = False
     reminders: bool = True
+    alarm: int = 0
+    caldav: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

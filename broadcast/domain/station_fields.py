@@ -303,6 +303,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("holidays.other", "Ngày lễ khác, ngày nghỉ bù", one_of(HOLIDAY_WAYS), "thường"),
     Entry("holidays.programme", "Chương trình riêng ngày lễ", read_words, "Chương trình mừng xuân"),
     Entry("calendar.lunar", "Lịch xuất ra ghi ngày âm", read_flag, "có"),
+    Entry("calendar.alarm", "Lịch reo trước mấy phút (0: không)",
+          whole_number(0, 1440, "phút", 10), "0"),
+    Entry("calendar.caldav", "Địa chỉ lịch trên máy chủ (CalDAV)", read_words,
+          "https://lich.tinh.vn/xa/loa/"),
+    Entry("calendar.user", "Tên đăng nhập máy chủ lịch", read_words, "dai-suoi-hoa"),
     Entry("calendar.reminders", "Lịch xuất ra nhắc việc đến hạn", read_flag, "có"),
 )  # fmt: skip
 """Every single value, in the order of the file; zones, slots and details have their functions."""

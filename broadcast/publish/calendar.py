@@ -11,26 +11,28 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from urllib.parse import quote
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vUri
 
 from broadcast.domain.reminders import Reminder
 from broadcast.domain.station import Station
 from broadcast.domain.week import VIETNAM
 from broadcast.domain.wording import length_text
+from broadcast.publish.ics_lines import Text, to_bytes
 from broadcast.publish.items import EventState, Programme
 from broadcast.publish.words import clean_line, clean_text
+
+_FORM = "1"
+"""Changes when the same words are written as other bytes: kept events are then written anew."""
 
 TZID = "Asia/Ho_Chi_Minh"
 PRODID = "-//broadcast//Lich truyen thanh xa//VI"
 REFRESH = timedelta(hours=4)
 """How often subscribers should ask again; Google asks every 4 to 24 hours whatever is said."""
-
-LINE_OCTETS = 75
-"""Longest line without its end (RFC 5545, 3.1)."""
-
 
 _DAY_LENGTH = len("2026-11-23")
 
@@ -38,18 +40,51 @@ _DUE_HEADS = {"chỉ tiêu": "Hết kỳ", "thời hạn": "Hạn chót", "báo 
 """How what is due is announced, by its kind."""
 
 
-class _Text(vText):
-    """TEXT escaped by RFC 5545, 3.3.11; icalendar's own turns a written backslash-N into a line
-    break, and leaves the NAME of a calendar unescaped."""
-
-    def to_ical(self) -> bytes:
-        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return escaped.replace("\n", "\\n").encode()
-
-
 def event_uid(airing_id: str, station_id: str) -> str:
     """The UID an airing keeps through moves and new titles."""
     return f"{airing_id}@{station_id}.broadcast"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What events tell beside the airing itself.
+
+    Attributes:
+        lunar: lunar dates to tell of airings, by day.
+        address: where the folder with the sound can be reached, "" if it only lies beside the file.
+        alarm: minutes before an airing at which calendars that do so ring, None for silence.
+    """
+
+    lunar: Mapping[date, str] = field(default_factory=dict)
+    address: str = ""
+    alarm: int | None = None
+
+
+class EventBook:
+    """The bytes of events as they were last written: only what changed is written anew.
+
+    Args:
+        known: by UID, the state an event had and its bytes, as `known` gives them.
+    """
+
+    def __init__(self, known: Mapping[str, tuple[str, bytes]] = MappingProxyType({})) -> None:
+        self.known = dict(known)
+
+    def event(self, uid: str, content: Mapping[str, str], state: EventState) -> bytes:
+        """The VEVENT of these words in this state."""
+        key = f"{_FORM}-{state.digest}-{state.sequence}-{state.modified.isoformat()}"
+        there = self.known.get(uid)
+        if there is None or there[0] != key:
+            there = self.known[uid] = key, to_bytes(_event(uid, content, state))
+        return there[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events as they are handed out: `bodies` and `states` by UID, in order of time."""
+
+    bodies: Mapping[str, bytes]
+    states: dict[str, EventState]
 
 
 def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside it by keyword
@@ -60,30 +95,78 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     *,
     reminders: Iterable[Reminder] = (),
     lunar: Mapping[date, str] = MappingProxyType({}),
+    telling: Telling | None = None,
+    book: EventBook | None = None,
 ) -> tuple[bytes, dict[str, EventState]]:
     """The calendar's bytes, and each event's state to hand in as `previous` next time.
 
     Args:
-        programmes: the airings, from `names.programmes`.
+        programmes: the airings, from `names.programmes`, of a week or of many.
         station: names the calendar and makes UIDs the station's own.
         previous: the states of the export before, by UID.
         now: the time of changes, aware.
         reminders: what is due, each an event of a whole day.
         lunar: lunar dates to tell of airings, by day.
+        telling: what else events tell; its lunar dates come before `lunar`.
+        book: events that were written before.
 
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
     """
+    telling = telling or Telling(lunar, alarm=alarm_of(station))
+    events = calendar_events(
+        programmes, station, previous, now, reminders=reminders, telling=telling, book=book
+    )
+    head, foot = _around(station)
+    return b"".join([head, *events.bodies.values(), foot]), events.states
+
+
+def calendar_events(  # noqa: PLR0913 - as `week_calendar`
+    programmes: Iterable[Programme],
+    station: Station,
+    previous: Mapping[str, EventState],
+    now: datetime,
+    *,
+    reminders: Iterable[Reminder] = (),
+    telling: Telling | None = None,
+    book: EventBook | None = None,
+) -> Events:
+    """The events by themselves, as `week_calendar` puts them together."""
+    telling, book = telling or Telling(), book or EventBook()
     moment = now.astimezone(UTC).replace(microsecond=0)
-    calendar = _empty_calendar(station)
-    states: dict[str, EventState] = {}
-    contents = {one.item.airing.id: _content(one, lunar) for one in programmes}
+    contents = {one.item.airing.id: _content(one, telling) for one in programmes}
     contents |= {one.key: _due(one) for one in reminders}
+    bodies, states = dict[str, bytes](), dict[str, EventState]()
     for key, content in contents.items():
         uid = event_uid(key, station.id)
         states[uid] = _next_state(content, previous.get(uid), moment)
-        calendar.add_component(_event(uid, content, states[uid]))
-    return _to_bytes(calendar), states
+        bodies[uid] = book.event(uid, content, states[uid])
+    return Events(bodies, states)
+
+
+def event_object(station: Station, body: bytes) -> bytes:
+    """One event as a calendar of its own, as CalDAV servers keep them."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add_component(_time_zone())
+    head, foot = _split(to_bytes(calendar))
+    return head + body + foot
+
+
+def alarm_of(station: Station) -> int | None:
+    """The minutes before an airing at which calendars ring, if the station wants that."""
+    return station.calendar.alarm or None
+
+
+def _around(station: Station) -> tuple[bytes, bytes]:
+    return _split(to_bytes(_empty_calendar(station)))
+
+
+def _split(calendar: bytes) -> tuple[bytes, bytes]:
+    """A calendar without events, parted where they belong."""
+    foot = b"END:VCALENDAR\r\n"
+    return calendar.removesuffix(foot), foot
 
 
 def _empty_calendar(station: Station) -> Calendar:
@@ -91,7 +174,7 @@ def _empty_calendar(station: Station) -> Calendar:
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    name = _Text(clean_line(f"Lịch phát thanh - {station.name}"))
+    name = Text(clean_line(f"Lịch phát thanh - {station.name}"))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", TZID)
@@ -133,19 +216,32 @@ def _due(reminder: Reminder) -> dict[str, str]:
     }
 
 
-def _content(programme: Programme, lunar: Mapping[date, str]) -> dict[str, str]:
+def _content(programme: Programme, telling: Telling) -> dict[str, str]:
     """Everything of an event that people see; a change in any of it is a change of the event."""
     airing = programme.item.airing
     start = airing.starts.astimezone(VIETNAM).replace(tzinfo=None)
     level = "" if airing.level == "thông thường" else airing.level
-    return {
+    content = {
         "start": start.isoformat(),
         "end": (start + timedelta(minutes=_minutes(programme))).isoformat(),
         "summary": clean_line(programme.item.title or airing.title) or "Chương trình truyền thanh",
         "location": clean_line(", ".join(programme.item.zone_names)),
         "categories": "\n".join(filter(None, ("Truyền thanh", level))),
-        "description": _description(programme, lunar.get(airing.day, "")),
+        "description": _description(programme, telling),
     }
+    # Left out where there is none: what an event said before these were told is still the same.
+    if sound := _sound(programme, telling):
+        content["sound"] = sound
+    if telling.alarm is not None:
+        content["alarm"] = str(telling.alarm)
+    return content
+
+
+def _sound(programme: Programme, telling: Telling) -> str:
+    """Where the programme can be heard, "" if nowhere yet."""
+    if not (telling.address and programme.path):
+        return ""
+    return f"{telling.address.rstrip('/')}/{quote(programme.path)}"
 
 
 def _minutes(programme: Programme) -> int:
@@ -153,15 +249,16 @@ def _minutes(programme: Programme) -> int:
     return max(1, programme.item.airing.minutes, math.ceil(programme.item.seconds / 60))
 
 
-def _description(programme: Programme, lunar: str) -> str:
+def _description(programme: Programme, telling: Telling) -> str:
     item = programme.item
+    sound = _sound(programme, telling)
     facts = (
         ("Nội dung", clean_line(item.topic)),
         ("Mức độ", "" if item.airing.level == "thông thường" else item.airing.level),
         ("Cụm loa", clean_line(", ".join(item.zone_names))),
         ("Thời lượng", length_text(item.seconds) if item.seconds else ""),
-        ("Tệp", programme.path or ""),
-        ("Âm lịch", lunar),
+        ("Nghe", sound) if sound else ("Tệp", programme.path or ""),
+        ("Âm lịch", telling.lunar.get(item.airing.day, "")),
     )
     lines = [f"{label}: {value}" for label, value in facts if value]
     return "\n".join([clean_text(item.summary).strip(), *lines]).strip()
@@ -177,18 +274,31 @@ def _next_state(content: Mapping[str, str], before: EventState | None, now: date
 
 def _event(uid: str, content: Mapping[str, str], state: EventState) -> Event:
     event = Event()
-    event.add("uid", _Text(uid))
+    event["uid"] = Text(uid)
     for name in ("start", "end"):
         event.add(f"dt{name}", *_when(content[name]))
     for name in ("summary", "location", "description"):
         if content[name]:
-            event.add(name, _Text(content[name]))
+            event[name] = Text(content[name])
     event.add("categories", content["categories"].split("\n"))
     event.add("transp", "TRANSPARENT")  # a loudspeaker does not make its listeners busy
     event.add("sequence", state.sequence)
     event.add("dtstamp", state.modified)
     event.add("last-modified", state.modified)
+    if sound := content.get("sound"):
+        # Not every calendar shows attachments, so the description has the address too.
+        event.add("attach", vUri(sound), parameters={"FMTTYPE": "audio/mpeg"})
+    if minutes := content.get("alarm"):
+        event.add_component(_alarm(int(minutes), content["summary"]))
     return event
+
+
+def _alarm(minutes: int, summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", Text(summary))
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    return alarm
 
 
 def _when(text: str) -> tuple[date, dict[str, str]]:
@@ -196,34 +306,3 @@ def _when(text: str) -> tuple[date, dict[str, str]]:
     if len(text) == _DAY_LENGTH:
         return date.fromisoformat(text), {"VALUE": "DATE"}
     return datetime.fromisoformat(text), {"TZID": TZID}
-
-
-def _to_bytes(calendar: Component) -> bytes:
-    lines = (str(line) for line in calendar.content_lines() if line)
-    return b"".join(_folded(line) + b"\r\n" for line in lines)
-
-
-def _folded(line: str) -> bytes:
-    """Cut a line at 75 octets, never inside a UTF-8 character or an escape.
-
-    icalendar's own folding may part a backslash from what it escapes; one such fold made Google
-    drop a whole feed (facts: calendars).
-    """
-    data = line.encode()
-    if len(data) <= LINE_OCTETS:
-        return data
-    parts: list[bytes] = []
-    start, room = 0, LINE_OCTETS
-    while len(data) - start > room:
-        end = _cut(data, start, start + room)
-        parts.append(data[start:end])
-        start, room = end, LINE_OCTETS - 1  # the space that opens a continuation counts
-    return b"\r\n ".join([*parts, data[start:]])
-
-
-def _cut(data: bytes, start: int, end: int) -> int:
-    while data[end] & 0xC0 == 0x80:
-        end -= 1
-    before = data[start:end]
-    slashes = len(before) - len(before.rstrip(b"\\"))
-    return end - 1 if slashes % 2 else end

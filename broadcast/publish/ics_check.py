@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from broadcast.domain.week import VIETNAM
 from broadcast.errors import Problem
-from broadcast.publish.calendar import LINE_OCTETS
+from broadcast.publish.ics_lines import LINE_OCTETS
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^":;]+=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)

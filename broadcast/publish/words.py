@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from broadcast.vietnamese.characters import nfc
 
@@ -12,9 +12,7 @@ _LINE_ENDS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": 
 def clean_text(text: str) -> str:
     """NFC text whose only control character is the newline; other line ends become one."""
     text = nfc(text).replace("\r\n", "\n").translate(_LINE_ENDS)
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in _UNPRINTABLE else " " for c in text
-    )
+    return _UNPRINTABLE.sub(" ", text)
 
 
 def clean_line(text: str) -> str:
@@ -22,5 +20,5 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-_UNPRINTABLE = frozenset({"Cc", "Cs"})
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters and lone surrogates: neither can be written to a calendar or playlist."""

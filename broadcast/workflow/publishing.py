@@ -1,0 +1,207 @@
+"""Keeping a calendar on a CalDAV server up to date with the weeks."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from broadcast.domain.week import WeekId
+from broadcast.errors import InputError, StorageError
+from broadcast.store.files import write_whole
+from broadcast.store.workspace import Workspace
+from broadcast.workflow.calendars import handouts_of
+from broadcast.workflow.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from broadcast.publish.caldav import Known, Server, Step
+    from broadcast.publish.items import EventState
+
+PASSWORD = "BROADCAST_CALDAV_PASSWORD"  # noqa: S105 - the variable's name
+"""The environment variable with the server's password."""
+
+_SERVICE = "broadcast-caldav"
+_SENDING = "gửi lịch"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A calendar on a server: its address and who may write it."""
+
+    address: str
+    user: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done on the server, or would be; conflicts are among the steps."""
+
+    steps: tuple[Step, ...]
+    sent: bool
+
+    def count(self, kind: str) -> int:
+        """How many steps are of a kind."""
+        return sum(step.kind == kind for step in self.steps)
+
+
+def target_of(workspace: Workspace, ask: Callable[[str], str] | None = None) -> Target:
+    """The server the station names; its password comes from the environment or the keyring.
+
+    Args:
+        ask: asks the person for a password, told for whom; None where nobody can be asked.
+
+    Raises:
+        InputError: the station names none, or there is no password.
+    """
+    told = workspace.load_station().calendar
+    if not told.caldav.startswith(("https://", "http://")):
+        mend = "ghi địa chỉ: broadcast station set calendar.caldav https://..."
+        raise InputError("Chưa gửi được lịch", "đài chưa có địa chỉ lịch trên máy chủ", mend)
+    known = os.environ.get(PASSWORD) or _from_keyring(told.caldav, told.user)
+    if not known and ask:
+        known = ask(f"{told.user or 'người dùng'} ở {told.caldav}")
+    if told.user and not known:
+        mend = f"đặt biến môi trường {PASSWORD}, hoặc chạy trong cửa sổ lệnh để được hỏi"
+        raise InputError("Chưa gửi được lịch", "chưa có mật khẩu của máy chủ lịch", mend)
+    return Target(told.caldav, told.user, known or "")
+
+
+def _from_keyring(address: str, user: str) -> str | None:
+    """The password the system keeps; None where it keeps none or there is no keyring."""
+    try:
+        import keyring  # noqa: PLC0415 - an extra
+
+        return keyring.get_password(_SERVICE, f"{user}@{address}")
+    except Exception:  # a locked or missing keyring is as good as none
+        return None
+
+
+def remember_password(target: Target) -> bool:
+    """Have the system's keyring keep the password; whether there is one that did."""
+    try:
+        import keyring  # noqa: PLC0415 - an extra
+
+        keyring.set_password(_SERVICE, f"{target.user}@{target.address}", target.password)
+    except Exception:  # as above
+        return False
+    return True
+
+
+def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
+    workspace: Workspace,
+    weeks: Sequence[WeekId],
+    target: Target,
+    *,
+    now: datetime,
+    send: bool = True,
+    overwrite: bool = False,
+    progress: Progress = SILENT,
+) -> Published:
+    """Make the server's calendar say what these weeks say.
+
+    Args:
+        send: False only looks at what would be done.
+        overwrite: also where somebody changed the server's copy.
+
+    Raises:
+        CancelledError: the person asked to stop; what was sent stays, and is remembered.
+        NotFoundError: no week has a file.
+        StorageError: the server does not answer as it should.
+    """
+    from broadcast.publish import caldav  # noqa: PLC0415 - an extra, and icalendar
+    from broadcast.publish.calendar import (  # noqa: PLC0415
+        Telling,
+        alarm_of,
+        calendar_events,
+        event_object,
+    )
+    from broadcast.publish.names import programmes  # noqa: PLC0415
+
+    with workspace.lock(_SENDING):
+        handouts = handouts_of(workspace, weeks, progress)
+        station = handouts[0].station
+        server = caldav.CalDavServer(
+            target.address, target.user, target.password, f"@{station.id}.broadcast"
+        )
+        notes = _Notes.load(workspace, target.address)
+        ordered = programmes([item for one in handouts for item in one.items])
+        lunar = {day: text for one in handouts for day, text in one.lunar.items()}
+        events = calendar_events(
+            ordered, station, notes.states, now, telling=Telling(lunar, alarm=alarm_of(station))
+        )
+        titles = [one.item.title or one.item.airing.title for one in ordered]
+        wanted = {
+            uid: (title, event_object(station, body))
+            for title, (uid, body) in zip(titles, events.bodies.items(), strict=True)
+        }
+        days = {day for one in handouts for day in one.week.days()}
+        planned = caldav.steps(wanted, server.objects(), notes.known, days, overwrite=overwrite)
+        if send:
+            notes.states |= events.states
+            _send(server, planned, notes, progress)
+        return Published(planned, send)
+
+
+def _send(server: Server, planned: Sequence[Step], notes: _Notes, progress: Progress) -> None:
+    from broadcast.publish import caldav  # noqa: PLC0415 - as above
+
+    done: list[Step] = []
+
+    def tell(step: Step) -> None:
+        done.append(step)
+        progress.step(_SENDING, len(done), len(planned))
+
+    try:
+        for step in planned:
+            notes.known = caldav.carry_out(server, [step], notes.known, tell)
+    finally:
+        # What was sent is remembered, whatever stopped the rest.
+        notes.save()
+
+
+class _Notes:
+    """What was last put on a server: schedules/.published.json, without any secret."""
+
+    def __init__(self, workspace: Workspace, address: str, all_of_it: dict[str, Any]) -> None:
+        self._path = workspace.schedules / ".published.json"
+        self._address = address
+        self._all = all_of_it
+        self.known: dict[str, Known] = {}
+        self.states: dict[str, EventState] = {}
+
+    @classmethod
+    def load(cls, workspace: Workspace, address: str) -> _Notes:
+        from broadcast.publish.caldav import Known  # noqa: PLC0415 - as above
+        from broadcast.publish.items import EventState  # noqa: PLC0415
+
+        path = workspace.schedules / ".published.json"
+        try:
+            everything = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+            notes = cls(workspace, address, everything)
+            for uid, one in everything.get(address, {}).items():
+                if one["tag"]:
+                    notes.known[uid] = Known(one["tag"], one["digest"])
+                moment = datetime.fromisoformat(one["modified"])
+                notes.states[uid] = EventState(one["content"], int(one["sequence"]), moment)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            mend = f"xóa {path.name} rồi gửi lại; nơi khác với máy chủ sẽ được hỏi lại"
+            raise StorageError("Chưa gửi được lịch", f"{path.name} đã hỏng", mend) from error
+        return notes
+
+    def save(self) -> None:
+        rows = {}
+        for uid, state in self.states.items():
+            known = self.known.get(uid)
+            rows[uid] = {
+                "tag": known.tag if known else "",
+                "digest": known.digest if known else "",
+                "content": state.digest,
+                "sequence": state.sequence,
+                "modified": state.modified.isoformat(),
+            }
+        self._all[self._address] = rows
+        write_whole(self._path, json.dumps(self._all, ensure_ascii=False, indent=1) + "\n")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from broadcast.speech.net import Patience
 from broadcast.vietnamese.pauses import Pause, seconds
 
 from .loopback import google
+from .voices import make_voice
 
 TEXT = "Kính thưa bà con, mời bà con nghe cách nộp hồ sơ ở bộ phận một cửa của xã."
 OTHER = "Trưởng bản nhắc mỗi nhà cử một người đi họp."
@@ -59,8 +61,12 @@ class EngineContract:
     engine_name: str
     long_text = 20_000
     """Characters of a very long text; fewer for an engine that needs minutes for so much."""
+    long_within = 0.05
+    """How near its length comes to that of its parts; a pause after the last is missing in it."""
     monster = 3_000
     """Characters of a word without end."""
+    text = TEXT
+    """What is read mostly; shorter for an engine that is slow."""
     opening = ""
     """Python that a process runs first, for `open_engine` to give this engine there."""
 
@@ -87,7 +93,7 @@ class EngineContract:
         assert engine.identity
 
     def test_sound_is_mono_int16_that_can_be_heard(self, engine: Engine, voice: Voice) -> None:
-        speech = engine.synthesize(TEXT, voice)
+        speech = engine.synthesize(self.text, voice)
         assert speech.samples.dtype == np.int16
         assert speech.samples.ndim == 1
         assert speech.rate >= 16_000
@@ -96,22 +102,22 @@ class EngineContract:
     def test_the_same_text_sounds_the_same_whatever_was_said_before(
         self, engine: Engine, voice: Voice
     ) -> None:
-        first = engine.synthesize(TEXT, voice)
+        first = engine.synthesize(self.text, voice)
         engine.synthesize(OTHER, engine.speaker("NAM", Voices(rate=150)))
         engine.synthesize(OTHER, voice)
-        assert same(first, engine.synthesize(TEXT, voice))
+        assert same(first, engine.synthesize(self.text, voice))
 
     def test_two_processes_say_the_same(self, engine: Engine) -> None:
         command = [sys.executable, "-c", self.opening + DIGEST, self.engine_name]
-        other = subprocess.run(command, input=TEXT.encode(), capture_output=True, check=True)
-        here = engine.synthesize(TEXT, engine.speaker("NAM", Voices())).samples.tobytes()
+        other = subprocess.run(command, input=self.text.encode(), capture_output=True, check=True)
+        here = engine.synthesize(self.text, engine.speaker("NAM", Voices())).samples.tobytes()
         assert other.stdout.decode().strip() == hashlib.sha256(here).hexdigest()
 
     def test_decomposed_letters_sound_like_composed_ones(
         self, engine: Engine, voice: Voice
     ) -> None:
-        decomposed = unicodedata.normalize("NFD", TEXT)
-        assert same(engine.synthesize(TEXT, voice), engine.synthesize(decomposed, voice))
+        decomposed = unicodedata.normalize("NFD", self.text)
+        assert same(engine.synthesize(self.text, voice), engine.synthesize(decomposed, voice))
 
     def test_different_texts_sound_different(self, engine: Engine, voice: Voice) -> None:
         assert not same(engine.synthesize("Nộp phí.", voice), engine.synthesize("Nộp phạt.", voice))
@@ -121,10 +127,10 @@ class EngineContract:
         assert engine.synthesize(nothing, voice).samples.shape == (0,)
 
     def test_a_very_long_text_is_read_to_its_end(self, engine: Engine, voice: Voice) -> None:
-        once = engine.synthesize(f"{TEXT} {TEXT}", voice)
-        times = self.long_text // len(TEXT)
-        long = engine.synthesize(" ".join([TEXT] * times), voice)
-        assert long.seconds == pytest.approx(once.seconds * times / 2, rel=0.05)
+        once = engine.synthesize(f"{self.text} {self.text}", voice)
+        times = self.long_text // len(self.text)
+        long = engine.synthesize(" ".join([self.text] * times), voice)
+        assert long.seconds == pytest.approx(once.seconds * times / 2, rel=self.long_within)
 
     @pytest.mark.parametrize("monster", ["7", "a", "ạ", "x7,"])
     def test_a_monster_is_read_and_does_not_hang(
@@ -144,7 +150,7 @@ class EngineContract:
         if about.rates != "any":
             pytest.skip("it says that it cannot")
         slow, usual, fast = (
-            engine.synthesize(TEXT, engine.speaker("NỮ", Voices(rate=rate))).seconds
+            engine.synthesize(self.text, engine.speaker("NỮ", Voices(rate=rate))).seconds
             for rate in (140, 190, 260)
         )
         assert slow > 1.2 * usual > 1.4 * fast
@@ -174,7 +180,7 @@ class EngineContract:
             assert women == men
             return
         assert women != men
-        assert not same(engine.synthesize(TEXT, women), engine.synthesize(TEXT, men))
+        assert not same(engine.synthesize(self.text, women), engine.synthesize(self.text, men))
 
     def test_the_station_may_choose_each_parts_speaker(self, engine: Engine) -> None:
         chosen = Voices(women=engine.speakers[-1], men=engine.speakers[0])
@@ -247,6 +253,32 @@ class TestGtts(EngineContract):
 
     def open(self) -> Engine:
         return GttsEngine(address=self.address, patience=Patience(gap=0))
+
+
+PIPER_OPENING = """
+import broadcast.speech.engine, functools, pathlib
+import broadcast.speech.piper as p
+p.PiperEngine = functools.partial(p.PiperEngine, where=pathlib.Path({where!r}))
+"""
+
+
+@pytest.mark.clients
+class TestPiper(EngineContract):
+    engine_name = "piper"
+    text = "Mời bà con nghe."
+    long_text, long_within, monster = 200, 0.15, 30
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def voices(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        cls.where = make_voice(tmp_path_factory.mktemp("voices"))
+        cls.opening = PIPER_OPENING.format(where=str(cls.where))
+        return cls.where
+
+    def open(self) -> Engine:
+        from broadcast.speech.piper import PiperEngine  # noqa: PLC0415 - an extra
+
+        return PiperEngine(self.where)
 
 
 def test_officers_are_shown_voices_and_not_the_stand_in() -> None:

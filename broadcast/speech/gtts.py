@@ -141,6 +141,16 @@ class GttsEngine(UntilClosed):
         return request
 
 
+def answers(address: str = "") -> bool:
+    """Whether the service reads a greeting of ours now; knows within some ten seconds."""
+    patience = Patience(connect=4, silent=5, whole=8, waits=(), gap=0)
+    try:
+        with GttsEngine(address=address, patience=patience) as engine:
+            return bool(engine.synthesize("Kính thưa bà con.", Voice(SPEAKER, 190)).seconds)
+    except EngineError:
+        return False
+
+
 def requests_of(parts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """Texts of at most LONGEST characters, each with the silence after it, in seconds.
 

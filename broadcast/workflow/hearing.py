@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from broadcast.domain.script import (
     BLOCKING,
@@ -195,7 +195,7 @@ class Listener:
         )
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
-        yield repr(sorted(asdict(self.station.voices).items()))
+        yield repr(sorted(self.station.voices.heard().items()))
         for heard in lines:
             cue = heard.line.cue
             if cue is None:

@@ -45,7 +45,8 @@ def open_reader(workspace: Workspace, name: str) -> Engine:
     from broadcast.speech.cache import CachingEngine, SpeechCache  # noqa: PLC0415 - needs numpy
     from broadcast.speech.engine import open_engine  # noqa: PLC0415
 
-    return CachingEngine(open_engine(name), SpeechCache(workspace.cache / "speech"))
+    cache = SpeechCache(workspace.cache / "speech")
+    return CachingEngine(open_engine(name, cache), cache)
 
 
 def programme(

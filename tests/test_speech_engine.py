@@ -63,6 +63,8 @@ class EngineContract:
     """Characters of a very long text; fewer for an engine that needs minutes for so much."""
     long_within = 0.05
     """How near its length comes to that of its parts; a pause after the last is missing in it."""
+    quicker = 1.16
+    """How many times longer 190 syllables a minute take than 260, at least."""
     monster = 3_000
     """Characters of a word without end."""
     text = TEXT
@@ -153,7 +155,8 @@ class EngineContract:
             engine.synthesize(self.text, engine.speaker("NỮ", Voices(rate=rate))).seconds
             for rate in (140, 190, 260)
         )
-        assert slow > 1.2 * usual > 1.4 * fast
+        assert slow > 1.2 * usual
+        assert usual > self.quicker * fast
 
     @pytest.mark.parametrize("rate", [150, 230])
     def test_a_pause_lasts_as_its_kind_says_whatever_the_mark(
@@ -266,7 +269,7 @@ p.PiperEngine = functools.partial(p.PiperEngine, where=pathlib.Path({where!r}))
 class TestPiper(EngineContract):
     engine_name = "piper"
     text = "Mời bà con nghe."
-    long_text, long_within, monster = 200, 0.15, 30
+    long_text, long_within, quicker, monster = 200, 0.15, 1.1, 30
 
     @pytest.fixture(scope="class", autouse=True)
     @classmethod

@@ -23,17 +23,20 @@ _PARTIAL = 206
 _BEYOND = 416
 
 
-def download(
+def download(  # noqa: PLR0913 - what a download hangs on
     address: str,
     target: Path,
     sha256: str = "",
     tell: Callable[[int, int], None] = lambda _done, _total: None,
     patience: Patience | None = None,
+    *,
+    any_scheme: bool = False,
 ) -> None:
     """Fetch a file to `target`; what was fetched of it before is beside it as .part.
 
     Args:
         address: https; plain http only with a checksum.
+        any_scheme: plain http too, as the caller checks what comes by other means.
         sha256: 64 hex digits that the whole file must have, "" if nobody knows them.
         tell: called with the bytes that are there and, 0 if unknown, those there will be; what it
             raises stops it, and the next call goes on from there.
@@ -43,7 +46,7 @@ def download(
         NetworkError: the network broke off or the server refused.
         StorageError: it cannot be written.
     """
-    _require_address(address, sha256)
+    _require_address(address, safe=bool(sha256) or any_scheme)
     patience = patience or Patience()
     part = target.with_name(target.name + ".part")
     try:
@@ -67,11 +70,11 @@ def download(
         raise storage_error(error, target, _TITLE) from error
 
 
-def _require_address(address: str, sha256: str) -> None:
+def _require_address(address: str, *, safe: bool) -> None:
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise InputError(_TITLE, f"«{address}» không phải là địa chỉ mạng", "viết như https://...")
-    if parts.scheme == "http" and not sha256:
+    if parts.scheme == "http" and not safe:
         mend = "dùng địa chỉ https, hoặc thêm --sha256 của tệp"
         raise InputError(_TITLE, "địa chỉ http không an toàn: tệp có thể bị tráo", mend)
 

@@ -141,11 +141,11 @@ class GttsEngine(UntilClosed):
         return request
 
 
-def answers(address: str = "") -> bool:
+def answers() -> bool:
     """Whether the service reads a greeting of ours now; knows within some ten seconds."""
     patience = Patience(connect=4, silent=5, whole=8, waits=(), gap=0)
     try:
-        with GttsEngine(address=address, patience=patience) as engine:
+        with GttsEngine(patience=patience) as engine:
             return bool(engine.synthesize("Kính thưa bà con.", Voice(SPEAKER, 190)).seconds)
     except EngineError:
         return False

@@ -33,7 +33,7 @@ from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
 from broadcast.vietnamese.pauses import Pause
 from broadcast.vietnamese.spoken import Change, read_aloud
 from broadcast.workflow import pacing
-from broadcast.workflow.recordings import recording_seconds
+from broadcast.workflow.recordings import recording_doubts, recording_seconds
 
 LONGEST_SHOWN = 60
 """Characters of a sentence that a finding quotes."""
@@ -218,15 +218,14 @@ class Listener:
 
     def _line_findings(self, heard: HeardLine) -> Iterator[Finding]:
         line = heard.line
-        if (
-            line.cue
-            and line.cue.kind == "recording"
-            and not self.workspace.recording(line.cue.path)
-        ):
-            message = f"không có tệp ghi âm {line.cue.path}"
-            yield Finding(
-                "recording", message, "chép tệp vào scripts/recordings/", line=line.number
-            )
+        if line.cue and line.cue.kind == "recording":
+            path, name = self.workspace.recording(line.cue.path), line.cue.path
+            if path is None:
+                message, mend = f"không có tệp ghi âm {name}", "chép tệp vào scripts/recordings/"
+                yield Finding("recording", message, mend, line=line.number)
+            for doubt in recording_doubts(path) if path else ():
+                message = f"bản ghi âm {name}: {doubt.message}"
+                yield Finding("recording-quality", message, doubt.mend, line=line.number)
         for word in heard.reading.unknown:
             what = "chữ viết tắt" if is_latin(word) else "ký hiệu"
             message = f"{what} «{word}» chưa có cách đọc"

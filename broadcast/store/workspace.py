@@ -38,6 +38,7 @@ from broadcast.store.records import (
 from broadcast.store.root import STATION_FILE, find_root
 from broadcast.store.sample import sample_root
 from broadcast.store.script_files import parse_piece, parse_script
+from broadcast.store.voice_lines import VoiceLines
 from broadcast.store.yaml_nodes import locate
 from broadcast.vietnamese.decisions import Decisions
 
@@ -102,6 +103,11 @@ class Workspace:
     def recordings(self) -> Path:
         """People's own recordings; cues name them relative to scripts/."""
         return self.scripts / "recordings"
+
+    @property
+    def voice_lines(self) -> VoiceLines:
+        """Lines of scripts that people have read themselves."""
+        return VoiceLines(self.recordings / "lines")
 
     @property
     def unsaved(self) -> Path:

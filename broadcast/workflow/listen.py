@@ -142,7 +142,7 @@ def save_sound(sound: Sound, path: Path) -> None:
         raise InputError(title, happened, "ghi tên như nghe-thu.mp3")
     if path.exists():
         raise ConflictError(title, f"{path} đã có sẵn", "ghi tên khác để không ghi đè")
-    data = _mp3(sound) if ending == ".mp3" else _wav(sound)
+    data = _mp3(sound) if ending == ".mp3" else wav(sound)
     write_whole(path, data, expected_revision=None)
 
 
@@ -152,7 +152,8 @@ def _mp3(sound: Sound) -> bytes:
     return encode(sound.samples, sound.rate, BITRATE)
 
 
-def _wav(sound: Sound) -> bytes:
+def wav(sound: Sound) -> bytes:
+    """A sound as a WAV file's bytes."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)

@@ -304,7 +304,7 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     key, path = _key(station, hearing), audio_path(workspace, hearing)
     target = _Target(path, key, title, engine.name, label)
     audio = _written(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
-    counts = (heard.reading.counts for heard in hearing.lines)
+    counts = (heard.reading.counts for heard in hearing.lines if not heard.recorded)
     # Estimates know what the station wishes, not which voice will be had.
     voice = pacing.voice_key(own, own.engine if own.engine == "auto" else engine.name)
     pacing.note(workspace, voice, hearing.script.id, counts, made.spoken)

@@ -15,10 +15,10 @@ from broadcast.errors import InputError, SoundError
 from broadcast.store.voice_lines import line_key
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.listen import Sound, script_audio
+from broadcast.workflow.listen import Sound, save_sound, script_audio
 from broadcast.workflow.voice_tracking import forget_take, keep_take, lines_to_read
 
-from .helpers import BY, done, edit
+from .helpers import BY, done, edit, run
 
 GREETING = "Kính thưa bà con xã Đông Thử."
 SCRIPT = """---
@@ -117,6 +117,34 @@ def test_what_cannot_be_read_or_belongs_to_other_words_is_not_heard(desk: Desk) 
     assert not any(one.recorded for one in fresh.hearing("mot").lines)
     own.path.with_suffix(".json").write_text('{"text": "khác", "by": "ai"}', "utf-8")
     assert list(desk.workspace.voice_lines.all()) == []
+
+
+def test_a_phones_recording_is_taken_for_a_line_and_forgotten_again(
+    desk: Desk, station: Path
+) -> None:
+    save_sound(take(), station / "ghi.wav")
+    record = ("voice", "record", "mot", "--by", BY, "--line", "6")
+    done(*record, "--from", "ghi.wav", cwd=station)
+    assert [bool(one.recorded) for one in desk.hearing("hai").lines] == [False, True, False]
+    done(*record, "--forget", cwd=station)
+    assert not any(one.recorded for one in desk.hearing("hai").lines)
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "told"),
+    [
+        (("--line", "1", "--from", "ghi.wav"), 1, "các dòng có lời: 5, 6, 7"),
+        (("--line", "6", "--from", "khac.wav"), 1, "không có tệp này"),
+        (("--from", "ghi.wav"), 2, "--line"),
+        ((), 2, "cửa sổ dòng lệnh"),
+    ],
+)
+def test_what_cannot_be_recorded_is_said(
+    desk: Desk, station: Path, more: tuple[str, ...], status: int, told: str
+) -> None:
+    save_sound(take(), station / "ghi.wav")
+    result = run("voice", "record", "mot", "--by", BY, *more, cwd=station)
+    assert (result.status, told in result.err) == (status, True), result.err
 
 
 def test_silence_is_not_kept_and_neither_is_what_nobody_read(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcast.domain.script import Speaker
@@ -11,6 +12,7 @@ from broadcast.errors import InputError
 from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.listen import Sound, wav
+from broadcast.workflow.programme import RATE
 
 if TYPE_CHECKING:
     from broadcast.speech.recording_check import Doubt
@@ -77,6 +79,30 @@ def keep_take(  # noqa: PLR0913 - what a line that is kept says of itself
     line = VoiceLine(desk.workspace.voice_lines.folder, spoken, by, at.isoformat(), script_id)
     with desk.lock:
         return desk.workspace.voice_lines.put(line, wav(sound))
+
+
+def keep_file(  # noqa: PLR0913 - as keep_take
+    desk: Desk, script_id: str, number: int, file: Path, *, by: str, at: datetime
+) -> tuple[VoiceLine, tuple[Doubt, ...]]:
+    """Take a recording made elsewhere, on a phone, as the reading of one line; and its doubts.
+
+    Args:
+        number: the line's, in the script's file.
+
+    Raises:
+        InputError: nobody speaks on that line, or the file cannot be used.
+        StorageError: it cannot be written.
+    """
+    from broadcast.speech.recording import examine_recording  # noqa: PLC0415 - decoders are heavy
+
+    heard = {one.line.number: one.spoken for one in desk.hearing(script_id).lines if one.spoken}
+    if number not in heard:
+        there = ", ".join(map(str, heard))
+        happened = f"dòng {number} của kịch bản {script_id} không có lời"
+        raise InputError("Chưa giữ được", happened, f"các dòng có lời: {there}")
+    speech, doubts = examine_recording(file, RATE)
+    sound = Sound(speech.samples, speech.rate)
+    return keep_take(desk, script_id, heard[number], sound, by=by, at=at), doubts
 
 
 def forget_take(desk: Desk, spoken: str) -> bool:

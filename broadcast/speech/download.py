@@ -88,6 +88,8 @@ def _go_on(address: str, part: Path, tell: Callable[[int, int], None], patience:
         stream=True,
         timeout=(patience.connect, patience.silent),
     ) as response:
+        if address.startswith("https:") and not response.url.startswith("https:"):
+            raise InputError(_TITLE, "máy chủ chuyển sang địa chỉ không an toàn", "xem lại địa chỉ")
         if have and response.status_code == _BEYOND:
             return  # nothing is missing, or it is another file: the checksum tells
         if not response.ok:

@@ -83,6 +83,8 @@ _TUNING = crc32(repr((_CUT, LONGEST, LANGUAGES, ESPEAK_RATES, SYLLABLE_RATES, SE
 
 _WORKER = Path(espeak_worker.__file__)
 _ATTEMPTS = 2
+_GRACE = 5.0
+"""Seconds that the worker has to end itself before it is ended."""
 
 
 class EspeakEngine(UntilClosed):
@@ -156,6 +158,11 @@ class EspeakEngine(UntilClosed):
         """The worker's answer; None if it died over the request (then there is no worker)."""
         process = self._process = self._process or self._start()
         assert process.stdin and process.stdout  # noqa: S101 - both are pipes, for mypy
+        # The worker ends itself when a text hangs; this is for one that cannot even do that.
+        limit = espeak_worker.seconds_allowed(len(request)) + _GRACE
+        watch = threading.Timer(limit, process.kill)
+        watch.daemon = True
+        watch.start()
         try:
             process.stdin.write(request)
             process.stdin.flush()
@@ -170,6 +177,8 @@ class EspeakEngine(UntilClosed):
         except BaseException:  # Ctrl-C in the middle: the rest of the answer must not be read later
             self._drop()
             raise
+        finally:
+            watch.cancel()
         self._drop()
         return None
 

@@ -247,11 +247,20 @@ class _Readers:
         Returns:
             The audio, and why better voices were passed over.
         """
+        furthest = 0.0
+
+        def forwards(share: float) -> None:
+            nonlocal furthest
+            furthest = max(furthest, share)  # another voice begins anew
+            tell(furthest)
+
         while True:
             choice = self._chooser.choose(hearing)
             try:
                 engine = self._engine(choice.engine)
-                audio = render_script(self._workspace, self._station, hearing, engine, tell, choice)
+                audio = render_script(
+                    self._workspace, self._station, hearing, engine, forwards, choice
+                )
             except EngineError as error:
                 if not self._chooser.pass_over(choice, error):
                     raise

@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from mutagen.id3 import ID3
 
 from broadcast.domain.station import Voices
 from broadcast.speech import gtts
 from broadcast.speech.net import Patience
+from broadcast.store.workspace import Workspace
 
 from .helpers import BY, done, edit, run
 from .loopback import Google, google
@@ -98,6 +101,23 @@ def test_answering_voids_no_approval_and_lets_no_unapproved_voice_in(auto: Path)
     done("render", "ngan", cwd=auto)
     assert note(auto)["voice"] == "espeak"
     assert Google.asked == []
+
+
+def test_the_question_is_asked_once_and_never_means_never(
+    auto: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("broadcast.cli.sound.sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+    first = run("render", "ngan", cwd=auto, stdin="3\n")
+    second = run("render", "ngan", cwd=auto)
+    assert [("Google" in one.err, one.status) for one in (first, second)] == [(True, 0), (False, 0)]
+    assert Workspace(auto).load_station().voices.online == "không"
+
+
+def test_the_voice_stands_in_the_tags(auto: Path) -> None:
+    done("render", "ngan", cwd=auto)
+    tags = ID3(auto / "out/drafts/ngan.mp3")
+    assert str(tags.getall("COMM")[0]) == "Giọng đọc: espeak"
 
 
 def test_an_engine_asked_for_without_an_answer_is_refused_by_name(auto: Path) -> None:

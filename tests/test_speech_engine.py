@@ -283,6 +283,21 @@ class TestPiper(EngineContract):
 
         return PiperEngine(self.where)
 
+    def test_pauses_between_clauses_and_sentences_are_exact(self, engine: Engine) -> None:
+        text = "bà con nghe, bà con nhớ"
+        voice = engine.speaker("NỮ", Voices())
+        short, long = (Pause(text.index(","), kind) for kind in ("clause", "sentence"))
+        lasted = [engine.synthesize(text, voice, [pause]).seconds for pause in (short, long)]
+        longer = seconds(long, voice.rate) - seconds(short, voice.rate)
+        assert lasted[1] - lasted[0] == pytest.approx(longer, abs=0.001)
+
+    def test_without_a_voice_it_is_said_how_to_add_one(self, tmp_path: Path) -> None:
+        from broadcast.speech.piper import PiperEngine  # noqa: PLC0415 - an extra
+
+        with pytest.raises(EngineError, match="chưa có giọng Piper") as caught:
+            PiperEngine(tmp_path)
+        assert "voice add" in caught.value.mend
+
 
 def test_officers_are_shown_voices_and_not_the_stand_in() -> None:
     assert engine_names() == ("espeak", "gtts", "piper")

@@ -65,6 +65,7 @@ ENGINES: dict[str, About] = {
     "piper": About(
         "broadcast.speech.piper:PiperEngine",
         "Piper: giọng tự nhiên, không cần mạng, phải thêm giọng trước",
+        exact_pauses=False,
         regions=(),
         extra="neural",
     ),

@@ -269,7 +269,7 @@ p.PiperEngine = functools.partial(p.PiperEngine, where=pathlib.Path({where!r}))
 class TestPiper(EngineContract):
     engine_name = "piper"
     text = "Mời bà con nghe."
-    long_text, long_within, quicker, monster = 200, 0.15, 1.1, 30
+    long_text, long_within, quicker, monster = 100, 0.2, 1.1, 30
 
     @pytest.fixture(scope="class", autouse=True)
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import ipaddress
 import json
 import ssl
 import threading
@@ -18,8 +19,11 @@ from broadcast.audio.mp3 import encode
 from broadcast.speech.engine import Voice
 from broadcast.speech.tone import ToneEngine
 
+HOST = str(ipaddress.IPv4Address(0x7F00_0001))
+"""This machine."""
+
 CERTIFICATE = Path(__file__).parent / "clients" / "loopback.pem"
-"""Signed by nobody, for 127.0.0.1."""
+"""Signed by nobody, for HOST."""
 
 
 class Google(BaseHTTPRequestHandler):
@@ -81,7 +85,7 @@ def _answer(text: str, *, slow: bool) -> bytes:
 @contextmanager
 def serve(handler: type[BaseHTTPRequestHandler], *, secure: bool = False) -> Iterator[str]:
     """The address of a server with this handler; `secure` has a certificate nobody trusts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer((HOST, 0), handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
     if secure:
@@ -91,7 +95,7 @@ def serve(handler: type[BaseHTTPRequestHandler], *, secure: bool = False) -> Ite
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield f"http{'s' if secure else ''}://127.0.0.1:{server.server_port}"
+        yield f"http{'s' if secure else ''}://{HOST}:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

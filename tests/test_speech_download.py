@@ -14,7 +14,7 @@ from broadcast.errors import InputError
 from broadcast.speech.download import download
 from broadcast.speech.net import NetworkError, Patience
 
-from .loopback import serve
+from .loopback import HOST, serve
 
 DATA = bytes(range(256)) * 1_000
 SHA = hashlib.sha256(DATA).hexdigest()
@@ -122,7 +122,7 @@ def test_progress_is_told_and_may_stop_it(address: str, tmp_path: Path) -> None:
     assert (tmp_path / "a.onnx").read_bytes() == DATA
 
 
-@pytest.mark.parametrize("wrong", ["http://127.0.0.1:9/a.onnx", "ftp://a/b", "a.onnx", "https://"])
+@pytest.mark.parametrize("wrong", [f"http://{HOST}:9/a.onnx", "ftp://a/b", "a.onnx", "https://"])
 def test_addresses_that_are_none_or_not_safe_are_refused(wrong: str, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         download(wrong, tmp_path / "a.onnx", patience=ONCE)

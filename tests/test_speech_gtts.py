@@ -17,7 +17,7 @@ from broadcast.speech.gtts import LONGEST, GttsEngine, requests_of
 from broadcast.speech.net import NetworkError, Patience
 from broadcast.vietnamese.pauses import find, segments
 
-from .loopback import Google, google
+from .loopback import HOST, Google, google
 
 QUICK = Patience(connect=2, silent=0.3, whole=5, waits=(0, 0, 0), gap=0)
 VOICE = Voice("vi", 190)
@@ -98,8 +98,8 @@ def test_a_certificate_nobody_signed_is_refused_and_no_text_is_sent() -> None:
 
 def test_without_a_network_the_message_says_so_and_names_a_way_out() -> None:
     with socket.socket() as taken:  # bound, but nobody listens
-        taken.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        taken.bind((HOST, 0))
+        address = f"http://{HOST}:{taken.getsockname()[1]}"
         with (
             GttsEngine(address=address, patience=QUICK) as engine,
             pytest.raises(NetworkError) as caught,

@@ -67,7 +67,7 @@ class GttsEngine(UntilClosed):
 
     Args:
         keep: where every answer is kept.
-        address: where to send requests instead of Google, for tests ("http://127.0.0.1:8000").
+        address: where to send requests instead of Google, for tests.
         patience: how long to wait for what.
     """
 

@@ -11,7 +11,7 @@ def engines() -> tuple[str, ...]:
     """The engines an officer may choose from; nothing is loaded."""
     from broadcast.speech.engine import AUTO, engine_names  # noqa: PLC0415 - when asked for
 
-    return (AUTO, *engine_names())
+    return (*engine_names(), AUTO)
 
 
 def speakers(engine: str) -> tuple[str, ...]:

@@ -96,3 +96,15 @@ def flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def user_folder() -> Path:
+    """Where this user's data of ours lies on this system, beside every workspace; may not exist.
+
+    BROADCAST_DATA names another one: a shared drive, a stick, a test's own folder.
+    """
+    if named := os.environ.get("BROADCAST_DATA"):
+        return Path(named)
+    from platformdirs import user_data_path  # noqa: PLC0415 - only when voices are looked for
+
+    return user_data_path("broadcast", appauthor=False)

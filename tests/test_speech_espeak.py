@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,7 @@ HANG = (
     "espeak_worker.seconds_allowed = lambda size: 0.2;"
     "espeak_worker.answer = lambda *_: time.sleep(60)"
 )
+SLEEP = "espeak_worker.serve = lambda *_: time.sleep(600)"
 STALE = "espeak_worker.is_fresh = lambda library, seen=[]: seen.append(1) or len(seen) == 1"
 ALWAYS_STALE = "espeak_worker.is_fresh = lambda library: False"
 
@@ -70,6 +72,37 @@ def test_a_crash_or_a_hang_costs_one_restart(
     with broken:
         speech = broken.synthesize(TEXT, VOICE)
     assert np.array_equal(speech.samples, engine.synthesize(TEXT, VOICE).samples)
+    assert starts.read_text() == "2"
+
+
+def test_a_worker_killed_in_the_middle_of_a_line_costs_one_restart(
+    engine: EspeakEngine, tmp_path: Path
+) -> None:
+    sleepy, starts = faulty(tmp_path, SLEEP, times=1)
+
+    def kill() -> None:
+        while not starts.exists() or sleepy._process is None:
+            time.sleep(0.01)
+        sleepy._process.kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with sleepy:
+        speech = sleepy.synthesize(TEXT, VOICE)
+    killer.join()
+    assert np.array_equal(speech.samples, engine.synthesize(TEXT, VOICE).samples)
+    assert starts.read_text() == "2"
+
+
+def test_a_worker_that_hangs_without_ending_itself_is_ended(
+    engine: EspeakEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = engine.synthesize(TEXT, VOICE)
+    monkeypatch.setattr(espeak_worker, "seconds_allowed", lambda _size: 2.0)
+    monkeypatch.setattr(espeak, "_GRACE", 0.0)
+    sleepy, starts = faulty(tmp_path, SLEEP, times=1)
+    with sleepy:
+        assert np.array_equal(sleepy.synthesize(TEXT, VOICE).samples, usual.samples)
     assert starts.read_text() == "2"
 
 

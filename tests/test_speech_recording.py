@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from broadcast.errors import InputError
-from broadcast.speech import recording
-from broadcast.speech.recording import read_recording
+from broadcast.speech import ffmpeg, recording
+from broadcast.speech.recording import examine_recording, read_recording
 
 from .conftest import need
 
@@ -73,10 +73,62 @@ def test_flac_and_ogg_are_read(tmp_path: Path, codec: list[str]) -> None:
 
 
 @pytest.mark.clients
-def test_a_phones_m4a_is_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_a_phones_m4a_is_read_by_ffmpeg_whatever_its_name(tmp_path: Path) -> None:
+    path = convert(tmp_path, ["m4a"]).rename(tmp_path / "-i lời nhắn.mp3")
+    speech = read_recording(path, RATE)
+    assert speech.seconds == pytest.approx(2, abs=0.1)
+    assert loudest_tone(speech.samples) == pytest.approx(440, abs=2)
+
+
+@pytest.mark.clients
+def test_without_ffmpeg_an_m4a_is_refused_with_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = convert(tmp_path, ["m4a"])
+    monkeypatch.setattr(ffmpeg, "program", lambda: None)
     with pytest.raises(InputError) as caught:
-        read_recording(convert(tmp_path, ["m4a"]), RATE)
-    assert "MP3" in caught.value.mend
+        read_recording(path, RATE)
+    assert "ffmpeg" in caught.value.happened
+    assert "broadcast[m4a]" in caught.value.mend
+
+
+@pytest.mark.clients
+def test_a_broken_m4a_is_refused(tmp_path: Path) -> None:
+    path = convert(tmp_path, ["m4a"])
+    path.write_bytes(path.read_bytes()[:400])
+    need("ffmpeg")
+    with pytest.raises(InputError, match="hỏng"):
+        read_recording(path, RATE)
+
+
+def spoken(peak: float, floor: float, seconds: float = 6.0) -> np.ndarray:
+    """Words and pauses: half a second each, of that peak, over noise of that peak."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    noise = floor * np.random.default_rng(1).uniform(-1, 1, time.size)
+    wave_ = peak * np.sin(2 * np.pi * 200 * time) * (time % 1 < 0.5)
+    return np.clip(wave_ + noise, -32_768, 32_767).astype(np.int16)
+
+
+@pytest.mark.parametrize(
+    ("samples", "told"),
+    [
+        (spoken(9_000, 20), ()),
+        (spoken(32_000, 20), ()),
+        (spoken(60_000, 20), ("bị vỡ",)),
+        (spoken(9_000, 2_500), ("ồn nền",)),
+        (spoken(600, 5), ("quá nhỏ",)),
+        (spoken(9_000, 20, 0.4), ("chỉ dài 0.4 giây",)),
+        (np.tile(spoken(9_000, 20), 101), ("dài 10 phút",)),
+    ],
+)
+def test_what_a_village_would_hear_is_told(
+    tmp_path: Path, samples: np.ndarray, told: tuple[str, ...]
+) -> None:
+    _, found = examine_recording(write_wav(tmp_path / "a.wav", samples, RATE), RATE)
+    assert [word in doubt.message for doubt, word in zip(found, told, strict=True)] == [
+        True for _ in told
+    ]
+    assert all(doubt.mend for doubt in found)
 
 
 def convert(folder: Path, codec: list[str]) -> Path:

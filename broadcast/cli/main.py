@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "spoken": ("broadcast.cli.spoken:spoken", "Cho biết một câu sẽ được đọc thành lời thế nào"),
     "lexicon": ("broadcast.cli.lexicon:lexicon", "Cách đọc riêng của đài: tên riêng, chữ viết tắt"),
     "render": ("broadcast.cli.sound:render", "Đọc kịch bản thành tệp MP3"),
+    "voice": ("broadcast.cli.voice:voice", "Giọng đọc: có giọng nào, thêm, bỏ, nghe thử, tự thu"),
     "verify": (
         "broadcast.cli.sound:verify",
         "Kiểm tra tệp MP3 và lịch .ics có nguyên vẹn, đúng chuẩn",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -19,9 +20,10 @@ from broadcast.cli.common import (
     workspace_of,
 )
 from broadcast.cli.words import VietnameseCommand
-from broadcast.domain.station import Sound
+from broadcast.domain.station import Online, Sound
 from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus, NotFoundError
+from broadcast.store.workspace import Workspace
 
 _LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE)
 
@@ -36,6 +38,7 @@ def render(context: click.Context, target: str, engine: str | None) -> None:
     from broadcast.workflow.voices import one_voice  # noqa: PLC0415
 
     workspace = workspace_of(context)
+    _ask_about_google(workspace, engine or "")
     with progress_bar("Đang đọc") as progress:
         week_id = _week(target)
         done = (
@@ -48,10 +51,30 @@ def render(context: click.Context, target: str, engine: str | None) -> None:
         told = "mới" if one.fresh else "đã có"
         draft = "" if one.hearing.state == "đã duyệt" else ", BẢN NHÁP chưa duyệt"
         level = f"{one.audio.loudness:.1f} LUFS, đỉnh {one.audio.true_peak:.1f} dBTP"
-        say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}")
+        say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}, giọng {one.audio.voice}")
+    for why in dict.fromkeys(one.why for one in done if one.why):
+        say(f"Không dùng giọng hay hơn: {why}")
     fresh = any(one.fresh for one in done)
     if fresh and (told := one_voice(workspace.load_station(), engine)):
         say(told)
+
+
+_ANSWERS: dict[str, Online] = {"1": "đã duyệt", "2": "cả nháp", "3": "không"}
+
+
+def _ask_about_google(workspace: Workspace, engine: str) -> None:
+    """Ask once whether texts may go to Google; without a terminal nobody is asked, nothing sent."""
+    from broadcast.workflow.desk import Desk  # noqa: PLC0415
+    from broadcast.workflow.voice_choice import is_to_be_asked, remember  # noqa: PLC0415
+
+    terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    if not (terminal and is_to_be_asked(workspace.load_station(), engine)):
+        return
+    say("Giọng Google nghe tự nhiên hơn, nhưng lời sẽ được gửi qua mạng tới máy của Google.")
+    say("  1  gửi bản đã duyệt thôi      2  gửi cả bản nháp      3  không bao giờ")
+    answer = click.prompt("Chọn", type=click.Choice(list(_ANSWERS)), show_choices=False, err=True)
+    remember(Desk(workspace), _ANSWERS[answer])
+    say("Đã nhớ. Đổi lại bất cứ lúc nào: broadcast station set voices.online ...")
 
 
 def _week(text: str) -> WeekId | None:

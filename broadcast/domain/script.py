@@ -109,6 +109,7 @@ class Override:
 class Approval:
     """Who approved, when (aware), and the digest of what would be heard then.
 
+    `voices` are the labels of those that may read it, where the station's wish leaves that open.
     `paper` is the signed paper, if there is one. What is overridden holds as long as the approval.
     """
 
@@ -117,6 +118,7 @@ class Approval:
     digest: str
     paper: Paper | None = None
     despite: tuple[Override, ...] = ()
+    voices: tuple[str, ...] = ()
 
     def answers_for(self, finding: Finding) -> bool:
         """Whether somebody approved in spite of just that finding."""

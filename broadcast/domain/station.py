@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, time
 from typing import Literal
 
@@ -14,6 +14,16 @@ Region = Literal["bắc", "trung", "nam"]
 
 Recordings = Literal["sau", "thay", "không"]
 """Where recordings in other languages than Vietnamese are heard, or that there are none."""
+
+Online = Literal["hỏi", "không", "đã duyệt", "cả nháp"]
+"""Whether texts may be sent to an online voice: nobody has said yet, never, what is approved, or
+drafts too."""
+
+ONLINE_OPEN: Online = "hỏi"
+ONLINE_YES: Online = "đã duyệt"
+ONLINE_DRAFTS: Online = "cả nháp"
+ONLINE: tuple[Online, ...] = (ONLINE_OPEN, "không", ONLINE_YES, ONLINE_DRAFTS)
+"""Every answer, by the names the rest of the program uses."""
 
 REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
 """Every region a voice may be asked for."""
@@ -122,6 +132,7 @@ class Voices:
     """Which engine reads, how fast, and which of its speakers takes each part.
 
     `rate`: syllables a minute aimed at. `women`/`men`: the engine's speaker names, "" its default.
+    `online` says nothing of how it sounds: whether texts may be sent to an online voice.
     """
 
     engine: str = "espeak"
@@ -129,6 +140,13 @@ class Voices:
     women: str = ""
     men: str = ""
     region: str = "bắc"
+    online: Online = ONLINE_OPEN
+
+    def heard(self) -> dict[str, str | int]:
+        """By name, all that can be heard of it: what an approval covers."""
+        values = asdict(self)
+        del values["online"]
+        return values
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,16 @@ from typing import Any
 
 from broadcast.domain.days import HOLIDAY_WAYS
 from broadcast.domain.rulebook import read_span
-from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, VIETNAMESE, Slot, Station, Zone
+from broadcast.domain.station import (
+    FASTEST,
+    ONLINE,
+    REGIONS,
+    SLOWEST,
+    VIETNAMESE,
+    Slot,
+    Station,
+    Zone,
+)
 from broadcast.domain.wording import DAYS, clock, day_text
 
 LONGEST_SLOT = 240
@@ -292,6 +301,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("voices.women", "Giọng nữ", read_words, "f5"),
     Entry("voices.men", "Giọng nam", read_words, "m3"),
     Entry("voices.region", "Vùng giọng", one_of(REGIONS), "bắc"),
+    Entry("voices.online", "Gửi lời tới Google để đọc", one_of(ONLINE), "không"),
     Entry("sound.loudness", "Độ to (LUFS)", number(-30, -9, "LUFS", -16), "-16"),
     Entry("sound.true_peak", "Mức đỉnh (dBTP)", number(-9, 0, "dBTP", -1), "-1"),
     Entry("sound.bitrate", "Chất lượng MP3 (kbit/s)", read_bitrate, "64"),

@@ -10,7 +10,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, Self, cast
+from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
 
 from broadcast.domain.station import FASTEST, REGIONS, SLOWEST, Region
 from broadcast.errors import EngineError, InputError
@@ -27,10 +27,55 @@ if TYPE_CHECKING:
     from broadcast.domain.station import Voices
     from broadcast.vietnamese.pauses import Pause
 
-_ENGINES = {
-    "espeak": "broadcast.speech.espeak:EspeakEngine",
-    "tone": "broadcast.speech.tone:ToneEngine",
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an engine can, known without loading it.
+
+    `where` is its module and factory, `title` what the officer reads. `rates`: it reads at any
+    rate, or only at two (usual and slow). `exact_pauses`: silence is as long as it is asked for
+    everywhere, else only where a text is cut. `regions`: whose Vietnamese it speaks, empty where
+    that hangs on the voice. `pitch`: it can be asked for another pitch. An `online` engine sends
+    the text to somebody else's machine, so the station is asked before. `extra`: what has to be
+    installed for it, "" nothing.
+    """
+
+    where: str
+    title: str
+    rates: Literal["any", "two"] = "any"
+    exact_pauses: bool = True
+    regions: tuple[Region, ...] = REGIONS
+    pitch: bool = False
+    online: bool = False
+    extra: str = ""
+
+
+ENGINES: dict[str, About] = {
+    "espeak": About(
+        "broadcast.speech.espeak:EspeakEngine", "espeak-ng: nghe rõ là máy, luôn có, không cần mạng"
+    ),
+    "gtts": About(
+        "broadcast.speech.gtts:GttsEngine",
+        "Google: giọng tự nhiên, một giọng, cần mạng; lời được gửi tới Google",
+        rates="two",
+        exact_pauses=False,
+        regions=("bắc",),
+        online=True,
+    ),
+    "piper": About(
+        "broadcast.speech.piper:PiperEngine",
+        "Piper: giọng tự nhiên, không cần mạng, phải thêm giọng trước",
+        exact_pauses=False,
+        regions=(),
+        extra="neural",
+    ),
+    "tone": About("broadcast.speech.tone:ToneEngine", "tiếng thử"),
 }
+"""Every engine by its name."""
+
+AUTO = "auto"
+"""Not an engine: the best of them that can read a programme, chosen by `workflow.voice_choice`."""
+
 _HIDDEN = frozenset({"tone"})
 
 
@@ -110,6 +155,18 @@ class Engine(Protocol):
     ) -> None: ...
 
 
+class Keep(Protocol):
+    """Where speech is kept by key (64 hex digits) from one run to the next."""
+
+    def get(self, key: str) -> Speech | None:
+        """What was kept for `key`, None if nothing."""
+        ...
+
+    def put(self, key: str, speech: Speech) -> None:
+        """Keep `speech` for `key`."""
+        ...
+
+
 class UntilClosed(ABC):
     """What `with` does for every engine: in the end it is closed."""
 
@@ -131,31 +188,42 @@ class UntilClosed(ABC):
 
 def engine_names() -> tuple[str, ...]:
     """Engines an officer may choose from; nothing is imported."""
-    return tuple(name for name in _ENGINES if name not in _HIDDEN)
+    return tuple(name for name in ENGINES if name not in _HIDDEN)
 
 
-def open_engine(name: str) -> Engine:
+def open_engine(name: str, keep: Keep | None = None) -> Engine:
     """The engine of that name, ready to speak; the caller closes it.
+
+    Args:
+        keep: where an online engine keeps each answer, so that a line cut off goes on from there.
 
     Raises:
         InputError: no such engine.
         EngineError: it is known, but cannot run on this machine.
     """
-    if name not in _ENGINES:
+    if name not in ENGINES:
         raise InputError(
             "Không mở được giọng đọc",
             f"không có bộ đọc tên “{name}”",
-            f"chọn một trong các bộ đọc: {', '.join(engine_names())}",
+            f"chọn một trong các bộ đọc: {', '.join((*engine_names(), AUTO))}",
         )
-    module, _, factory = _ENGINES[name].partition(":")
+    about = ENGINES[name]
+    module, _, factory = about.where.partition(":")
     try:
-        return cast("Engine", getattr(import_module(module), factory)())
+        made = getattr(import_module(module), factory)
+        return cast("Engine", made(keep=keep) if about.online and keep else made())
     except ImportError as error:
         raise EngineError(
             f"Không mở được bộ đọc “{name}”",
             f"thiếu thư viện {error.name or error}",
-            "cài lại chương trình rồi thử lại",
+            _install(about),
         ) from error
+
+
+def _install(about: About) -> str:
+    if about.extra:
+        return f"cài thêm: pip install 'broadcast[{about.extra}]', hoặc chọn bộ đọc khác"
+    return "cài lại chương trình rồi thử lại"
 
 
 def pick_voice(

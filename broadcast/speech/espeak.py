@@ -12,7 +12,7 @@ import threading
 from bisect import bisect_left
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import espeakng_loader
@@ -30,6 +30,7 @@ from broadcast.speech.engine import (
     is_sayable,
     pick_voice,
 )
+from broadcast.speech.joining import join
 from broadcast.vietnamese.characters import shorten
 from broadcast.vietnamese.pauses import SECONDS, segments
 
@@ -74,12 +75,6 @@ of f5 and m3, which lie 1.5 % to either side. A piece of 250 syllables comes wit
 figure; single lines of 15 syllables scatter by 14 %, as they have more or fewer commas.
 """
 
-_NEAR_SILENCE = 300
-"""Samples below this are not heard: 40 dB under speech."""
-
-_EDGE = espeak_worker.RATE // 5
-"""Samples at either end of a part in which silence is looked for."""
-
 _CUT = 2
 """To be raised when the same text is cut into other parts, or they are joined otherwise."""
 
@@ -88,6 +83,8 @@ _TUNING = crc32(repr((_CUT, LONGEST, LANGUAGES, ESPEAK_RATES, SYLLABLE_RATES, SE
 
 _WORKER = Path(espeak_worker.__file__)
 _ATTEMPTS = 2
+_GRACE = 5.0
+"""Seconds that the worker has to end itself before it is ended."""
 
 
 class EspeakEngine(UntilClosed):
@@ -120,16 +117,11 @@ class EspeakEngine(UntilClosed):
         with self._turn:
             if not self._open:
                 raise closed(self.name)
-            sound = bytearray()
-            owed = 0.0
-            for part, silence in segments(text, pauses, voice.rate):
-                spoken = self._read(part, voice)
-                if spoken and sound:
-                    sound += _silence(owed - _quiet(sound[-2 * _EDGE :], -1) - _quiet(spoken))
-                    owed = 0.0
-                sound += spoken
-                owed = max(owed, silence)
-        return Speech(np.frombuffer(bytes(sound), "<i2"), espeak_worker.RATE)
+            spoken = (
+                (np.frombuffer(self._read(part, voice), "<i2"), silence)
+                for part, silence in segments(text, pauses, voice.rate)
+            )
+            return Speech(join(spoken, espeak_worker.RATE), espeak_worker.RATE)
 
     def close(self) -> None:
         """End the worker; it goes by itself when its stdin ends."""
@@ -166,6 +158,11 @@ class EspeakEngine(UntilClosed):
         """The worker's answer; None if it died over the request (then there is no worker)."""
         process = self._process = self._process or self._start()
         assert process.stdin and process.stdout  # noqa: S101 - both are pipes, for mypy
+        # The worker ends itself when a text hangs; this is for one that cannot even do that.
+        limit = espeak_worker.seconds_allowed(len(request)) + _GRACE
+        watch = threading.Timer(limit, process.kill)
+        watch.daemon = True
+        watch.start()
         try:
             process.stdin.write(request)
             process.stdin.flush()
@@ -180,6 +177,8 @@ class EspeakEngine(UntilClosed):
         except BaseException:  # Ctrl-C in the middle: the rest of the answer must not be read later
             self._drop()
             raise
+        finally:
+            watch.cancel()
         self._drop()
         return None
 
@@ -207,17 +206,6 @@ class EspeakEngine(UntilClosed):
         if process:
             process.kill()
             _end(process)
-
-
-def _quiet(sound: bytes | bytearray, step: Literal[1, -1] = 1) -> float:
-    """Seconds of near-silence at the beginning of these samples, or at their end (-1)."""
-    edge = np.frombuffer(bytes(sound), "<i2")[::step][:_EDGE]
-    loud = np.flatnonzero(np.abs(edge.astype(np.int32)) > _NEAR_SILENCE)
-    return (int(loud[0]) if loud.size else edge.size) / espeak_worker.RATE
-
-
-def _silence(seconds: float) -> bytes:
-    return bytes(2 * round(max(0.0, seconds) * espeak_worker.RATE))
 
 
 def espeak_rate(syllables: int, region: Region) -> int:

@@ -63,6 +63,7 @@ class Pace:
 
 
 PACES = {"espeak": Pace(0.919, 0.75, 1.17, 0.18), "tone": Pace(0.956, 0.475, 1.2, -0.19)}
+PACES["auto"] = PACES["espeak"]
 """By engine.
 
 espeak measured with espeakng-loader 0.2.4 over 38 texts (ready pieces and scripts as they are read

@@ -12,7 +12,9 @@ import miniaudio
 import numpy as np
 
 from broadcast.errors import InputError
+from broadcast.speech import ffmpeg
 from broadcast.speech.engine import Speech
+from broadcast.speech.recording_check import Doubt, doubts
 from broadcast.storage import storage_error
 
 if TYPE_CHECKING:
@@ -30,26 +32,43 @@ KEPT_MS = 50
 QUIET_DB = 45.0
 """This far below the loudest moment counts as silence: the hiss of a phone in a quiet room."""
 
-FORMATS = "WAV, MP3, FLAC, OGG Vorbis"
+FORMATS = "WAV, MP3, FLAC, OGG Vorbis, M4A"
 """What can be read, as the officer is told."""
 
 _FRAMES = 65_536
 _SAMPLE_BYTES = 2
+_HEAD = 12
 
 
 def read_recording(path: Path, rate: int) -> Speech:
     """A recording as mono samples at `rate` Hz, without silence at its ends, faded in and out.
 
     Args:
-        path: a wav, mp3, flac or ogg (Vorbis) file of at most 30 minutes.
+        path: a wav, mp3, flac, ogg (Vorbis) or, where there is ffmpeg, m4a file of at most
+            30 minutes.
         rate: what the programme is mixed at, in Hz.
 
     Raises:
         InputError: there is no such file, it cannot be decoded, is too long or only silence.
     """
+    return Speech(_trim(path, _read(path, rate), rate), rate)
+
+
+def examine_recording(path: Path, rate: int) -> tuple[Speech, tuple[Doubt, ...]]:
+    """A recording as `read_recording` gives it, and what is wrong with how it was made.
+
+    Raises:
+        InputError: as `read_recording`.
+    """
+    samples = _read(path, rate)
+    heard = _trim(path, samples, rate)
+    return Speech(heard, rate), doubts(samples, heard, rate)
+
+
+def _read(path: Path, rate: int) -> np.ndarray[Any, np.dtype[np.int16]]:
     try:
         with path.open("rb") as file:
-            samples = _decode(path, file, rate)
+            return _decode(path, file, rate)
     except FileNotFoundError as error:
         raise _refused(
             path, "không có tệp này", "chép tệp vào thư mục recordings, hoặc sửa tên trong kịch bản"
@@ -57,7 +76,6 @@ def read_recording(path: Path, rate: int) -> Speech:
     except OSError as error:
         told = storage_error(error, path)
         raise _refused(path, told.happened, told.mend) from error
-    return Speech(_trim(path, samples, rate), rate)
 
 
 class _Source(miniaudio.StreamableSource):  # type: ignore[misc] # miniaudio has no types
@@ -96,6 +114,10 @@ def _decode(path: Path, file: BinaryIO, rate: int) -> np.ndarray[Any, np.dtype[n
 
 def _chunks(path: Path, file: BinaryIO, rate: int) -> Iterator[np.ndarray[Any, np.dtype[np.int16]]]:
     """Samples as they are decoded, mixed down to mono and resampled to `rate`."""
+    if ffmpeg.is_mp4(file.read(_HEAD)):
+        yield from ffmpeg.chunks(path, rate)
+        return
+    file.seek(0)
     source = _Source(file)  # must outlive the stream, which holds it by a C handle only
     try:
         stream = miniaudio.stream_any(source, nchannels=1, sample_rate=rate, frames_to_read=_FRAMES)
@@ -105,7 +127,7 @@ def _chunks(path: Path, file: BinaryIO, rate: int) -> Iterator[np.ndarray[Any, n
         raise _refused(
             path,
             f"không phải bản ghi âm đọc được (đọc được {FORMATS}), hoặc tệp đã hỏng",
-            "lưu lại thành MP3 hoặc WAV rồi thử lại; tệp M4A của điện thoại cũng cần đổi như vậy",
+            "lưu lại thành MP3 hoặc WAV rồi thử lại",
         ) from error
 
 

@@ -43,6 +43,7 @@ from broadcast.store.records import (
 from broadcast.store.root import STATION_FILE, find_root
 from broadcast.store.sample import sample_root
 from broadcast.store.script_files import parse_piece, parse_script
+from broadcast.store.voice_lines import VoiceLines
 from broadcast.store.yaml_nodes import locate
 from broadcast.vietnamese.decisions import Decisions
 
@@ -60,6 +61,11 @@ class Workspace(Paths):
     """One station's folder. Loaders raise InputError (every problem with file and line),
     NotFoundError (naming what there is) and StorageError; savers ConflictError as well.
     """
+
+    @property
+    def voice_lines(self) -> VoiceLines:
+        """Lines of scripts that people have read themselves."""
+        return VoiceLines(self.recordings / "lines")
 
     @contextmanager
     def lock(self, what: str) -> Iterator[None]:

@@ -14,6 +14,7 @@ from broadcast.store.script_files import with_approval, with_review
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_in
 from broadcast.workflow.hearing import Hearing
+from broadcast.workflow.voice_choice import approved_voices
 
 REFUSAL = "Chưa duyệt"
 
@@ -85,7 +86,8 @@ def signed(desk: Desk, hearing: Hearing, signature: Signature) -> Script:
     """
     script, by, at = hearing.script, signature.by, signature.at
     before = script.approval if hearing.state == "đã duyệt" else None
-    approval = before or Approval(by, at, hearing.digest)
+    voices = approved_voices(desk.station().voices)
+    approval = before or Approval(by, at, hearing.digest, voices=voices)
     if signature.paper:
         approval = replace(approval, paper=signature.paper)
     if signature.despite:

@@ -132,7 +132,9 @@ class Desk:
             script, listener = self.script(script_id), self.listener()
             cues = [line.cue for line in script.lines if line.cue and line.cue.kind == "recording"]
             recordings = [self.workspace.recording(cue.path) for cue in cues]
-            key = id(listener), tuple(path and stamp(path) for path in recordings)
+            # A line that a person reads is heard in every script that has its words.
+            files = (*recordings, self.workspace.voice_lines.folder)
+            key = id(listener), tuple(path and stamp(path) for path in files)
             known = self._hearings.get(script_id)
             if known and known[0] == key and known[1].script is script:
                 return known[1]

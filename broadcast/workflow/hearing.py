@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from broadcast.domain.script import (
     BLOCKING,
@@ -19,6 +20,7 @@ from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.speech.pace import NOTHING, Counted, counted, pace_of
 from broadcast.storage import known_digest
+from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
 from broadcast.vietnamese.ear import (
@@ -33,7 +35,7 @@ from broadcast.vietnamese.lexicon import Lexicon, product_lexicon
 from broadcast.vietnamese.pauses import Pause
 from broadcast.vietnamese.spoken import Change, read_aloud
 from broadcast.workflow import pacing
-from broadcast.workflow.recordings import recording_seconds
+from broadcast.workflow.recordings import recording_doubts, recording_seconds
 
 LONGEST_SHOWN = 60
 """Characters of a sentence that a finding quotes."""
@@ -49,6 +51,9 @@ IDENT_SECONDS = 5.2
 
 RECORDING_SECONDS = 30.0
 """What an estimate takes a recording for that is not there or cannot be decoded."""
+
+ALIKE = 0.6
+"""From which share of the same letters on a line is taken for an earlier one that was changed."""
 
 MOST_READ = 20_000
 """Lines remembered as read; a year of weekly scripts has about half of that."""
@@ -91,7 +96,9 @@ class HeardLine:
     line: Line
     reading: Reading = _SILENT
     seconds: float = 0.0
-    """Of a recording."""
+    """Of a recording, or of the line as a person read it."""
+    recorded: VoiceLine | None = None
+    """The very words as a person read them, heard instead of an engine."""
 
     @property
     def spoken(self) -> str:
@@ -155,30 +162,41 @@ class Listener:
 
     def hear(self, script: Script) -> Hearing:
         """Everything that will be heard of `script`."""
-        lines = tuple(self._heard(line) for line in script.heard_lines())
+        recorded = self.workspace.voice_lines.keys()
+        lines = tuple(self._heard(line, recorded) for line in script.heard_lines())
         digest = heard_digest(self._digest_parts(lines))
         seconds = estimate_seconds(lines, self.station.voices, self.correction)
         return Hearing(script, lines, digest, seconds, tuple(self._findings(script, lines)))
 
     def length(self, lines: Iterable[Line]) -> float:
         """How long these lines take, in seconds."""
-        heard = (self._heard(line) for line in lines if line.kind in {"speech", "cue"})
+        recorded = self.workspace.voice_lines.keys()
+        heard = (self._heard(line, recorded) for line in lines if line.kind in {"speech", "cue"})
         return estimate_seconds(heard, self.station.voices, self.correction)
 
-    def _heard(self, line: Line) -> HeardLine:
+    def _heard(self, line: Line, recorded: frozenset[str]) -> HeardLine:
         if line.cue and line.cue.kind == "recording":
             path = self.workspace.recording(line.cue.path)
             seconds = recording_seconds(path) if path else None
             return HeardLine(line, seconds=RECORDING_SECONDS if seconds is None else seconds)
         if line.kind != "speech":
             return HeardLine(line)
+        reading = self._known_reading(line)
+        if line_key(reading.spoken) in recorded:
+            own = self.workspace.voice_lines.get(reading.spoken)
+            seconds = recording_seconds(own.path) if own else None
+            if own and seconds is not None:
+                return HeardLine(line, reading, seconds, own)
+        return HeardLine(line, reading)
+
+    def _known_reading(self, line: Line) -> Reading:
         known = self._read.get(line.text)
         if known is None:
             known = self._reading(line.text)
             if len(self._read) >= MOST_READ:
                 self._read.clear()
             self._read[line.text] = known
-        return HeardLine(line, known)
+        return known
 
     def _reading(self, text: str) -> Reading:
         said = read_aloud(text, self.lexicon, self.station.voices.region)
@@ -195,10 +213,12 @@ class Listener:
         )
 
     def _digest_parts(self, lines: tuple[HeardLine, ...]) -> Iterator[str]:
-        yield repr(sorted(asdict(self.station.voices).items()))
+        yield repr(sorted(self.station.voices.heard().items()))
         for heard in lines:
             cue = heard.line.cue
-            if cue is None:
+            if heard.recorded:
+                yield f"{heard.spoken} read {known_digest(heard.recorded.path)}"
+            elif cue is None:
                 yield f"{heard.line.speaker}:{heard.spoken}"
             elif cue.kind == "recording":
                 path = self.workspace.recording(cue.path)
@@ -212,26 +232,40 @@ class Listener:
             yield from self._line_findings(heard)
             yield from _ear_findings(heard)
         yield from _number_findings(lines)
+        yield from self._outgrown(script, lines)
         for line in script.lines:
             if line.kind == "comment":
                 yield from _comment_findings(line)
 
     def _line_findings(self, heard: HeardLine) -> Iterator[Finding]:
         line = heard.line
-        if (
-            line.cue
-            and line.cue.kind == "recording"
-            and not self.workspace.recording(line.cue.path)
-        ):
-            message = f"không có tệp ghi âm {line.cue.path}"
-            yield Finding(
-                "recording", message, "chép tệp vào scripts/recordings/", line=line.number
-            )
+        if line.cue and line.cue.kind == "recording":
+            path, name = self.workspace.recording(line.cue.path), line.cue.path
+            if path is None:
+                message, mend = f"không có tệp ghi âm {name}", "chép tệp vào scripts/recordings/"
+                yield Finding("recording", message, mend, line=line.number)
+            for doubt in recording_doubts(path) if path else ():
+                message = f"bản ghi âm {name}: {doubt.message}"
+                yield Finding("recording-quality", message, doubt.mend, line=line.number)
         for word in heard.reading.unknown:
             what = "chữ viết tắt" if is_latin(word) else "ký hiệu"
             message = f"{what} «{word}» chưa có cách đọc"
             mend = f'broadcast lexicon add {word} "cách đọc" để dạy cách đọc, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
+
+    def _outgrown(self, script: Script, lines: Iterable[HeardLine]) -> Iterator[Finding]:
+        """Lines that were read for this script by a person, and whose words have changed since."""
+        heard = list(lines)
+        words = {line_key(one.spoken) for one in heard if one.spoken}
+        engines = {one.spoken: one for one in heard if one.spoken and not one.recorded}
+        for own in self.workspace.voice_lines.all():
+            if own.script != script.id or line_key(own.text) in words:
+                continue
+            near = get_close_matches(own.text, engines, 1, ALIKE)
+            if near:
+                message = f"{own.by} đã thu «{shorten(own.text, LONGEST_SHOWN)}»; lời nay đã đổi"
+                mend = "bộ đọc đọc lại dòng này; muốn giọng người thì thu lại"
+                yield Finding("voice-line", message, mend, line=engines[near[0]].line.number)
 
 
 def _ear_findings(heard: HeardLine) -> Iterator[Finding]:
@@ -295,7 +329,8 @@ def estimate_seconds(lines: Iterable[HeardLine], voices: Voices, correction: flo
         cue = heard.line.cue
         if cue is None:
             total += pause_before(previous, heard.line.speaker)
-            total += pace.seconds(heard.reading.counts, voices.rate) * correction
+            engines = pace.seconds(heard.reading.counts, voices.rate) * correction
+            total += heard.seconds if heard.recorded else engines
             previous = heard.line.speaker
             continue
         previous = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import wave
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.programme import RATE, open_reader, programme
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.scripts import refuse_blocked
+from broadcast.workflow.voice_choice import Chooser
 
 if TYPE_CHECKING:
     from broadcast.audio.loudness import Samples
@@ -88,7 +89,9 @@ def _audio(desk: Desk, hearing: Hearing, progress: Progress) -> Sound:
     def tell(share: float) -> None:
         progress.step(hearing.script.title, round(share * 100), 100)
 
-    with open_reader(desk.workspace, station.voices.engine) as engine:
+    choice = Chooser(station).choose(hearing)
+    station = replace(station, voices=choice.voices)
+    with open_reader(desk.workspace, choice.engine) as engine:
         made = programme(desk.workspace, station, hearing, engine, tell)
     return Sound(made.samples, RATE)
 
@@ -139,7 +142,7 @@ def save_sound(sound: Sound, path: Path) -> None:
         raise InputError(title, happened, "ghi tên như nghe-thu.mp3")
     if path.exists():
         raise ConflictError(title, f"{path} đã có sẵn", "ghi tên khác để không ghi đè")
-    data = _mp3(sound) if ending == ".mp3" else _wav(sound)
+    data = _mp3(sound) if ending == ".mp3" else wav(sound)
     write_whole(path, data, expected_revision=None)
 
 
@@ -149,7 +152,8 @@ def _mp3(sound: Sound) -> bytes:
     return encode(sound.samples, sound.rate, BITRATE)
 
 
-def _wav(sound: Sound) -> bytes:
+def wav(sound: Sound) -> bytes:
+    """A sound as a WAV file's bytes."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from broadcast.domain.pairing import GAP, Version
 from broadcast.domain.station import Station
 from broadcast.errors import EngineError, InputError
+from broadcast.store.voice_lines import VoiceLine
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import count_syllables
 from broadcast.workflow.hearing import HeardLine, Hearing, pause_before
@@ -45,7 +46,8 @@ def open_reader(workspace: Workspace, name: str) -> Engine:
     from broadcast.speech.cache import CachingEngine, SpeechCache  # noqa: PLC0415 - needs numpy
     from broadcast.speech.engine import open_engine  # noqa: PLC0415
 
-    return CachingEngine(open_engine(name), SpeechCache(workspace.cache / "speech"))
+    cache = SpeechCache(workspace.cache / "speech")
+    return CachingEngine(open_engine(name, cache), cache)
 
 
 def programme(
@@ -138,9 +140,12 @@ def _parts(  # noqa: PLR0913 - what a programme is made of
         else:
             if pause := pause_before(previous, heard.line.speaker):
                 yield PausePart(pause)
-            part = _speech_part(station, heard, engine)
-            spoken.append(part.samples.size)
-            yield part
+            if heard.recorded:
+                yield _own_part(heard.recorded)
+            else:
+                part = _speech_part(station, heard, engine)
+                spoken.append(part.samples.size)
+                yield part
             previous = heard.line.speaker
         done += effort
     tell(1)
@@ -156,6 +161,14 @@ def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> SpeechPa
         happened = f"bộ đọc {engine.name} cho {speech.rate} mẫu/giây, cần {RATE}"
         raise EngineError("Không dùng được bộ đọc này", happened, "chọn bộ đọc khác")
     return spoken_part(speech.samples, speech.rate, speaker)
+
+
+def _own_part(own: VoiceLine) -> SpeechPart:
+    """A line as a person read it; all of that person's lines are brought to one level."""
+    from broadcast.audio.mix import spoken_part  # noqa: PLC0415
+    from broadcast.speech.recording import read_recording  # noqa: PLC0415
+
+    return spoken_part(read_recording(own.path, RATE).samples, RATE, f"own {own.by}")
 
 
 def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from broadcast.domain.pairing import Version
 from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
-from broadcast.errors import BroadcastError, InputError
+from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
@@ -25,6 +25,7 @@ from broadcast.workflow.programme import RATE, Programme, open_reader, paired_pr
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
 from broadcast.workflow.versions import version_key, version_path, version_title, versions
+from broadcast.workflow.voice_choice import Choice, Chooser
 
 if TYPE_CHECKING:
     from broadcast.speech.engine import Engine
@@ -41,7 +42,8 @@ class Audio:
     """A finished programme.
 
     `file` is relative to the workspace, `key` what it was made from, `digest` the SHA-256 of its
-    bytes. Loudness in LUFS, true peak in dBTP. `heard` is the digest of what is heard in it.
+    bytes. Loudness in LUFS, true peak in dBTP. `heard` is the digest of what is heard in it,
+    `voice` the label of who reads, "" where older notes do not say.
     """
 
     file: str
@@ -53,15 +55,20 @@ class Audio:
     true_peak: float
     engine: str
     heard: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One script's outcome; `fresh` is False where the file was there already."""
+    """One script's outcome; `fresh` is False where the file was there already.
+
+    `why` says which better voices could not read it.
+    """
 
     hearing: Hearing
     audio: Audio
     fresh: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,19 +204,17 @@ def render_each(
         tell: called with the share of a script that is done, 0 to 1; may raise CancelledError,
             which ends it all.
     """
-    name = engine_name or station.voices.engine
+    chooser = Chooser(station, engine_name or "")
     with ExitStack() as stack:
-        engine: Engine | None = None
+        readers = _Readers(workspace, station, chooser, stack)
         for hearing in hearings:
+            why = ""
             try:
                 audio = finished_audio(workspace, station, hearing)
-                fresh = audio is None or audio.engine != name
+                fresh = audio is None or _voice(audio) not in chooser.allowed(hearing)
                 fresh = fresh or not _all_intact(workspace, station, hearing, audio)
                 if audio is None or fresh:
-                    engine = engine or stack.enter_context(open_reader(workspace, name))
-                    audio = render_script(
-                        workspace, station, hearing, engine, partial(tell, hearing)
-                    )
+                    audio, why = readers.render(hearing, partial(tell, hearing))
             except CancelledError:
                 raise
             except BroadcastError as error:
@@ -217,7 +222,56 @@ def render_each(
             except OSError as error:
                 yield Failed(hearing, storage_error(error))
             else:
-                yield Rendered(hearing, audio, fresh)
+                yield Rendered(hearing, audio, fresh, why)
+
+
+def _voice(audio: Audio) -> str:
+    return audio.voice or audio.engine
+
+
+class _Readers:
+    """The engines of one run, each opened when a programme first needs it."""
+
+    def __init__(
+        self, workspace: Workspace, station: Station, chooser: Chooser, stack: ExitStack
+    ) -> None:
+        self._workspace = workspace
+        self._station = station
+        self._chooser = chooser
+        self._stack = stack
+        self._engines: dict[str, Engine] = {}
+
+    def render(self, hearing: Hearing, tell: Tell) -> tuple[Audio, str]:
+        """Make one script's files in one voice, from its beginning in the next if that fails.
+
+        Returns:
+            The audio, and why better voices were passed over.
+        """
+        furthest = 0.0
+
+        def forwards(share: float) -> None:
+            nonlocal furthest
+            furthest = max(furthest, share)  # another voice begins anew
+            tell(furthest)
+
+        while True:
+            choice = self._chooser.choose(hearing)
+            try:
+                engine = self._engine(choice.engine)
+                audio = render_script(
+                    self._workspace, self._station, hearing, engine, forwards, choice
+                )
+            except EngineError as error:
+                if not self._chooser.pass_over(choice, error):
+                    raise
+            else:
+                return audio, choice.why
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._engines:
+            reader = open_reader(self._workspace, name)
+            self._engines[name] = self._stack.enter_context(reader)
+        return self._engines[name]
 
 
 def _all_intact(
@@ -236,29 +290,37 @@ def intact(workspace: Workspace, audio: Audio) -> bool:
     return known_digest(workspace.root / audio.file) == audio.digest
 
 
-def render_script(
+def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     workspace: Workspace,
     station: Station,
     hearing: Hearing,
     engine: Engine,
     tell: Tell = lambda _share: None,
+    choice: Choice | None = None,
 ) -> Audio:
-    """Make one script's MP3, and those of its versions, and put each, whole, where it belongs."""
+    """Make one script's MP3, and those of its versions, and put each, whole, where it belongs.
+
+    Args:
+        choice: who reads; None: as the station says.
+    """
+    own, label = station.voices, choice.label if choice else engine.name
+    station = replace(station, voices=choice.voices) if choice else station
     wanted = versions(workspace, station, hearing)
     main = part_of(tell, 0, 1 / (1 + len(wanted)))
     made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING))
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     key, path = _key(station, hearing), audio_path(workspace, hearing)
-    target = _Target(path, key, title, engine.name)
+    target = _Target(path, key, title, engine.name, label)
     audio = _written(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
-    counts = (heard.reading.counts for heard in hearing.lines)
-    voice = pacing.voice_key(station.voices, engine.name)
+    counts = (heard.reading.counts for heard in hearing.lines if not heard.recorded)
+    # Estimates know what the station wishes, not which voice will be had.
+    voice = pacing.voice_key(own, own.engine if own.engine == "auto" else engine.name)
     pacing.note(workspace, voice, hearing.script.id, counts, made.spoken)
     for number, version in enumerate(wanted, 2):
         title = version_title(hearing.script.title, version)
         path = version_path(workspace, hearing, version)
-        target = _Target(path, version_key(key, version), title, engine.name)
+        target = _Target(path, version_key(key, version), title, engine.name, label)
         made = paired_programme(workspace, station, hearing, engine, version)
         _written(workspace, station, hearing, made, target, lambda _share: None)
         tell(number / (1 + len(wanted)))
@@ -267,12 +329,13 @@ def render_script(
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A file to be made: where, from what (see Audio.key), its title, by which engine."""
+    """A file to be made: where, from what (see Audio.key), its title, by which engine and voice."""
 
     path: Path
     key: str
     title: str
     engine: str
+    voice: str
 
 
 def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
@@ -287,7 +350,8 @@ def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
     from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
 
     plain = encode(made.samples, RATE, station.sound.bitrate, tell)
-    tags = Tags(target.title, station.name, station.commune, _approved_on(hearing))
+    comment = f"Giọng đọc: {target.voice}"
+    tags = Tags(target.title, station.name, station.commune, _approved_on(hearing), comment)
     mp3 = with_tags(plain, tags)
     path, loudness = target.path, made.loudness
     audio = Audio(
@@ -300,6 +364,7 @@ def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
         round(loudness.true_peak, 2),
         target.engine,
         hearing.digest,
+        target.voice,
     )
     tell(1)
     write_whole(path, mp3)

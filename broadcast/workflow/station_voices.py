@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from broadcast.domain.station import Voices
 
 
 def engines() -> tuple[str, ...]:
     """The engines an officer may choose from; nothing is loaded."""
-    from broadcast.speech.engine import engine_names  # noqa: PLC0415 - when asked for
+    from broadcast.speech.engine import AUTO, engine_names  # noqa: PLC0415 - when asked for
 
-    return engine_names()
+    return (*engine_names(), AUTO)
 
 
 def speakers(engine: str) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def speakers(engine: str) -> tuple[str, ...]:
     """
     from broadcast.speech.engine import open_engine  # noqa: PLC0415 - when asked for
 
-    with open_engine(engine) as opened:
+    with open_engine(_always_there(engine)) as opened:
         return opened.speakers
 
 
@@ -34,6 +36,13 @@ def require_voices(voices: Voices) -> None:
     """
     from broadcast.speech.engine import open_engine  # noqa: PLC0415 - when asked for
 
+    if voices.engine == "auto":
+        voices = replace(voices, engine="espeak", women="", men="")
     with open_engine(voices.engine) as opened:
         opened.speaker("NỮ", voices)
         opened.speaker("NAM", voices)
+
+
+def _always_there(engine: str) -> str:
+    """The engine whose speakers a station under `auto` may name: the one that is never missing."""
+    return "espeak" if engine == "auto" else engine

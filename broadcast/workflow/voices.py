@@ -17,9 +17,12 @@ def one_voice(station: Station, engine: str | None = None) -> str:
     from broadcast.speech.engine import open_engine  # noqa: PLC0415 - engines are heavy
 
     name = engine or station.voices.engine
+    voices = station.voices
+    if name == "auto":
+        return ""  # which voice it was is told with each programme
     try:
         with open_engine(name) as reader:
-            woman, man = (reader.speaker(part, station.voices) for part in ("NỮ", "NAM"))
+            woman, man = (reader.speaker(part, voices) for part in ("NỮ", "NAM"))
     except BroadcastError:
         return ""
     if woman != man:

@@ -1,0 +1,171 @@
+"""Piper's voices on this machine: a model (.onnx) and its settings (.onnx.json) each.
+
+Looking at them loads neither Piper nor numpy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from broadcast.errors import ConflictError, InputError, NotFoundError
+from broadcast.storage import flush_folder, storage_error, user_folder
+
+MODEL, SETTINGS, PACE = ".onnx", ".onnx.json", ".pace.json"
+"""Endings of a voice's files; the last is ours: how fast the voice reads by itself."""
+
+VIETNAMESE = "vi"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
+_TITLE = "Chưa thêm được giọng Piper"
+
+
+@dataclass(frozen=True, slots=True)
+class PiperFiles:
+    """A voice: its name, its model, what its speakers are called (one: none), Hz of its sound."""
+
+    name: str
+    model: Path
+    speakers: tuple[str, ...]
+    rate: int
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a station writes to choose a speaker of it."""
+        return tuple(f"{self.name}/{one}" for one in self.speakers) or (self.name,)
+
+
+def folder() -> Path:
+    """Where voices lie."""
+    return user_folder() / "voices"
+
+
+def installed(where: Path | None = None) -> tuple[PiperFiles, ...]:
+    """The Vietnamese voices that are there, by name; what cannot be read is passed over."""
+    found = []
+    for model in sorted((where or folder()).glob(f"*{MODEL}")):
+        with suppress(InputError):
+            found.append(read_settings(model))
+    return tuple(found)
+
+
+def read_settings(model: Path, settings: Path | None = None) -> PiperFiles:
+    """What a voice's settings say of it.
+
+    Raises:
+        InputError: they are missing, are none of Piper's, or of another language.
+    """
+    path = settings or _settings_of(model)
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        language, rate = str(said["espeak"]["voice"]), int(said["audio"]["sample_rate"])
+        ids: dict[str, Any] = said.get("speaker_id_map") or {}
+        speakers = tuple(ids) if int(said["num_speakers"]) > 1 else ()
+    except FileNotFoundError as error:
+        raise InputError(
+            _TITLE, f"thiếu tệp {path.name}", "tải cả hai tệp .onnx và .onnx.json của giọng"
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            _TITLE, f"{path.name} không phải tệp giọng Piper, hoặc đã hỏng", "tải lại tệp ấy"
+        ) from error
+    if language.split("-", maxsplit=1)[0] != VIETNAMESE:
+        happened = f"giọng này đọc tiếng khác ({language}), không phải tiếng Việt"
+        raise InputError(_TITLE, happened, "chọn giọng có tên bắt đầu bằng vi_VN")
+    return PiperFiles(model.name.removesuffix(MODEL), model, speakers, rate)
+
+
+def add(
+    model: Path,
+    try_out: Callable[[PiperFiles], None],
+    settings: Path | None = None,
+    where: Path | None = None,
+) -> PiperFiles:
+    """Copy a voice's two files to the others; both appear whole or not at all.
+
+    Args:
+        try_out: makes sure that the copy speaks; what it raises undoes all.
+        settings: the .onnx.json, if it is not beside the model.
+
+    Raises:
+        InputError: no such file, or not a Vietnamese voice of Piper's.
+        ConflictError: there is a voice of that name.
+        StorageError: it cannot be written.
+    """
+    target = where or folder()
+    if not (model.name.endswith(MODEL) and model.is_file()):
+        raise InputError(_TITLE, f"{model} không phải là tệp {MODEL}", "nêu tệp .onnx của giọng")
+    voice = read_settings(model, settings)
+    if not _NAME.fullmatch(voice.name):
+        raise InputError(_TITLE, f"tên giọng lạ: {voice.name}", "đặt tên như vi_VN-abc-medium.onnx")
+    kept = target / model.name
+    if kept.exists():
+        mend = f"bỏ giọng cũ trước: broadcast voice remove {voice.name}"
+        raise ConflictError(_TITLE, f"đã có giọng {voice.name}", mend)
+    sources = {
+        settings or model.with_name(model.name + ".json"): kept.with_name(kept.name + ".json")
+    }
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for source, copy in {**sources, model: kept}.items():  # the model last: it makes a voice
+            _copy(source, copy)
+        flush_folder(target)
+    except OSError as error:
+        _forget(kept)
+        raise storage_error(error, target, _TITLE) from error
+    added = read_settings(kept)
+    try:
+        try_out(added)
+    except BaseException:
+        _forget(kept)
+        raise
+    return added
+
+
+def remove(name: str, where: Path | None = None) -> None:
+    """Take a voice away.
+
+    Raises:
+        NotFoundError: there is none of that name.
+        StorageError: it cannot be deleted.
+    """
+    model = (where or folder()) / f"{name}{MODEL}"
+    if not (_NAME.fullmatch(name) and model.is_file()):
+        there = ", ".join(one.name for one in installed(where)) or "chưa có giọng nào"
+        raise NotFoundError(
+            "Chưa bỏ được giọng", f"không có giọng Piper tên {name}", f"có: {there}"
+        )
+    try:
+        model.unlink()
+        _forget(model)
+    except OSError as error:
+        raise storage_error(error, model, "Chưa bỏ được giọng") from error
+
+
+def _settings_of(model: Path) -> Path:
+    return model.with_name(f"{model.name}.json")
+
+
+def _copy(source: Path, target: Path) -> None:
+    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        with source.open("rb") as reading, draft.open("wb") as writing:
+            shutil.copyfileobj(reading, writing, 1 << 20)
+            writing.flush()
+            os.fsync(writing.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _forget(model: Path) -> None:
+    stem = model.name.removesuffix(MODEL)
+    for ending in (MODEL, SETTINGS, PACE):
+        model.with_name(stem + ending).unlink(missing_ok=True)

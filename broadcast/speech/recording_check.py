@@ -1,0 +1,108 @@
+"""What is wrong with a person's recording that a village would hear: told, never refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CLIPPED = 32_000
+"""Sample values from which a wave may be cut off: 0.2 dB under the most there is."""
+
+RUN = 3
+"""Samples in a row at nearly the same height that make a cut-off top; voices have none."""
+
+MOST_CLIPPED = 20
+"""Cut-off tops a minute that nobody hears."""
+
+LEAST_DISTANCE = 20.0
+"""dB between speech and what is heard in its pauses; less, and horns make it roar."""
+
+QUIETEST = -30.0
+"""dBFS of the loudest moment: raised from there, the hiss of the recorder comes along."""
+
+SHORTEST, LONGEST = 1.0, 600.0
+"""Seconds: less is a slip of the button, more than ten minutes nobody follows."""
+
+_FRAME = 0.05
+_FULL = 32_768.0
+_FLAT = 2
+
+
+class Doubt(NamedTuple):
+    """What is wrong, and what to do about it, as the officer reads it."""
+
+    message: str
+    mend: str
+
+
+def doubts(samples: NDArray[np.int16], heard: NDArray[np.int16], rate: int) -> tuple[Doubt, ...]:
+    """Everything wrong.
+
+    Args:
+        samples: as they were decoded, mono.
+        heard: the same without silence at its ends.
+        rate: samples a second of both.
+    """
+    found = (_clipping(samples, rate), _quiet(samples), _noise(heard, rate), _length(heard, rate))
+    return tuple(one for one in found if one)
+
+
+def clipped_tops(samples: NDArray[np.int16]) -> int:
+    """How often the wave is cut off: runs of RUN samples near full scale that hardly differ."""
+    wide = samples.astype(np.int32)
+    flat = (np.abs(np.diff(wide)) <= _FLAT) & (np.abs(wide[1:]) >= CLIPPED)
+    steps = np.diff(np.concatenate([[0], flat.astype(np.int8), [0]]))
+    lengths = np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)
+    return int((lengths >= RUN - 1).sum())
+
+
+def levels(samples: NDArray[np.int16], rate: int) -> tuple[float, float]:
+    """dBFS of speech (the loudest tenth of moments) and of its pauses (the quietest tenth)."""
+    size = max(1, round(_FRAME * rate))
+    count = len(samples) // size
+    if not count:
+        return -120.0, -120.0
+    frames = samples[: count * size].reshape(count, size).astype(np.float64) / _FULL
+    power = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-12)
+    return float(np.percentile(power, 90)), float(np.percentile(power, 10))
+
+
+def _clipping(samples: NDArray[np.int16], rate: int) -> Doubt | None:
+    tops = clipped_tops(samples)
+    minutes = len(samples) / rate / 60
+    if tops <= max(RUN, MOST_CLIPPED * minutes):
+        return None
+    mend = "ghi lại, để máy xa miệng hơn hoặc vặn nhỏ micrô"
+    return Doubt(f"tiếng bị vỡ ở {tops} chỗ vì ghi quá to", mend)
+
+
+def _quiet(samples: NDArray[np.int16]) -> Doubt | None:
+    loudest = int(np.abs(samples.astype(np.int32)).max(initial=0))
+    level = 20 * np.log10(max(loudest, 1) / _FULL)
+    if level >= QUIETEST:
+        return None
+    mend = "ghi lại, nói gần máy hơn hoặc vặn to micrô"
+    return Doubt(f"ghi quá nhỏ (chỗ to nhất {level:.0f} dB)", mend)
+
+
+def _noise(heard: NDArray[np.int16], rate: int) -> Doubt | None:
+    speech, floor = levels(heard, rate)
+    if len(heard) < 2 * rate or speech - floor >= LEAST_DISTANCE:
+        return None  # too short to have pauses by which to know
+    message = (
+        f"tiếng ồn nền to, chỉ nhỏ hơn lời {speech - floor:.0f} dB (nên từ {LEAST_DISTANCE:g})"
+    )
+    return Doubt(message, "ghi lại ở chỗ yên, tắt quạt, đóng cửa, nói gần máy hơn")
+
+
+def _length(heard: NDArray[np.int16], rate: int) -> Doubt | None:
+    seconds = len(heard) / rate
+    if seconds < SHORTEST:
+        return Doubt(f"chỉ dài {seconds:.1f} giây", "nghe lại xem có bị cắt mất lời không")
+    if seconds > LONGEST:
+        return Doubt(f"dài {seconds / 60:.0f} phút", "chia thành nhiều bản ghi ngắn hơn")
+    return None

@@ -18,7 +18,7 @@ from broadcast.domain.reminders import Reminder, reminders
 from broadcast.domain.rota import Fill, Wish, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
-from broadcast.domain.week import Airing, Finding, Mend, Week, WeekId
+from broadcast.domain.week import Airing, Finding, Week, WeekId
 from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
@@ -26,6 +26,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.day_labels import day_labels, day_view, special_days_of
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.finding_json import finding_view
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.heard import heard_around
 from broadcast.workflow.hearing import Hearing
@@ -370,36 +371,6 @@ def _reminder_view(one: Reminder) -> dict[str, Any]:
         "what": one.what,
         "why": one.why,
     }
-
-
-def finding_view(finding: Finding) -> dict[str, Any]:
-    """A finding about an airing as JSON."""
-    return {
-        "rule": finding.rule,
-        "airing": finding.airing,
-        "line": finding.line,
-        "message": finding.message,
-        "mend": finding.mend,
-        "source": finding.source,
-        "change": _mend_view(finding.change) if finding.change else None,
-    }
-
-
-def _mend_view(mend: Mend) -> dict[str, Any]:
-    """A mend as JSON: what it does, and only what that needs."""
-    held = {name: getattr(mend, name) for name in _MEND}
-    view = {name: value for name, value in held.items() if value not in (None, "", ())}
-    return view | {
-        name: told
-        for name, told in (
-            ("day", mend.day and mend.day.isoformat()),
-            ("start", mend.start and clock(mend.start)),
-        )
-        if told
-    }
-
-
-_MEND = ("kind", "airing", "day", "start", "slot", "minutes", "zones", "plan", "topic", "title")
 
 
 def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:

@@ -146,6 +146,13 @@ class PlanScreen(PlanProof):
 
     # Looking into
 
+    def action_quarter(self) -> None:
+        """How often topics are heard in the weeks of a quarter."""
+        from broadcast.tui.dialogs.quarter import show_quarter  # noqa: PLC0415 - when asked for
+
+        if self.plan is not None:
+            show_quarter(self, self.office.today(), self.plan.id)
+
     def action_quotas(self) -> None:
         """What the plan asks for in numbers, and how far it is met."""
         plan = self.plan

@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from broadcast.domain.plan_edit import Entry
 from broadcast.domain.plan_outline import Heading
+from broadcast.tui.widgets.columns import fitting
 from broadcast.tui.widgets.plan_rows import Line
 
 WORD, TIMES = 11, 5
@@ -156,7 +157,7 @@ class OutlineView(ScrollView, can_focus=True):
         room -= len(drawn) + 1 if drawn else 0
         return [
             Segment(head, over or coloured),
-            Segment(_fitting(line.text, max(room, 1)), over or text),
+            Segment(fitting(line.text, max(room, 1)), over or text),
             Segment(f" {drawn}" if drawn else "", over or self._style("dim")),
             Segment(line.times.rjust(TIMES - 1) + " ", over or text),
             Segment(line.word.ljust(WORD), over or coloured),
@@ -165,10 +166,3 @@ class OutlineView(ScrollView, can_focus=True):
 
 def _is_heading(line: Line) -> bool:
     return isinstance(line.of, Heading)
-
-
-def _fitting(text: str, width: int) -> str:
-    """The text in so many columns, what does not fit ending in "…"."""
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + "…"

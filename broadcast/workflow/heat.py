@@ -84,13 +84,14 @@ class Heat:
         return tuple(row for row in self.rows if row.plan == plan_id)
 
 
-def heat(
+def heat(  # noqa: PLR0913 - what is left out is by keyword
     desk: Desk,
     span: Span,
     today: date,
     *,
     strip: int = STRIP,
     not_heard: Collection[str] = (),
+    of: Plan | None = None,
 ) -> Heat:
     """How often each airable topic is heard in a span, and was in the weeks until today.
 
@@ -99,19 +100,20 @@ def heat(
     Args:
         strip: weeks of the strip.
         not_heard: ids of airings that did not go on air, as the log says; they count nothing.
+        of: only of this plan, its topics that are not for the air too.
 
     Raises:
         InputError: a plan cannot be read.
     """
-    plans, station = desk.plans(), desk.station()
+    plans, station = [of] if of else list(desk.plans().values()), desk.station()
     weeks, behind = span.weeks(), tuple(WeekId.of(today - n * _WEEK) for n in range(strip))[::-1]
     airings, unread = _airings(desk, frozenset(not_heard))
-    found = _by_topic(plans.values(), airings)
+    found = _by_topic(plans, airings)
     frame = _Frame(span, weeks, behind, today, station)
     rows = tuple(
         _row(plan, topic, found.get((plan.id, topic.path), []), frame)
-        for plan in plans.values()
-        for topic in _once(plan)
+        for plan in plans
+        for topic in _once(plan.topics if of else plan.airable_topics())
     )
     return Heat(span, weeks, behind, rows, tuple(unread))
 
@@ -128,12 +130,13 @@ def longest_gap(days: Iterable[date], span: Span) -> int:
     return max((later - earlier).days for earlier, later in pairwise(points))
 
 
-def _once(plan: Plan) -> Iterable[Topic]:
-    """Airable topics, of those at one path the first."""
-    topics: dict[str, Topic] = {}
-    for topic in plan.airable_topics():
-        topics.setdefault(topic.path, topic)
-    return topics.values()
+def _once(topics: Iterable[Topic]) -> Iterable[Topic]:
+    """Topics that can be heard, of those at one path the first."""
+    found: dict[str, Topic] = {}
+    for topic in topics:
+        if topic.kind != "fragment":
+            found.setdefault(topic.path, topic)
+    return found.values()
 
 
 def _airings(desk: Desk, silent: Collection[str]) -> tuple[list[Airing], list[WeekId]]:

@@ -36,6 +36,7 @@ from broadcast.tui.widgets.duty_rows import (
 from broadcast.tui.widgets.lists import PlainList, TakeList
 
 if TYPE_CHECKING:
+    from broadcast.domain.plan import Plan
     from broadcast.errors import BroadcastError
     from broadcast.tui.screens.base import StationScreen
     from broadcast.workflow.duties import DutiesView
@@ -56,7 +57,7 @@ class Book:
 class DutiesDialog(Dialog[None]):
     """Quotas, deadlines and reports of a plan in a period."""
 
-    KEYS = "Enter ghi đã làm · Del bỏ · Ctrl+Z hoàn tác · PgUp PgDn kỳ · F6 loại kỳ · Esc đóng"
+    KEYS = "Enter ghi · Del bỏ · Ctrl+Z hoàn tác · PgUp PgDn kỳ · F6 loại kỳ · Esc đóng"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup,ctrl+left", "period(-1)", "Kỳ trước", show=False, id="duties.pageup"),
         Binding("pagedown,ctrl+right", "period(1)", "Kỳ sau", show=False, id="duties.pagedown"),
@@ -66,11 +67,13 @@ class DutiesDialog(Dialog[None]):
         Binding("ctrl+z,u", "undo", "Hoàn tác", show=False, id="duties.undo"),
     ]
 
-    def __init__(self, job: Callable[..., None], book: Book, today: date) -> None:
+    def __init__(
+        self, job: Callable[..., None], book: Book, today: date, year: int | None = None
+    ) -> None:
         super().__init__("Chỉ tiêu, thời hạn, báo cáo")
         self.add_class("-full")
         self.job, self.book, self.today = job, book, today
-        self.kind, self.day = KINDS[0], today
+        self.kind, self.day = KINDS[0], _first_day(today, year)
         self.view: DutiesView | None = None
         self.rows: tuple[DutyRow, ...] = ()
         self.done: list[tuple[DoneItem, Duty | None]] = []
@@ -128,7 +131,7 @@ class DutiesDialog(Dialog[None]):
     def _show(self) -> None:
         if self.view is None:
             return
-        found, width = self.view.duties, self.list.size.width
+        found, width = self.view.duties, self.list.scrollable_content_region.width
         title = Text(f"{_capital(found.period.text)} · {found.plan.title or found.plan.id}",
                      no_wrap=True, overflow="ellipsis")  # fmt: skip
         self.query_one(".dialog-title", Static).update(title)
@@ -243,6 +246,13 @@ class DutiesDialog(Dialog[None]):
             self.job(again, lambda _item: self._load(told))
 
 
+def _first_day(today: date, year: int | None) -> date:
+    """The day whose period is shown first: today, or of another year's plan its nearest day."""
+    if year is None or year == today.year:
+        return today
+    return date(year, 12, 31) if year < today.year else date(year, 1, 1)
+
+
 def why_not(duty: Duty | None) -> str:
     """Why nothing can be recorded for a duty, "" if something can."""
     if isinstance(duty, QuotaCount) and duty.counted.by == "lượt phát":
@@ -254,11 +264,11 @@ def why_not(duty: Duty | None) -> str:
     return ""
 
 
-def show_duties(screen: StationScreen, plan_id: str) -> None:
+def show_duties(screen: StationScreen, plan: Plan) -> None:
     """Show a plan's duties over a screen."""
     from broadcast.workflow import duties  # noqa: PLC0415 - first paint
 
-    office, today = screen.office, screen.office.today()
+    office, today, plan_id = screen.office, screen.office.today(), plan.id
 
     def load(period: Period) -> DutiesView:
         from broadcast.workflow.heard_log import heard_until  # noqa: PLC0415 - in the worker
@@ -272,7 +282,7 @@ def show_duties(screen: StationScreen, plan_id: str) -> None:
         return duties.record_done(office.workspace, plan_id, which, day=day, title=title, link=link)
 
     book = Book(load, record, lambda item: duties.undo_done(office.workspace, item))
-    screen.app.push_screen(DutiesDialog(screen.job, book, today))
+    screen.app.push_screen(DutiesDialog(screen.job, book, today, plan.year))
 
 
 def _capital(text: str) -> str:

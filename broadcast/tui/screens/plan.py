@@ -157,4 +157,4 @@ class PlanScreen(PlanProof):
         from broadcast.tui.dialogs.duties import show_duties  # noqa: PLC0415 - when asked for
 
         if self.plan is not None:
-            show_duties(self, self.plan.id)
+            show_duties(self, self.plan)

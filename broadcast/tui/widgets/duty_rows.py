@@ -22,7 +22,7 @@ DONE, LATE, OPEN, NONE = "✓", "!", "○", "–"
 FULL, PLANNED, EMPTY = "█", "▒", "░"
 """What a bar is made of: done, planned, missing without a plan."""
 
-BAR, COUNT, MISSING, LEFT = 10, 6, 6, 16
+BAR, COUNT, MISSING, LEFT = 10, 6, 6, 17
 """Columns of the bar, of done/owed, of how many are missing, of the days left."""
 
 UNIT_SHARE = 0.38
@@ -170,9 +170,19 @@ def _tell_quota(text: Text, one: QuotaCount, view: DutiesView) -> None:
     if len(one.parts) > 1:
         text.append(f"Từng {one.quota.per}: {parts_strip(one.parts)}  █ đủ  ▄ một phần  ")
         text.append("░ đã xếp  · chưa có\n")
-    lacking = [part for part in one.parts if part.missing]
-    if lacking:
-        text.append("Còn thiếu  " + "; ".join(map(_part, lacking)) + "\n")
+    _tell_missing(text, one, view.today)
+
+
+def _tell_missing(text: Text, one: QuotaCount, today: date) -> None:
+    lost, open_ = (
+        [part for part in one.parts if part.missing and (part.period.last < today) is over]
+        for over in (True, False)
+    )
+    if lost:
+        text.append(f"Đã quá kỳ {one.lost(today)}: {'; '.join(map(_part, lost))}\n")
+    if open_:
+        count = sum(part.missing for part in open_)
+        text.append(f"Còn phải làm {count}: {'; '.join(map(_part, open_))}\n")
 
 
 def parts_strip(parts: Iterable[PartCount]) -> str:
@@ -184,8 +194,12 @@ def parts_strip(parts: Iterable[PartCount]) -> str:
 
 
 def _part(part: PartCount) -> str:
+    """A period that lacks something; of a week the year goes without saying."""
+    name = part.period.text
     planned = f" (đã xếp {part.planned})" if part.planned else ""
-    return f"{part.period.text}: {part.missing}{planned}"
+    return (
+        f"{name.partition(' năm')[0] if name.startswith('tuần') else name}: {part.missing}{planned}"
+    )
 
 
 def items_of(duty: Duty) -> tuple[DoneItem, ...]:

@@ -38,6 +38,9 @@ TIMES, GAP = 4, 8
 NARROW, WIDE, WIDE_FROM = 3, 4, 100
 """Columns of a week, and from which width on there are more of them."""
 
+SHOWN = 3
+"""Airings of a cell that are told; of more only how many."""
+
 Piece = tuple[str, str]
 """A text and its look: head, now, holiday, text, dim, late, sum, heat0 to heat4."""
 
@@ -140,14 +143,15 @@ def told(view: QuarterView, row: HeatRow, week: int, width: int) -> str:
     week_id = view.heat.weeks[week]
     monday, *_, sunday = week_id.days()
     days = ", ".join(f"{day_label(one.day)} {one.name}" for one in view.days.get(week_id, ()))
-    airings = "; ".join(moment(one.starts) for one in row.cells[week])
+    airings = "; ".join(moment(one.starts) for one in row.cells[week][:SHOWN])
+    more = f" và {row.weeks[week] - SHOWN} lượt nữa" if row.weeks[week] > SHOWN else ""
     unread = " · ! tệp của tuần này không đọc được" if week_id in view.heat.unread else ""
     late = f", quá {LONGEST} ngày" if row.gap > LONGEST else ""
     return "\n".join(
         (
             fitting(f"{row.path}  {row.text}", width).rstrip(),
             f"Tuần {week_id.number} ({monday:%d/%m} – {sunday:%d/%m}): "
-            f"{airings or 'không có lượt nào'}{unread}",
+            f"{airings or 'không có lượt nào'}{more}{unread}",
             *([f"{HOLIDAY} {days}"] if days else []),
             f"Trong quý: {row.times} lượt · hai lần cách nhau xa nhất {row.gap} ngày{late}",
         )

@@ -116,3 +116,13 @@ def test_a_cell_is_told_with_its_holiday_and_its_airing(desk: Desk) -> None:
     ]
     assert len(lines[0]) <= 60
     assert "không có lượt nào" in told(view, row, 0, 60)
+
+
+def test_a_week_that_cannot_be_read_is_marked_and_told(desk: Desk) -> None:
+    desk.workspace.week_path(W44).write_text("week: [", "utf-8")
+    view = quarter_view(desk, MONDAY, MONDAY)
+    frame = Frame.of(78, len(view.heat.weeks))
+    at = frame.title + view.heat.weeks.index(W44) * frame.cell
+    assert text(head_lines(view, frame)[1])[at : at + 3] == " ? "
+    lines = told(view, view.heat.rows[0], view.heat.weeks.index(W44), 60).splitlines()
+    assert lines[1].endswith("không có lượt nào · ! tệp của tuần này không đọc được")

@@ -26,8 +26,8 @@ SHADES = "·░▒▓█"
 MARKS: dict[Mark, str] = {"cao điểm": "█", "đã nghe": "▄", "đã xếp": "░", "không": "·"}
 """A week of the strip."""
 
-HOLIDAY, NOW, LONG = "◆", "▾", "!"
-"""Above a week with a holiday, above this week, behind a gap that is too long."""
+HOLIDAY, NOW, UNREAD, LONG = "◆", "▾", "?", "!"
+"""Above a week with a holiday, this week, one whose file cannot be read; behind a long gap."""
 
 LONGEST = 28
 """Days after which a topic should be heard again; what is longer is marked."""
@@ -99,6 +99,8 @@ def _months(weeks: Sequence[WeekId], first: date) -> list[tuple[str, int]]:
 
 def _week_mark(week: WeekId, view: QuarterView, today: date, cell: int) -> Piece:
     now = NOW if today in week.days() else ""
+    if week in view.heat.unread:
+        return f" {UNREAD}{now}".ljust(cell)[:cell], "late"
     holiday = HOLIDAY if week in view.days else ""
     return f" {holiday}{now}".ljust(cell)[:cell], "holiday" if holiday else "now"
 

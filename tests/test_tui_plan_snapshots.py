@@ -61,7 +61,7 @@ def test_asking_about_what_waits(snap_compare: SnapCompare, sample: Path, size: 
     assert snap_compare(make_app(sample), terminal_size=size, run_before=pressing("f5"))
 
 
-@pytest.mark.parametrize("key", ["f1", "f4", "enter", "ctrl+t", "ctrl+l", "ctrl+u"])
+@pytest.mark.parametrize("key", ["f1", "f4", "enter", "ctrl+t", "ctrl+l"])
 def test_dialogs(snap_compare: SnapCompare, sample: Path, size: Size, key: str) -> None:
     keys = "down", key
     assert snap_compare(make_app(sample), terminal_size=size, run_before=pressing(*keys))

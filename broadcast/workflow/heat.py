@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
 
+from broadcast.domain.minimum import at_peak
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota_model import Key
 from broadcast.domain.span import Span
+from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
 from broadcast.workflow.desk import Desk
 
 STRIP = 12
 """Weeks of the strip behind a topic, if nobody says."""
+
+Mark = Literal["cao điểm", "đã nghe", "đã xếp", "không"]
+"""A week of the strip: heard at a peak, heard, only planned for a day still to come, nothing."""
 
 _WEEK = timedelta(days=7)
 
@@ -28,6 +34,9 @@ class HeatRow:
         weeks: for each week of the heat map how often, on days of the span only.
         strip: for each of the last weeks, the current one last, how often up to today.
         last: the last day up to today it was heard on, `next` the first day after that.
+        marks: for each of the last weeks the most that can be said of it.
+        cells: for each week of the heat map its airings, in order.
+        gap: most days from one airing to the next in the span, see `longest_gap`.
     """
 
     plan: str
@@ -37,6 +46,9 @@ class HeatRow:
     strip: tuple[int, ...]
     last: date | None = None
     next: date | None = None
+    marks: tuple[Mark, ...] = ()
+    cells: tuple[tuple[Airing, ...], ...] = ()
+    gap: int = 0
 
     @property
     def times(self) -> int:
@@ -72,13 +84,14 @@ class Heat:
         return tuple(row for row in self.rows if row.plan == plan_id)
 
 
-def heat(
+def heat(  # noqa: PLR0913 - what is left out is by keyword
     desk: Desk,
     span: Span,
     today: date,
     *,
     strip: int = STRIP,
     not_heard: Collection[str] = (),
+    of: Plan | None = None,
 ) -> Heat:
     """How often each airable topic is heard in a span, and was in the weeks until today.
 
@@ -87,28 +100,43 @@ def heat(
     Args:
         strip: weeks of the strip.
         not_heard: ids of airings that did not go on air, as the log says; they count nothing.
+        of: only of this plan, its topics that are not for the air too.
 
     Raises:
         InputError: a plan cannot be read.
     """
-    plans = desk.plans()
+    plans, station = [of] if of else list(desk.plans().values()), desk.station()
     weeks, behind = span.weeks(), tuple(WeekId.of(today - n * _WEEK) for n in range(strip))[::-1]
     airings, unread = _airings(desk, frozenset(not_heard))
-    days = _days(plans.values(), airings)
+    found = _by_topic(plans, airings)
+    frame = _Frame(span, weeks, behind, today, station)
     rows = tuple(
-        _row(plan, topic, days.get((plan.id, topic.path), []), (span, weeks, behind, today))
-        for plan in plans.values()
-        for topic in _once(plan)
+        _row(plan, topic, found.get((plan.id, topic.path), []), frame)
+        for plan in plans
+        for topic in _once(plan.topics if of else plan.airable_topics())
     )
     return Heat(span, weeks, behind, rows, tuple(unread))
 
 
-def _once(plan: Plan) -> Iterable[Topic]:
-    """Airable topics, of those at one path the first."""
-    topics: dict[str, Topic] = {}
-    for topic in plan.airable_topics():
-        topics.setdefault(topic.path, topic)
-    return topics.values()
+def longest_gap(days: Iterable[date], span: Span) -> int:
+    """Most days from one airing to the next that touch the span.
+
+    Airings just before and after the span count; where there are none, its first and last day.
+    """
+    known = sorted(days)
+    before = max((day for day in known if day < span.first), default=span.first)
+    after = min((day for day in known if day > span.last), default=span.last)
+    points = [before, *(day for day in known if day in span), after]
+    return max((later - earlier).days for earlier, later in pairwise(points))
+
+
+def _once(topics: Iterable[Topic]) -> Iterable[Topic]:
+    """Topics that can be heard, of those at one path the first."""
+    found: dict[str, Topic] = {}
+    for topic in topics:
+        if topic.kind != "fragment":
+            found.setdefault(topic.path, topic)
+    return found.values()
 
 
 def _airings(desk: Desk, silent: Collection[str]) -> tuple[list[Airing], list[WeekId]]:
@@ -121,30 +149,50 @@ def _airings(desk: Desk, silent: Collection[str]) -> tuple[list[Airing], list[We
     return airings, unread
 
 
-def _days(plans: Iterable[Plan], airings: Iterable[Airing]) -> dict[Key, list[date]]:
-    """The days of each topic, one for each airing, in order."""
+def _by_topic(plans: Iterable[Plan], airings: Iterable[Airing]) -> dict[Key, list[Airing]]:
+    """The airings of each topic, in order."""
     known = {plan.id: plan for plan in plans}
-    days: dict[Key, list[date]] = {}
-    for airing in sorted(airings, key=lambda a: a.day):
+    found: dict[Key, list[Airing]] = {}
+    for airing in sorted(airings, key=lambda a: a.starts):
         plan = known.get(airing.plan or "")
         if plan and airing.topic:
-            days.setdefault((plan.id, plan.path_of(airing.topic)), []).append(airing.day)
-    return days
+            found.setdefault((plan.id, plan.path_of(airing.topic)), []).append(airing)
+    return found
 
 
-_Frame = tuple[Span, tuple[WeekId, ...], tuple[WeekId, ...], date]
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all rows have in common."""
+
+    span: Span
+    weeks: tuple[WeekId, ...]
+    behind: tuple[WeekId, ...]
+    today: date
+    station: Station
 
 
-def _row(plan: Plan, topic: Topic, days: list[date], frame: _Frame) -> HeatRow:
-    span, weeks, behind, today = frame
-    inside = Counter(WeekId.of(day) for day in days if day in span)
-    heard = Counter(WeekId.of(day) for day in days if day <= today)
+def _row(plan: Plan, topic: Topic, airings: list[Airing], frame: _Frame) -> HeatRow:
+    cells: dict[WeekId, list[Airing]] = {}
+    for airing in airings:
+        cells.setdefault(WeekId.of(airing.day), []).append(airing)
+    inside = [tuple(a for a in cells.get(w, ()) if a.day in frame.span) for w in frame.weeks]
+    days = [airing.day for airing in airings]
     return HeatRow(
         plan.id,
         topic.path,
         topic.text,
-        tuple(inside[week] for week in weeks),
-        tuple(heard[week] for week in behind),
-        max((day for day in days if day <= today), default=None),
-        min((day for day in days if day > today), default=None),
+        tuple(map(len, inside)),
+        tuple(sum(a.day <= frame.today for a in cells.get(week, ())) for week in frame.behind),
+        max((day for day in days if day <= frame.today), default=None),
+        min((day for day in days if day > frame.today), default=None),
+        tuple(_mark(cells.get(week, ()), frame) for week in frame.behind),
+        tuple(inside),
+        longest_gap(days, frame.span),
     )
+
+
+def _mark(airings: Collection[Airing], frame: _Frame) -> Mark:
+    heard = [airing for airing in airings if airing.day <= frame.today]
+    if any(at_peak(airing, frame.station) for airing in heard):
+        return "cao điểm"
+    return "đã nghe" if heard else "đã xếp" if airings else "không"

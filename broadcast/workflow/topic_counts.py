@@ -1,19 +1,24 @@
-"""How often topics are planned, and how far the weekly quotas of a plan are met."""
+"""How often topics are heard and planned."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from broadcast.domain.minimum import counted
-from broadcast.domain.plan import Plan, Quota
+from broadcast.domain.plan import Plan
+from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
+from broadcast.store.airing_log import AiringLog
 from broadcast.workflow.desk import Desk, stamp
+from broadcast.workflow.heard_log import unheard
+from broadcast.workflow.heat import STRIP, HeatRow, Mark, heat
 from broadcast.workflow.weeks import seen_from
+
+_NOTHING_ON_AIR: Mark = "không"
 
 Key = tuple[str, str]
 """A topic by its plan's id and its own path."""
@@ -49,37 +54,19 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """How often a topic is planned: `days` of the quarter (one for each airing), in order.
+    """How often a topic is heard or planned; what the log denies counts nowhere.
 
-    `weeks` says for each week of the quarter how often, `states` counts by state (trống, nháp,
-    ...). `last` is the last day before or on today, `next` the first one after it, whatever the
-    quarter.
+    `times` in the quarter, `states` the same by state (trống, nháp, ...). `marks` and `recent` tell
+    of the last weeks up to today: what each of them had, and how many airings were heard. `last` is
+    the last day before or on today, `next` the first one after it, whatever the quarter.
     """
 
-    days: tuple[date, ...] = ()
-    weeks: tuple[int, ...] = ()
+    times: int = 0
     states: Mapping[str, int] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = (_NOTHING_ON_AIR,) * STRIP
+    recent: int = 0
     last: date | None = None
     next: date | None = None
-
-    @property
-    def times(self) -> int:
-        """How often in the quarter."""
-        return len(self.days)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaStanding:
-    """A quota a week: what counts towards it in each week of the quarter; `now` is this week's."""
-
-    quota: Quota
-    weeks: tuple[int, ...]
-    now: int
-
-    @property
-    def met(self) -> int:
-        """In how many weeks it is met."""
-        return sum(done >= self.quota.count for done in self.weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +75,11 @@ class Counts:
 
     quarter: Quarter
     topics: Mapping[str, TopicCount]
-    standings: tuple[QuotaStanding, ...] = ()
     unread: tuple[WeekId, ...] = ()
 
     def of(self, path: str) -> TopicCount:
         """The count of the topic at `path`."""
-        return self.topics.get(path) or TopicCount(weeks=(0,) * len(self.quarter.weeks))
+        return self.topics.get(path) or TopicCount()
 
 
 def planned_days(
@@ -119,25 +105,26 @@ def counts(desk: Desk, plan: Plan, today: date) -> Counts:
     Takes a while where many scripts are heard for the first time: call it in a worker. Weeks that
     cannot be read are left out and named.
     """
-    quarter = Quarter.of(today)
-    known = desk.workspace.week_ids()
-    unread = tuple(week for week in known if not _readable(desk, week))
-    days = planned_days(desk, {plan.id: plan}, [week for week in known if week not in unread])
-    states = _states(desk, plan, quarter)
-    found = {
-        path: _count(on, quarter, states.get(path, {}), today)
-        for (of, path), on in days.items()
-        if of == plan.id
-    }
-    return Counts(quarter, found, _standings(desk, plan, quarter, unread, today), unread)
+    quarter, silent = Quarter.of(today), unheard(desk)
+    span = Span(quarter.first, quarter.last, str(quarter))
+    found = heat(desk, span, today, not_heard=silent, of=plan)
+    states = _states(desk, plan, quarter, silent)
+    topics = {row.path: _count(row, states.get(row.path, {})) for row in found.rows}
+    return Counts(quarter, topics, found.unread)
+
+
+def _count(row: HeatRow, states: Mapping[str, int]) -> TopicCount:
+    return TopicCount(row.times, dict(states), row.marks, sum(row.strip), row.last, row.next)
 
 
 def trace(desk: Desk) -> Hashable:
-    """What changes when counts may have changed: the state of every week's and script's file."""
+    """What changes when counts may have changed: the state of weeks, scripts and the log."""
     workspace = desk.workspace
     weeks = [workspace.week_path(week_id) for week_id in workspace.week_ids()]
     scripts = [workspace.script_path(script_id) for script_id in workspace.script_ids()]
-    return tuple((path.name, stamp(path)) for path in (*weeks, *scripts))
+    log = AiringLog(workspace)
+    logs = [log.path(month) for month in log.months()]
+    return tuple((path.name, stamp(path)) for path in (*weeks, *scripts, *logs))
 
 
 def _key(plans: Mapping[str, Plan], airing: Airing) -> Key | None:
@@ -148,51 +135,17 @@ def _key(plans: Mapping[str, Plan], airing: Airing) -> Key | None:
     return airing.plan, plan.path_of(airing.topic) if plan else airing.topic
 
 
-def _readable(desk: Desk, week: WeekId) -> bool:
-    try:
-        desk.week(week)
-    except BroadcastError:
-        return False
-    return True
-
-
-def _states(desk: Desk, plan: Plan, quarter: Quarter) -> dict[str, Counter[str]]:
+def _states(
+    desk: Desk, plan: Plan, quarter: Quarter, silent: Collection[str]
+) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for week_id in quarter.weeks:
         # A week that cannot be read, or stands beside one, has no states to count.
         with suppress(BroadcastError):
             view = seen_from(desk, desk.week(week_id))
             for airing in view.week.airings:
-                if airing.plan == plan.id and airing.topic and airing.day in quarter:
+                counts = airing.day in quarter and airing.id not in silent
+                if airing.plan == plan.id and airing.topic and counts:
                     path = plan.path_of(airing.topic)
                     found.setdefault(path, Counter())[view.state(airing)] += 1
     return found
-
-
-def _count(
-    days: list[date], quarter: Quarter, states: Mapping[str, int], today: date
-) -> TopicCount:
-    inside = tuple(day for day in days if day in quarter)
-    a_week = Counter(WeekId.of(day) for day in inside)
-    return TopicCount(
-        inside,
-        tuple(a_week[week] for week in quarter.weeks),
-        dict(states),
-        max((day for day in days if day <= today), default=None),
-        min((day for day in days if day > today), default=None),
-    )
-
-
-def _standings(
-    desk: Desk, plan: Plan, quarter: Quarter, unread: tuple[WeekId, ...], today: date
-) -> tuple[QuotaStanding, ...]:
-    weekly = [quota for quota in plan.quotas if quota.per == "tuần"]
-    if not weekly:
-        return ()
-    station, now = desk.station(), WeekId.of(today)
-    weeks = {w: () if w in unread else desk.week(w).airings for w in (*quarter.weeks, now)}
-    found = []
-    for quota in weekly:
-        done = {week: counted(airings, plan, quota, station) for week, airings in weeks.items()}
-        found.append(QuotaStanding(quota, tuple(done[w] for w in quarter.weeks), done[now]))
-    return tuple(found)

@@ -44,8 +44,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan.least", "least", "Xếp theo số lần phát: ít phát nhất trước",
            "Chỉ những nội dung phát được; nhấn lần nữa để về thứ tự của văn bản.",
            ("ctrl+n",), "plan"),
-    Action("plan.quotas", "quotas", "Chỉ tiêu của kế hoạch",
-           "Kế hoạch đòi bao nhiêu, tuần này và quý này đã được bao nhiêu.",
+    Action("plan.quarter", "quarter", "Xem cả quý: tuần nào nghe nội dung nào",
+           "Tuần ngang, nội dung dọc, ô càng đậm càng nhiều lượt; Enter mở tuần ấy.",
+           ("ctrl+a",), "plan"),
+    Action("plan.quotas", "duties", "Chỉ tiêu, thời hạn, báo cáo: đã làm, còn thiếu",
+           "Từng đơn vị từng kỳ: phải làm, đã làm, còn thiếu, còn mấy ngày; ghi việc đã làm.",
            ("ctrl+u",), "plan"),
     Action("plan.plans", "plans", "Chọn kế hoạch khác",
            "Danh sách những kế hoạch đã nhập.", ("ctrl+o",), "plan"),
@@ -60,9 +63,11 @@ ACTIONS: tuple[Action, ...] = (
 """In the order of the help."""
 
 HELP = (
-    "Kế hoạch đã nhập, như một dàn ý: từng phần, từng nội dung, có phát hay không, quý này đã xếp "
-    "mấy lần. Máy đọc văn bản nên có chỗ không chắc: những mục có dấu ? chờ cán bộ trả lời (F5 hỏi "
-    "lần lượt từng mục). Đi lại bằng ↑ ↓, mở và gập phần bằng → ←, Enter xem việc có thể làm. Mọi "
-    "chỗ sửa được lưu ngay và giữ nguyên khi nhập lại văn bản. Xong thì sang màn hình Tuần."
+    "Kế hoạch đã nhập, như một dàn ý: từng phần, từng nội dung, có phát hay không, 12 tuần qua "
+    "nghe tuần nào (█ giờ cao điểm, ▄ giờ khác, ░ mới xếp), quý này mấy lần. Máy đọc văn bản nên "
+    "có chỗ không chắc: những mục có dấu ? chờ cán bộ trả lời (F5 hỏi lần lượt từng mục). Đi lại "
+    "bằng ↑ ↓, mở và gập phần bằng → ←, Enter xem việc có thể làm. Mọi chỗ sửa được lưu ngay và "
+    "giữ nguyên khi nhập lại văn bản. Ctrl+A xem cả quý, Ctrl+U xem chỉ tiêu, thời hạn, báo cáo. "
+    "Xong thì sang màn hình Tuần."
 )
 """What the screen is, at the head of its help."""

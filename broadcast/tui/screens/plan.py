@@ -1,4 +1,4 @@
-"""The plan screen (Kế hoạch): the outline to confirm and correct, problems, counts, quotas."""
+"""The plan screen (Kế hoạch): the outline to confirm and correct, problems, counts, duties."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from broadcast.domain.plan_edit import Entry, entries
 from broadcast.domain.plan_outline import Heading
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import Choice, ChooseDialog, LongAskDialog
-from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens.base import WATCH_EVERY
 from broadcast.tui.screens.plan_proof import PlanProof
 from broadcast.tui.widgets.outline import OutlineView
 from broadcast.tui.widgets.plan_rows import entry_line
-from broadcast.tui.widgets.plan_side import quota_text, side_text
+from broadcast.tui.widgets.plan_side import side_text
 from broadcast.vietnamese.characters import shorten
 
 _WAYS = (
@@ -146,12 +145,16 @@ class PlanScreen(PlanProof):
 
     # Looking into
 
-    def action_quotas(self) -> None:
-        """What the plan asks for in numbers, and how far it is met."""
-        plan = self.plan
-        if plan is None:
-            return
-        if not plan.quotas:
-            self.say("Kế hoạch này không đặt chỉ tiêu bằng con số")
-            return
-        self.app.push_screen(ReadDialog("Chỉ tiêu của kế hoạch", quota_text(plan, self.counts)))
+    def action_quarter(self) -> None:
+        """How often topics are heard in the weeks of a quarter."""
+        from broadcast.tui.dialogs.quarter import show_quarter  # noqa: PLC0415 - when asked for
+
+        if self.plan is not None:
+            show_quarter(self, self.office.today(), self.plan.id)
+
+    def action_duties(self) -> None:
+        """What the plan asks for by when, how far it is done; recording what is done."""
+        from broadcast.tui.dialogs.duties import show_duties  # noqa: PLC0415 - when asked for
+
+        if self.plan is not None:
+            show_duties(self, self.plan)

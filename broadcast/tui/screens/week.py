@@ -109,6 +109,13 @@ class WeekScreen(WeekWork):
             lambda taken: self.open_week(WeekId.of(taken), taken) if taken else None,
         )
 
+    def action_quarter(self) -> None:
+        """How often topics are heard in the weeks of a quarter; taking a cell opens its week."""
+        from broadcast.tui.dialogs.quarter import show_quarter  # noqa: PLC0415 - when asked for
+
+        if self.session is not None:
+            show_quarter(self, self.week_id.days()[self.grid.column])
+
 
 def _month(desk: Desk, year: int, number: int) -> Month:
     """In the worker: what each day of a month has."""

@@ -17,13 +17,20 @@ from textual.strip import Strip
 
 from broadcast.domain.plan_edit import Entry
 from broadcast.domain.plan_outline import Heading
+from broadcast.tui.widgets.columns import fitting
+from broadcast.tui.widgets.heat_rows import MARKS
 from broadcast.tui.widgets.plan_rows import Line
 
 WORD, TIMES = 11, 5
 """Columns of the word and of how often, at the right."""
 
 LEAST_TEXT = 45
-"""Columns that lines keep for the text before the weeks of the quarter are drawn too."""
+"""Columns that lines keep for the text before the last weeks are drawn too."""
+
+LOOKS = {
+    MARKS["cao điểm"]: "peak", MARKS["đã nghe"]: "heard", MARKS["đã xếp"]: "planned",
+}  # fmt: skip
+"""Colours of a strip's signs."""
 
 
 class OutlineView(ScrollView, can_focus=True):
@@ -32,6 +39,7 @@ class OutlineView(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "outline--heading", "outline--yes", "outline--ask", "outline--no", "outline--other",
         "outline--text", "outline--dim", "outline--cursor",
+        "outline--peak", "outline--heard", "outline--planned",
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -156,19 +164,17 @@ class OutlineView(ScrollView, can_focus=True):
         room -= len(drawn) + 1 if drawn else 0
         return [
             Segment(head, over or coloured),
-            Segment(_fitting(line.text, max(room, 1)), over or text),
-            Segment(f" {drawn}" if drawn else "", over or self._style("dim")),
+            Segment(fitting(line.text, max(room, 1)), over or text),
+            *([Segment(" ", over or text), *self._strip(drawn, over)] if drawn else []),
             Segment(line.times.rjust(TIMES - 1) + " ", over or text),
             Segment(line.word.ljust(WORD), over or coloured),
         ]
 
+    def _strip(self, cells: str, over: Style | None) -> list[Segment]:
+        """The last weeks, each in the colour of what it had."""
+        looks = ((LOOKS.get(sign, "dim"), sign) for sign in cells)
+        return [Segment(sign, over or self._style(look)) for look, sign in looks]
+
 
 def _is_heading(line: Line) -> bool:
     return isinstance(line.of, Heading)
-
-
-def _fitting(text: str, width: int) -> str:
-    """The text in so many columns, what does not fit ending in "…"."""
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + "…"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from broadcast.domain.plan import Channel, Duty, Plan, Topic
 from broadcast.domain.plan_edit import Entry
 from broadcast.domain.plan_outline import Folded, Heading, outline
+from broadcast.tui.widgets.heat_rows import strip
 
 if TYPE_CHECKING:
     from broadcast.workflow.topic_counts import Counts, TopicCount
@@ -25,15 +26,13 @@ KIND_WORDS = {"parent": "mục cha", "fragment": "đoạn rời"}
 
 _GROUP_WORDS = {"channels": "hình thức", "duties": "nhiệm vụ", "passages": "đoạn"}
 
-PLANNED, FREE = "■", "·"
-"""A week of the quarter with the topic, and one without."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the outline: what it is of, and what is drawn of it.
 
-    `look` names its colour: heading, yes, ask, no, other.
+    `cells` are the last weeks, a character each (`heat_rows.MARKS`). `look` names its
+    colour: heading, yes, ask, no, other.
     """
 
     of: Heading | Entry
@@ -84,14 +83,15 @@ def entry_line(entry: Entry, depth: int, counts: Counts | None) -> Line:
         text = f"{entry.unit}: {entry.text}" if isinstance(entry, Duty) else entry.text
         return Line(entry, depth, sign, text, word)
     count = counts.of(entry.path) if counts and entry.kind != "fragment" else None
+    tells = count is not None and (count.times or count.recent or entry.airable == "yes")
     return Line(
         entry,
         depth,
         SIGNS[entry.airable],
         f"{shown_path(entry)}  {entry.text}",
         KIND_WORDS.get(entry.kind) or WORDS[entry.airable],
-        f"{count.times}×" if count and (count.times or entry.airable == "yes") else "",
-        cells(count) if count else "",
+        f"{count.times}×" if count and tells else "",
+        strip(count.marks) if count and tells else "",
         entry.airable,
     )
 
@@ -99,11 +99,6 @@ def entry_line(entry: Entry, depth: int, counts: Counts | None) -> Line:
 def shown_path(topic: Topic) -> str:
     """The topic's path for reading; a fragment has none, only the topic that it came after."""
     return topic.path.partition("/fragment")[0] + "/…" if topic.kind == "fragment" else topic.path
-
-
-def cells(count: TopicCount) -> str:
-    """The weeks of the quarter, one character each."""
-    return "".join(PLANNED if times else FREE for times in count.weeks)
 
 
 def _other(entry: Entry) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What is told of an entry of a plan beside the outline, of its quotas, and of a new import."""
+"""What is told of an entry of a plan beside the outline, and of a new import."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from broadcast.domain.minimum import wording
-from broadcast.domain.plan import Duty, Plan, PlanProblem, Quota, Topic
+from broadcast.domain.plan import Duty, Plan, PlanProblem, Topic
 from broadcast.domain.plan_edit import Entry
 from broadcast.domain.plan_outline import Heading, nearest
 from broadcast.domain.plan_words import describe, describe_conflict
 from broadcast.domain.wording import day_text
 from broadcast.tui.hints import key_of
-from broadcast.tui.widgets.plan_rows import SIGNS, WORDS, cells, entry_line, shown_path
+from broadcast.tui.widgets.heat_rows import MARKS, strip
+from broadcast.tui.widgets.plan_rows import SIGNS, WORDS, entry_line, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadcast.domain.plan_merge import Change
     from broadcast.workflow.plans import Import
-    from broadcast.workflow.topic_counts import Counts, QuotaStanding, TopicCount
+    from broadcast.workflow.topic_counts import Counts, TopicCount
 
 _FIELDS = {
     "time": "Thời gian", "lead": "Chủ trì", "with": "Phối hợp", "content": "Nội dung",
 }  # fmt: skip
 
-BAR = 10
-"""Columns of a quota's bar."""
+LEGEND = " ".join(f"{sign} {mark.removeprefix('đã ')}" for mark, sign in MARKS.items())
+"""What the signs of the strip mean."""
 
 
 def side_text(plan: Plan, of: Heading | Entry, counts: Counts | None) -> Text:
@@ -74,17 +74,18 @@ def _tell_topic(text: Text, topic: Topic, counts: Counts | None) -> None:
 
 def _count_text(counts: Counts, count: TopicCount) -> Text:
     text = Text()
+    text.append(f"{strip(count.marks)} ", "bold")
+    weeks = len(count.marks)
+    heard = f"nghe {count.recent} lượt" if count.recent else "chưa nghe lần nào"
+    text.append(f"{weeks} tuần qua {heard}")
+    text.append(f"\n{LEGEND}", "dim")
+    last = f"gần nhất {day_text(count.last)}" if count.last else ""
+    coming = f"sắp tới {day_text(count.next)}" if count.next else "chưa xếp lượt sắp tới"
+    text.append(f"\n{_capital('; '.join(filter(None, (last, coming))))}")
     told = f"{count.times} lượt phát" if count.times else "chưa xếp lần nào"
     states = ", ".join(f"{number} {state}" for state, number in count.states.items())
-    text.append(f"{_capital(str(counts.quarter))}: {told}", "bold")
+    text.append(f"\n{_capital(str(counts.quarter))}: {told}", "bold")
     text.append(f" ({states})" if states else "")
-    text.append(f"\n{cells(count)} mỗi dấu một tuần" if count.times else "", "dim")
-    days = []
-    if count.last:
-        days.append(f"gần nhất {day_text(count.last)}")
-    if count.next:
-        days.append(f"sắp tới {day_text(count.next)}")
-    text.append(f"\n{'; '.join(days)}" if days else "")
     return text
 
 
@@ -97,47 +98,6 @@ def _problem(problem: PlanProblem) -> str:
     place = f"dòng {problem.line}: " if problem.line else ""
     mend = f" → {problem.suggestion}" if problem.suggestion else ""
     return f"{place}{problem.message}{mend}"
-
-
-def quota_text(plan: Plan, counts: Counts | None) -> Text:
-    """What the plan asks for in numbers, and how far that is done where weeks tell."""
-    text = Text()
-    measured = {id(one.quota): one for one in counts.standings} if counts else {}
-    ordered = sorted(plan.quotas, key=lambda quota: quota.per != "tuần")
-    for quota in ordered:
-        standing = next((s for s in measured.values() if s.quota == quota), None)
-        text.append(f"{_asked(quota)}\n", "bold")
-        if standing and counts:
-            _tell_standing(text, standing, counts)
-        text.append(f"{quota.unit}: {quota.what}" if quota.unit else quota.what)
-        text.append(f" (dòng {quota.line})\n\n" if quota.line else "\n\n", "dim")
-    if any(quota.per != "tuần" for quota in plan.quotas):
-        text.append("Chỉ tiêu theo tuần được đếm từ lịch phát; chỉ tiêu khác ghi lại để theo dõi.")
-    text.rstrip()
-    return text
-
-
-def _asked(quota: Quota) -> str:
-    if quota.per == "tuần":
-        return _capital(wording(quota))
-    least = "Ít nhất " if quota.at_least else ""
-    return f"{least}{quota.count} mỗi {quota.per}"
-
-
-def _tell_standing(text: Text, standing: QuotaStanding, counts: Counts) -> None:
-    asked = standing.quota.count
-    text.append(f"Tuần này  {bar(standing.now, asked)} {standing.now}/{asked} lượt")
-    text.append(" ✓ đủ\n" if standing.now >= asked else f" – còn thiếu {asked - standing.now}\n")
-    weeks = len(standing.weeks)
-    quarter = _capital(str(counts.quarter))
-    picture = "".join("■" if n >= asked else "▪" if n else "·" for n in standing.weeks)
-    text.append(f"{quarter}  {picture}  {standing.met}/{weeks} tuần đủ\n")
-
-
-def bar(done: int, asked: int) -> str:
-    """How much of what is asked for is there, as a bar."""
-    full = min(BAR, round(BAR * done / asked)) if asked else BAR
-    return "█" * full + "░" * (BAR - full)
 
 
 def import_text(done: Import) -> Text:

@@ -89,4 +89,4 @@ def test_a_note_is_told_once_for_each_closed_day_that_was_to_be_filled() -> None
         ("closed-day", monday),
         ("closed-day", tuesday),
     ]
-    assert notes[0].message == "T2 23/11: nghỉ phát (Hội)"
+    assert notes[0].message == "T2 23/11 (Hội): ngày nghỉ, không xếp"

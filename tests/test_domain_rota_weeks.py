@@ -254,9 +254,9 @@ def test_closed_days_stay_free_and_are_named_and_a_day_of_its_own_has_its_progra
         (29, "II.1", "Nội dung 1"),
         (30, None, "Kể chuyện bản"),
     ]
-    assert rota.added[1].why == "chương trình riêng của Ngày của xã"
+    assert rota.added[1].why == "chương trình riêng của ngày: Ngày của xã"
     assert [(n.rule, n.message) for n in rota.notes] == [
-        ("closed-day", "T2 28/09: nghỉ phát (nghỉ Tết)")
+        ("closed-day", "T2 28/09 (nghỉ Tết): ngày nghỉ, không xếp")
     ]
 
 

@@ -20,6 +20,7 @@ from broadcast.errors import StorageError
 from broadcast.publish.caldav import CalDavServer, Known, Remote, carry_out, digest_of, steps
 from broadcast.publish.calendar import calendar_events, event_object
 from broadcast.publish.names import programmes
+from tests.loopback import HOST
 from tests.publish_examples import LATER, MONDAY, NOW, STATION, item
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
@@ -143,11 +144,11 @@ def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pytest.skip(f"{module} is not installed")
     folder = tmp_path_factory.mktemp("radicale")
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((HOST, 0))
         port = free.getsockname()[1]
     (folder / "users").write_text("dai:mat-khau\n")
     (folder / "config").write_text(
-        f"[server]\nhosts = 127.0.0.1:{port}\n"
+        f"[server]\nhosts = {HOST}:{port}\n"
         f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\n"
         f"htpasswd_encryption = plain\n[storage]\nfilesystem_folder = {folder / 'data'}\n"
     )
@@ -156,7 +157,7 @@ def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}/dai/loa/"
+    address = f"http://{HOST}:{port}/dai/loa/"
     try:
         _make(address)
         yield address
@@ -231,7 +232,7 @@ def test_a_real_server_that_refuses_is_told(
 @pytest.mark.clients
 def test_a_server_that_is_not_there_is_told(radicale: str) -> None:
     with pytest.raises(StorageError, match="không liên lạc được"):
-        real("http://127.0.0.1:9/dai/loa/", "mat-khau").objects()
+        real(f"http://{HOST}:9/dai/loa/", "mat-khau").objects()
 
 
 @pytest.mark.clients

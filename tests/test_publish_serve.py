@@ -131,10 +131,10 @@ def test_a_private_address_stays_the_same_until_its_file_goes(tmp_path: Path) ->
 
 
 def test_a_port_in_use_is_told() -> None:
-    with serving.listening("127.0.0.1", 0) as taken:
+    with serving.listening(serving.LOOPBACK, 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=f"cổng {port} đang bận"):
-            serving.listening("127.0.0.1", port)
+            serving.listening(serving.LOOPBACK, port)
 
 
 def test_an_address_of_another_machine_is_told() -> None:
@@ -143,7 +143,7 @@ def test_an_address_of_another_machine_is_told() -> None:
 
 
 def test_only_listening_everywhere_needs_an_address_to_be_found() -> None:
-    assert serving.own_address("127.0.0.1") == "127.0.0.1"
+    assert serving.own_address(serving.LOOPBACK) == serving.LOOPBACK
     socket.inet_aton(serving.own_address("0.0.0.0"))  # noqa: S104 - only looked up
 
 

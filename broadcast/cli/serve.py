@@ -16,11 +16,10 @@ PORT = 8008
 
 @click.command(cls=VietnameseCommand)
 @click.argument("weeks", metavar="[TUẦN...]", nargs=-1, type=WeekType())
-@click.option("--port", metavar="CỔNG", type=click.IntRange(0, 65535), default=PORT, help="Cổng")
+@click.option("--port", metavar="CỔNG", type=int, default=PORT, help=f"Cổng, mặc định {PORT}")
 @click.option(
     "--host",
     metavar="ĐỊA_CHỈ",
-    default="127.0.0.1",
     help="Nghe ở đâu: mặc định chỉ máy này; 0.0.0.0 là mọi máy trong mạng",
 )
 @click.option("--private", is_flag=True, help="Địa chỉ có mã bí mật, chỉ ai được gửi mới mở được")
@@ -30,7 +29,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     weeks: tuple[WeekId, ...],
     port: int,
-    host: str,
+    host: str | None,
     *,
     private: bool,
     texts: bool,
@@ -48,9 +47,9 @@ def serve(  # noqa: PLR0913 - one parameter an option
         known = set(workspace.week_ids())
         return weeks or [one for one in (this, this.after()) if one in known] or [this]
 
-    with serving.listening(host, port) as opened:
+    with serving.listening(host or serving.LOOPBACK, port) as opened:
         token = serving.private_token(workspace) if private else ""
-        place = serving.own_address(host)
+        place = serving.own_address(host or serving.LOOPBACK)
         address = f"http://{place}:{opened.getsockname()[1]}/{token}".rstrip("/")
         page = serving.FreshPage(
             workspace, shown, texts=texts, address=address, told=lambda e: say(str(e)), clock=now

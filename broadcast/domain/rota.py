@@ -268,7 +268,7 @@ class _Filling:
             )
         ]
         made += [
-            replace(_airing(place), title=programme, why=f"chương trình riêng của {name}")
+            replace(_airing(place), title=programme, why=f"chương trình riêng của ngày: {name}")
             for place, programme, name in self.programmes
         ]
         made.sort(key=lambda airing: airing.starts)

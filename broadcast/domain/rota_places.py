@@ -19,6 +19,7 @@ Due = tuple[Plan, Quota]
 """A plan and its weekly minimum."""
 
 _DAY = timedelta(days=1)
+_IF_NOT_CLOSED = "muốn phát thì sửa mục holidays hoặc days trong schedules/station.yaml"
 
 
 @dataclass(slots=True)
@@ -130,8 +131,8 @@ def closed_days(weeks: Collection[Week], station: Station, days: SpecialDays) ->
         standing = {place.day for place in places(week.id, station)}
         for day in week.id.days():
             if day in standing and day in days and days[day].closed:
-                message = f"{day_label(day)}: nghỉ phát ({days[day].name})"
-                notes.append(Finding("closed-day", message, day=day))
+                message = f"{day_label(day)} ({days[day].name}): ngày nghỉ, không xếp"
+                notes.append(Finding("closed-day", message, _IF_NOT_CLOSED, day=day))
     return notes
 
 

@@ -27,7 +27,8 @@ ADDRESS_FILE = ".broadcast.address"
 LOOK_AGAIN = 2.0
 """Seconds between two looks at the workspace; many subscribers at once cost one."""
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK = socket.inet_ntoa(socket.INADDR_LOOPBACK.to_bytes(4))
+"""Only programs of this machine reach it."""
 
 
 class FreshPage:
@@ -123,7 +124,7 @@ def listening(host: str, port: int) -> socket.socket:
     """A socket that listens, so that a port in use is told before anything is written.
 
     Raises:
-        InputError: the port is taken or not allowed.
+        InputError: there is no such port, or it is taken or not allowed.
         StorageError: there is no such address on this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -132,6 +133,10 @@ def listening(host: str, port: int) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+    except OverflowError as error:
+        found.close()
+        happened = f"không có cổng {port}"
+        raise InputError("Chưa mở được trang", happened, "chọn cổng từ 1024 đến 65535") from error
     except PermissionError as error:
         found.close()
         mend = "chọn cổng từ 1024 trở lên (--port)"

@@ -17,6 +17,7 @@ from pathlib import Path
 from broadcast.publish.items import Handout
 from broadcast.publish.site import write_site
 from tests.benchmarks.bench_feed import STATION, _item
+from tests.loopback import HOST
 
 TITLE = "Máy chủ của trang: 200 máy theo dõi hỏi lịch chưa đổi (304)"
 HEAD = ("việc", "số lượng")
@@ -42,7 +43,7 @@ def rows() -> list[tuple[str, ...]]:
 
 
 def _measured(port: int, pid: int) -> list[tuple[str, ...]]:
-    tag = _ask(http.client.HTTPConnection("127.0.0.1", port), "")[1]
+    tag = _ask(http.client.HTTPConnection(HOST, port), "")[1]
     before = _megabytes(pid)
     begin = time.perf_counter()
     took = _poll(port, tag, REQUESTS)
@@ -60,7 +61,7 @@ def _poll(port: int, tag: str, count: int) -> list[float]:
 
     def ask_often() -> None:
         each = SUBSCRIBERS // THREADS
-        lines = [http.client.HTTPConnection("127.0.0.1", port) for _ in range(each)]
+        lines = [http.client.HTTPConnection(HOST, port) for _ in range(each)]
         for number in range(count // THREADS):
             begin = time.perf_counter()
             status, _ = _ask(lines[number % each], tag)
@@ -92,7 +93,7 @@ def main(folder: str) -> None:
     """Serve a folder on some port, which is told on stdout."""
     from broadcast.workflow.serving import listening, run  # noqa: PLC0415 - only in the server
 
-    opened = listening("127.0.0.1", 0)
+    opened = listening(HOST, 0)
     print(opened.getsockname()[1], flush=True)
     os.environ.pop("PYTHONHASHSEED", None)
     run(Path(folder), lambda: None, "", opened)

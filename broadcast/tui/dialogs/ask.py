@@ -153,6 +153,9 @@ class Blank:
     optional: bool = False
 
 
+_ROOMY = 2
+"""So many fields stand in frames even where a text comes below them."""
+
 Check = Callable[[dict[str, str]], dict[str, str]]
 """What is wrong with a form's fields, by key; nothing if it may go."""
 
@@ -178,9 +181,12 @@ class FormDialog(Dialog[dict[str, str]]):
 
     def body(self) -> ComposeResult:
         """The fields, each with room for what is wrong with it."""
+        # Many fields above a text would push out of sight what the text is there to tell.
+        tight = self.text is not None and len(self.blanks) > _ROOMY
         for blank in self.blanks:
+            name = f"field-{blank.key}"
             yield Label(Text(blank.label))
-            yield Field(blank.value, placeholder=blank.example, id=f"field-{blank.key}")
+            yield Field(blank.value, placeholder=blank.example, id=name, compact=tight)
             yield Label("", id=f"wrong-{blank.key}", classes="wrong")
         if self.text is not None:
             with VerticalScroll(classes="dialog-ask"):

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Literal
 from rich.text import Text
 
 from broadcast.domain.wording import clock, day_label
+from broadcast.errors import InputError
 from broadcast.tui.dialogs.ask import Choice, LongAskDialog
+from broadcast.tui.dialogs.form import Chosen, Form
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens.log_edits import LogEdits
 
 if TYPE_CHECKING:
     from broadcast.domain.station import Station
     from broadcast.domain.week import Airing
-    from broadcast.errors import Problem
+    from broadcast.errors import BroadcastError, Problem
     from broadcast.workflow.log_import import Imported, Options
 
 ENDINGS = frozenset({".csv", ".txt", ".tsv", ".log"})
@@ -58,12 +60,29 @@ class LogImport(LogEdits):
         self.job(
             lambda: self.session.take_in(file, options, now),
             lambda found: self._show_preview(file, options, found),
-            self._not_read,
+            lambda error: self._not_read(file, options, error),
         )
 
-    def _not_read(self, error: object) -> None:
+    def _not_read(self, file: Path, options: Options, error: BroadcastError) -> None:
+        """Columns that nobody knows are asked about; all else is told."""
+        from broadcast.intake.player_log import KNOWN, ColumnsError  # noqa: PLC0415 - as above
+
         self.say("")
-        self.show_error(error)  # type: ignore[arg-type]
+        if not isinstance(error, ColumnsError) or not error.heads:
+            self.show_error(error)
+            return
+        kinds = [("", "không dùng"), *((one, one) for one in KNOWN)]
+        asked = [
+            Chosen(f"column-{n}", head, options.columns.get(head, ""), kinds)
+            for n, head in enumerate(error.heads)
+        ]
+
+        def taken(values: dict[str, str] | None) -> None:
+            if values:
+                named = zip(error.heads, values.values(), strict=True)
+                self._take(file, {head: kind for head, kind in named if kind})
+
+        self.app.push_screen(Form(f"{file.name}: cột nào là gì?", asked, _timed), taken)
 
     def _show_preview(self, file: Path, options: Options, found: Imported) -> None:
         self.say("")
@@ -100,6 +119,16 @@ class LogImport(LogEdits):
             return f"Đã ghi {len(done.entries)} lượt từ {file.name}{problems} · {undo} lấy lại"
 
         self.enter(lambda session: session.take_in(file, options, now), told)
+
+
+def _timed(values: dict[str, str]) -> None:
+    """Whether the columns say when or what.
+
+    Raises:
+        InputError: they do not.
+    """
+    if not {"thời điểm", "giờ", "tệp"} & set(values.values()):
+        raise InputError("Chưa đủ", "phải có cột thời điểm, giờ, hoặc tệp")
 
 
 def preview_text(found: Imported, station: Station) -> Text:

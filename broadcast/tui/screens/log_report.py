@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.progress import Progress
     from broadcast.workflow.reports import Made, Written
 
-OWN_FOLDER = "out/bao-cao"
+OWN_FOLDER = "out"
 """Where a first report goes, seen from the station's folder."""
 
 _BESIDE = 4
@@ -81,7 +81,7 @@ class LogReport(LogImport):
     def _not_made(self, error: BroadcastError) -> None:
         """A period that is not there yet is told in the line; files that are wrong in full."""
         if isinstance(error, InputError) and not error.problems:
-            self.say(f"! {error.happened}: {error.mend}" if error.mend else f"! {error.happened}")
+            self.say(f"! {error.happened[:1].upper()}{error.happened[1:]}")
         else:
             self.say("")
             self.show_error(error)
@@ -206,9 +206,15 @@ class LogReport(LogImport):
         elif error is not None:
             self.show_error(error)
         elif written is not None:
-            names = " và ".join(path.name for path in written.files)
-            done = "Đã lưu" if written.fresh else "Đã có sẵn đúng như thế:"
-            self.say(f"{done} {names} vào {written.files[0].parent}")
+            self.say(self._written_text(written))
+
+    def _written_text(self, written: Written) -> str:
+        """What was saved where; the station's own folder goes without saying."""
+        folder, root = written.files[0].parent, self.office.root
+        where = folder.relative_to(root) if folder.is_relative_to(root) else folder
+        endings = ", ".join(path.suffix for path in written.files)
+        done = "Đã lưu" if written.fresh else "Đã có sẵn đúng như thế:"
+        return f"{done} {written.files[0].stem} ({endings}) vào {where}"
 
     # Entering belongs to the log
 

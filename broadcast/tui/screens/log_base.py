@@ -113,6 +113,7 @@ class LogBase(StationScreen):
     def _unread(self, error: BroadcastError) -> None:
         """What is wrong stands in the place of the list."""
         self.day, self.lines = None, ()
+        self.set_title("Nhật ký")
         self.listed.show_lines([])
         self._show_none(Text(f"{error.title}\n", "bold").append_text(error_text(error)))
         self._trouble = f"! {error.title}; {key_of('log.reload')} đọc lại sau khi sửa tệp"

@@ -102,7 +102,13 @@ class LogEdits(LogBase):
     def action_planned(self) -> None:
         """The line aired as planned."""
         line = self._line()
-        if line:
+        if line is None:
+            return
+        logged = line.row.line.entry if line.row.line else None
+        told = {one.outcome for zone in line.zones if logged and (one := logged.in_zone(zone))}
+        if told == {"như kế hoạch"}:
+            self.say("Dòng này đã ghi như kế hoạch")
+        else:
             self._tell(line, "như kế hoạch", {"zones": line.zones})
 
     def action_late(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,8 @@ class LogReport(LogImport):
         self.listed.focus()
         self.open_day(self.wanted)
 
-    def open_report(self, period: Period) -> None:
-        """Show the report of a period; one that cannot be leaves what is on screen."""
+    def open_report(self, period: Period, then: Callable[[], None] = lambda: None) -> None:
+        """Show the report of a period, then `then`; one that cannot be leaves what is on screen."""
 
         def shown(made: Made) -> None:
             self.period = self._kept = period
@@ -68,6 +69,7 @@ class LogReport(LogImport):
             self.query_one(PlainScroll).focus()
             self.query_one(PlainScroll).scroll_home(animate=False)
             self.draw()
+            then()
 
         self.say(f"Đang tính {period.told}…")
         self.job(lambda: self._make(period), shown, self._not_made)
@@ -115,6 +117,13 @@ class LogReport(LogImport):
     def may_look(self) -> bool:
         """The report stands still while it is read."""
         return not self.reporting and super().may_look()
+
+    def action_reload(self) -> None:
+        """Read the files again."""
+        if self.period is not None:
+            self.open_report(self.period, lambda: self.say("Đã đọc lại tệp từ đĩa"))
+        else:
+            super().action_reload()
 
     # Periods
 

@@ -137,7 +137,7 @@ def title_text(day: LogDay, today: str = "") -> str:
 def airing_text(line: Line, station: Station, now: datetime) -> Text:
     """All that is known of an airing: what was heard where, who says so, what it rests on."""
     row, airing = line.row, line.row.airing
-    text = Text(f"{clock(airing.start)} {airing.title or '(chưa có tên)'}\n", "bold")
+    text = Text().append(f"{clock(airing.start)} {airing.title or '(chưa có tên)'}\n", "bold")
     for told in _heard_lines(row, station):
         text.append(f"{told}\n")
     if row.line is None:

@@ -14,7 +14,16 @@ from broadcast.domain.period import Period
 from broadcast.domain.report import QuotaDone, ReportRow, Tally, report
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import VIETNAM
-from broadcast.tui.widgets.log_lines import airing_text, head_text, line_text, lines_of, month_strip
+from broadcast.domain.wording import AIRED_SIGNS
+from broadcast.tui.actions.log import HELP
+from broadcast.tui.widgets.log_lines import (
+    DAY_SIGNS,
+    airing_text,
+    head_text,
+    line_text,
+    lines_of,
+    month_strip,
+)
 from broadcast.tui.widgets.report_bars import bar, number, parts, report_text
 from broadcast.workflow.log_rows import Row
 from broadcast.workflow.log_session import LogDay
@@ -152,3 +161,8 @@ def test_no_line_of_a_report_is_wider_than_the_window() -> None:
     text = made(*rows, quotas=(done,))
     assert [one for one in text.splitlines() if len(one) > 76] == []
     assert "… và 10 sự cố nữa, đủ trong tệp báo cáo" in text
+
+
+def test_the_help_tells_every_sign_of_a_line_and_of_a_day() -> None:
+    signs = {*DAY_SIGNS.values(), *AIRED_SIGNS.values()}
+    assert {sign for sign in signs if sign not in HELP} == set()

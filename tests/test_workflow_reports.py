@@ -9,16 +9,20 @@ import shutil
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
+from threading import Event
 from typing import Any
 from unittest import mock
 
 import openpyxl
 import pytest
 
+from broadcast.domain.period import Period
 from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.airing_log import log_day
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.progress import CancelledError, Progress, Step
+from broadcast.workflow.reports import make_report, write_report
 
 from . import quarter
 from .helpers import APPROVED_AT, BY, Result, edit, run
@@ -243,3 +247,19 @@ def test_evidence_names_who_approved_when_and_which_file_aired(
     assert len(shown["SHA-256 của tệp"]) == 64
     paper = opened((tmp_path / f"{NAME}.docx").read_bytes())
     assert f"{BY}, 23/11/2026" in cells(paper, len(paper.tables) - 1)[1][2]
+
+
+def test_a_report_that_is_stopped_leaves_no_file(sample: Path, tmp_path: Path) -> None:
+    stop, steps = Event(), list[Step]()
+
+    def tell(step: Step) -> None:
+        steps.append(step)
+        if step.label.endswith(".xlsx"):
+            stop.set()
+
+    desk, folder = Desk(Workspace(sample)), tmp_path / "bao-cao"
+    made = make_report(desk, Period.parse("2026-Q4"), now=quarter.AFTER)
+    with pytest.raises(CancelledError):
+        write_report(desk, made, folder, now=quarter.AFTER, progress=Progress(tell, stop))
+    assert not folder.exists()
+    assert [step.done for step in steps] == [0, 1]

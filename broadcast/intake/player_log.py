@@ -43,6 +43,14 @@ _FRACTION = re.compile(r"(:\d\d)[.,]\d+")
 _REFUSED = "Chưa nhập được nhật ký của máy phát"
 
 
+class ColumnsError(InputError):
+    """A file whose columns say neither when nor what; `heads` are their names."""
+
+    def __init__(self, happened: str, mend: str, heads: tuple[str, ...]) -> None:
+        super().__init__(_REFUSED, happened, mend)
+        self.heads = heads
+
+
 @dataclass(frozen=True, slots=True)
 class PlayerRow:
     """A row: its line in the file from 1, when it began (aware), seconds played; None if unsaid."""
@@ -71,7 +79,8 @@ def read_player_log(data: bytes, name: str, columns: Mapping[str, str] | None = 
         columns: what a column of the file is, by its head: {"Bắt đầu lúc": "thời điểm"}.
 
     Raises:
-        InputError: it is no text, has no rows, or columns that say neither when nor what.
+        ColumnsError: its columns say neither when nor what.
+        InputError: it is no text, or has no rows.
     """
     lines = _lines(_text(data, name))
     if not lines:
@@ -126,10 +135,11 @@ def _places(heads: list[str], columns: Mapping[str, str], name: str) -> dict[Col
     if missing or not (timed or "tệp" in places):
         what = f"không có cột {', '.join(missing)}" if missing else "không có cột nào nói lúc phát"
         told = "; ".join(f"{column}: {', '.join(names)}" for column, names in KNOWN.items())
-        raise InputError(
-            _REFUSED,
-            f"{name} {what}; các cột có trong tệp: {', '.join(filter(None, heads)) or 'không có'}",
+        named = tuple(filter(None, heads))
+        raise ColumnsError(
+            f"{name} {what}; các cột có trong tệp: {', '.join(named) or 'không có'}",
             f"đổi tên cột, hoặc nêu cột là gì: --column 'TÊN=thời điểm'. Tên hiểu được: {told}",
+            named,
         )
     return places
 

@@ -35,6 +35,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "render": ("Sản xuất", "broadcast.tui.screens.render:RenderScreen"),
     "export": ("Xuất bản", "broadcast.tui.screens.export:ExportScreen"),
     "station": ("Đài", "broadcast.tui.screens.station:SettingsScreen"),
+    "log": ("Nhật ký", "broadcast.tui.screens.log:LogScreen"),
 }
 """Name of each screen by its mode, in the order of their digits, and where it lives."""
 

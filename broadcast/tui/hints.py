@@ -22,6 +22,8 @@ _COMMANDS = {
     r"broadcast init \S+": "start.create",
     r'broadcast script pair \S+ --language "[^"]*"'
     r"(?: --file TỆP --by TÊN| --approve --by TÊN)?": "script.pair",
+    r"broadcast log day NGÀY": "log.as_planned",
+    r"broadcast log correct \S+": "log.open",
     r'broadcast lexicon add \S+ "cách đọc"': "script.teach",
 }
 """Commands that errors of the workflow name, and the actions that do the same here."""

@@ -28,6 +28,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.log_rows import Rows, rows_between
 from broadcast.workflow.log_view import line_view, problem_view
 from broadcast.workflow.papers import write_sealed
+from broadcast.workflow.progress import SILENT, Progress
 
 _REFUSED = "Chưa báo cáo được"
 
@@ -105,13 +106,18 @@ def _plans(desk: Desk, period: Period, rows: tuple[ReportRow, ...]) -> list[Plan
     ]
 
 
-def write_report(desk: Desk, made: Made, to: Path, *, now: datetime) -> Written:
+def write_report(
+    desk: Desk, made: Made, to: Path, *, now: datetime, progress: Progress = SILENT
+) -> Written:
     """Write the report into the folder `to` as .docx and .xlsx, named after the period.
+
+    Both are made before the first is written: stopped before that, nothing is.
 
     Raises:
         InputError: `to` is a file.
         ConflictError: a file is there that this program did not make, or that was changed since.
         StorageError: the disk refuses.
+        CancelledError: somebody asked to stop.
     """
     from broadcast.publish.report_docx import report_paper  # noqa: PLC0415 - python-docx
     from broadcast.publish.report_xlsx import report_workbook  # noqa: PLC0415 - openpyxl
@@ -121,10 +127,13 @@ def write_report(desk: Desk, made: Made, to: Path, *, now: datetime) -> Written:
     station = made.report.station
     issued = Issued(letterhead(station), station.name, now)
     stem = to / f"bao-cao-{made.report.period}"
-    files = {
-        stem.with_name(f"{stem.name}.docx"): report_paper(made.report, issued),
-        stem.with_name(f"{stem.name}.xlsx"): report_workbook(made.report, issued),
-    }
+    files = {}
+    makers = {".docx": report_paper, ".xlsx": report_workbook}
+    for done, (ending, make) in enumerate(makers.items()):
+        path = stem.with_name(f"{stem.name}{ending}")
+        progress.step(path.name, done, len(makers) + 1)
+        files[path] = make(made.report, issued)
+    progress.step(str(to), len(makers), len(makers) + 1)
     fresh = tuple(path for path, data in files.items() if write_sealed(path, data))
     return Written(tuple(files), fresh)
 

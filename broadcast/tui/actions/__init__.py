@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from textual.binding import Binding, BindingType
 
-from broadcast.tui.actions import app, export, plan, render, script, start, station, week
+from broadcast.tui.actions import app, export, log, plan, render, script, start, station, week
 from broadcast.tui.actions.model import Action, Where, footer_key, key_name
 
 __all__ = ["ACTIONS", "SCREENS", "Action", "Where", "actions_of", "bindings", "key_name"]
@@ -23,6 +23,7 @@ ACTIONS: tuple[Action, ...] = (
     *render.ACTIONS,
     *export.ACTIONS,
     *station.ACTIONS,
+    *log.ACTIONS,
     *app.ACTIONS,
 )
 """Those of each screen, in the order of its help; those of the app last."""
@@ -35,6 +36,7 @@ SCREENS: dict[Where, str] = {
     "render": render.HELP,
     "export": export.HELP,
     "station": station.HELP,
+    "log": log.HELP,
 }
 """What each screen is, at the head of its help."""
 

@@ -29,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.station", "app.go('station')", "Cài đặt đài",
            "Tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và màu.",
            ("ctrl+b", ALT_DIGITS["6"], "6"), "app"),
+    _go("log", "7", "Nhật ký"),
     Action("app.theme", "app.next_theme", "Đổi màu: tối, sáng, tương phản cao",
            "Đổi lần lượt giữa ba bộ màu.", ("f12",), "app"),
     Action("app.quit", "app.quit", "Thoát",

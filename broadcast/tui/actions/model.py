@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["app", "start", "week", "script", "plan", "render", "export", "station"]
+Where = Literal["app", "start", "week", "script", "plan", "render", "export", "station", "log"]
 """On which screen an action applies; "app" is everywhere."""
 
 
@@ -30,6 +30,7 @@ class Action:
 ALT_DIGITS = {
     "1": "inverted_exclamation_mark", "2": "trade_mark_sign", "3": "pound_sign",
     "4": "cent_sign", "5": "infinity", "6": "section_sign",
+    "7": "pilcrow_sign",
 }  # fmt: skip
 """What Textual calls Alt and a digit: the letters that a Mac's keyboard types with them."""
 

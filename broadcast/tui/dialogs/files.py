@@ -33,6 +33,7 @@ class FileDialog(BrowseDialog):
     Args:
         title: what it is for.
         start: the folder to begin in.
+        endings: of the files that are shown.
     """
 
     KEYS = "Gõ để tìm, hoặc dán đường dẫn · ↑ ↓ Enter mở, chọn · Esc thôi"
@@ -44,9 +45,10 @@ class FileDialog(BrowseDialog):
         Binding("pagedown", "step(8)", "Xuống", show=False, id="files.pagedown", priority=True),
     ]
 
-    def __init__(self, title: str, start: Path) -> None:
+    def __init__(self, title: str, start: Path, endings: frozenset[str] = PLAN_ENDINGS) -> None:
         super().__init__(title)
         self.start = start
+        self.endings = endings
 
     def body(self) -> ComposeResult:
         """Letters or a path, what is wrong with it, the folder one is in, what is in it."""
@@ -65,7 +67,7 @@ class FileDialog(BrowseDialog):
         """In the worker: what is in a folder."""
         from broadcast.workflow.folders import look_into  # noqa: PLC0415 - when asked for
 
-        return look_into(path, PLAN_ENDINGS)
+        return look_into(path, self.endings)
 
     @on(BrowseDialog.Looked)
     def _show(self, message: BrowseDialog.Looked) -> None:

@@ -19,6 +19,7 @@ from broadcast.tui.keyboard import Keyboard, read_key, unfit
 _SCREENS: dict[Where, str] = {
     "app": "mọi nơi", "start": "lúc mới mở", "week": "Tuần", "script": "Kịch bản",
     "plan": "Kế hoạch", "render": "Sản xuất", "export": "Xuất bản", "station": "Đài",
+    "log": "Nhật ký",
 }  # fmt: skip
 
 EVERYTHING = Action("", "", "Trả mọi phím về như cũ", "", (), "app")

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
@@ -41,7 +42,7 @@ class TakeList(PlainList):
         Binding("enter", "select", "Chọn", show=False, id="list.take")
     ]
 
-    def show_lines(self, lines: Sequence[Text]) -> None:
+    def show_lines(self, lines: Sequence[Text | Content]) -> None:
         """Show other lines; the cursor stays where it was as far as there are lines."""
         at = self.highlighted or 0
         self.set_options(list(lines))

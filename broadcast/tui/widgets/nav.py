@@ -13,6 +13,9 @@ Tab = tuple[str, str, str]
 """A screen: its mode, its name, and what stands behind the name ("45%")."""
 
 
+_MORE = "  F10"
+
+
 class NavBar(Static):
     """Names of the screens with their digits; a click goes there."""
 
@@ -32,12 +35,15 @@ class NavBar(Static):
         """Show the screens as they are now."""
         text = Text(no_wrap=True, overflow="ellipsis")
         self._places = []
-        for number, (mode, name, more) in enumerate(tabs, 1):
-            label = f" {number} {name} {more}".rstrip() + " "
+        labels = [f" {n} {name} {more}".rstrip() for n, (_, name, more) in enumerate(tabs, 1)]
+        # In the small window there is no room for gaps while a screen tells how far its work is.
+        gap = " " if sum(map(len, labels)) + len(labels) <= self.app.size.width else ""
+        for label, (mode, _, _) in zip((f"{one}{gap}" for one in labels), tabs, strict=True):
             style = "reverse bold" if mode == self.mode else ""
             self._places.append((len(text), len(text) + len(label), mode))
             text.append(label, style)
-        text.append("  F10", "dim")
+        if text.cell_len + len(_MORE) <= self.app.size.width:
+            text.append(_MORE, "dim")
         self.update(text)
 
     def on_click(self, event: events.Click) -> None:

@@ -39,7 +39,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.next_in_cell", "next_in_cell", "Lượt kế tiếp trong cùng một ô",
            "Khi một ô có nhiều lượt phát cho các cụm loa khác nhau.", ("ctrl+n", "n"), "week"),
     Action("week.select", "select", "Chọn hoặc bỏ chọn ô",
-           "Các ô đã chọn có dấu ✓; F5 sẽ chỉ xếp vào các ô ấy.", ("space",), "week"),
+           "Các ô đã chọn có dấu ▪; F5 sẽ chỉ xếp vào các ô ấy.", ("space",), "week"),
     Action("week.copy", "copy", "Chép lượt phát", "Ghi nhớ lượt phát để dán vào ô khác.",
            ("ctrl+c", "c"), "week"),
     Action("week.paste", "paste", "Dán lượt phát", "Dán lượt phát đã chép vào ô đang chọn.",

@@ -32,8 +32,12 @@ class WeekEdits(WeekBase):
         if place is None or grid.table is None:
             return None
         day, slot_id = place
-        if slot_id is None or not grid.table.rows[grid.row].stands_on(day):
+        free = grid.table.free(grid.row, grid.column)
+        if slot_id is None or free.kind in {"none", "off"}:
             self.say("Ô này không có khung giờ: chọn ô ghi «trống» hoặc ô có lượt phát")
+            return None
+        if free.kind == "taken" and grid.shown is None:
+            self.say(f"Giờ này {free.text}: đã có người dùng, chọn ô khác")
             return None
         return day, slot_id
 

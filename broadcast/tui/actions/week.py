@@ -14,8 +14,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.fill", "fill", "Xếp nội dung vào các khung giờ trống",
            "Xếp cả tuần; nếu đã chọn ô bằng phím cách thì chỉ xếp các ô đã chọn.",
            ("f5",), "week", "Xếp"),
+    Action("week.fill_span", "fill_span", "Xếp lịch cả tháng, cả quý, cả năm",
+           "Cho xem trước mỗi nội dung được phát mấy lần, vướng ở đâu; đồng ý mới ghi. Dừng được "
+           "giữa chừng; Ctrl+Z lấy lại cả trong một bước.", ("ctrl+f",), "week"),
     Action("week.check", "check", "Kiểm tra tuần",
-           "Liệt kê mọi điểm cần xem; Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
+           "Liệt kê mọi điểm cần xem, theo quy định nào, và việc sắp đến hạn. Trong danh sách: F4 "
+           "làm theo gợi ý, Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
     Action("week.assemble", "assemble", "Soạn kịch bản cho cả tuần",
            "Soạn kịch bản cho những lượt phát đã có nội dung mà chưa có kịch bản.",
            ("f7",), "week", "Soạn"),
@@ -50,6 +54,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.delete", "delete", "Bỏ lượt phát",
            "Bỏ lượt phát khỏi tuần; kịch bản vẫn còn, Ctrl+Z để lấy lại.",
            ("delete", "ctrl+d", "x"), "week"),
+    Action("week.scope", "scope", "Đổi khung giờ: chỉ lần này, từ lần này về sau, tất cả",
+           "Đổi hay bỏ khung giờ, chuyên mục, các lượt cùng nội dung. Cho xem từng ngày bị đổi, "
+           "lượt nào giữ nguyên vì đã sửa tay hay đã phát; chọn cách nào thì làm cách ấy.",
+           ("ctrl+a",), "week"),
     Action("week.undo", "undo", "Hoàn tác", "Lấy lại như trước việc vừa làm.",
            ("ctrl+z", "u"), "week"),
     Action("week.redo", "redo", "Làm lại", "Làm lại việc vừa hoàn tác.", ("ctrl+y",), "week"),

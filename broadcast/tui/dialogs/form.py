@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -141,7 +141,7 @@ class Form(Dialog[Values]):
 
     def body(self) -> ComposeResult:
         """A line for each field, below it room for what is wrong, then what is odd."""
-        with VerticalScroll(classes="form-rows", can_focus=False):
+        with Vertical(classes="form-rows"):
             for one in self.asked:
                 classes = "form-row -ticks" if isinstance(one, Ticked) else "form-row"
                 with Horizontal(classes=classes):

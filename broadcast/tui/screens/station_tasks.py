@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from broadcast.domain import station_edit as edits
 from broadcast.domain import station_fields as typed
 from broadcast.domain.station import REGIONS, VIETNAMESE, Slot, Station, Zone
-from broadcast.domain.station_check import doubts
 from broadcast.domain.week_edit import find_slot
 from broadcast.errors import Problem
 from broadcast.tui.dialogs.form import Asked, Chosen, Form, Ticked, Typed, Values
@@ -37,8 +36,10 @@ class Task:
         """The form, which knows what may not be at this station and what would be odd."""
 
         def notes(values: Values) -> list[Problem]:
-            before = doubts(station)
-            return [one for one in doubts(self.edit(values)(station)) if one not in before]
+            from broadcast.workflow.rules import all_doubts  # noqa: PLC0415 - after first paint
+
+            before = all_doubts(station)
+            return [one for one in all_doubts(self.edit(values)(station)) if one not in before]
 
         return Form(self.title, self.asked, lambda v: self.edit(v)(station), notes)
 

@@ -18,8 +18,8 @@ ACTIONS: tuple[Action, ...] = (
            "Cho xem trước mỗi nội dung được phát mấy lần, vướng ở đâu; đồng ý mới ghi. Dừng được "
            "giữa chừng; Ctrl+Z lấy lại cả trong một bước.", ("ctrl+f",), "week"),
     Action("week.check", "check", "Kiểm tra tuần",
-           "Liệt kê mọi điểm cần xem, theo quy định nào, và việc sắp đến hạn. Trong danh sách: F4 "
-           "làm theo gợi ý, Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
+           "Liệt kê mọi điểm cần xem, theo quy định nào, và việc sắp đến hạn. Trong danh sách có "
+           "phím làm theo gợi ý; Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
     Action("week.assemble", "assemble", "Soạn kịch bản cho cả tuần",
            "Soạn kịch bản cho những lượt phát đã có nội dung mà chưa có kịch bản.",
            ("f7",), "week", "Soạn"),
@@ -82,8 +82,11 @@ ACTIONS: tuple[Action, ...] = (
 
 HELP = (
     "Lịch phát của một tuần: mỗi cột một ngày, mỗi hàng một khung giờ. Trong ô là tên chương "
-    "trình, thanh độ dài so với khung giờ, và trạng thái. Đi lại bằng phím mũi tên, Enter để "
-    "xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●. Thứ tự công việc: Ctrl+K nhập kế "
-    "hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, F9 đọc thành MP3, Ctrl+E xuất."
+    "trình, thanh độ dài so với khung giờ, và trạng thái. Dưới mỗi ngày là ngày âm, ngày lễ; ô mờ "
+    "ghi vì sao không xếp được: tiếp âm đài khác, đài nghỉ, khung giờ chưa có, đã hết hay bỏ lần "
+    "ấy. Việc sắp đến hạn có trên dòng đầu và trong danh sách F6. Đi lại bằng phím mũi tên, Enter "
+    "để xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●, phát rồi và ghi nhật ký thì thành ✓. "
+    "Thứ tự công việc: Ctrl+K nhập kế hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, "
+    "F9 đọc thành MP3, Ctrl+E xuất."
 )
 """What the screen is, at the head of its help."""

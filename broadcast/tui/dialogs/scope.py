@@ -76,7 +76,7 @@ def scope_text(found: Preview | BroadcastError) -> Text:
     from broadcast.workflow.scoped_changes import beside_lines, touch_line  # noqa: PLC0415 - paint
 
     if isinstance(found, BroadcastError):
-        return Text(f"{found.title}: ", "bold").append_text(error_text(found))
+        return Text().append(f"{found.title}: ", "bold").append_text(error_text(found))
     text = Text()
     for line in beside_lines(found):
         text.append(f"{line.strip()}\n", "bold")

@@ -53,7 +53,7 @@ def filled_text(done: SpanFill) -> Text:
     from broadcast.workflow.span_words import few_notes, headline, shares_line  # noqa: PLC0415
 
     rota = done.rota
-    text = Text(headline(done, saved=bool(done.saved)), "bold")
+    text = Text().append(headline(done, saved=bool(done.saved)), "bold")
     if rota.explained and rota.explained.topics:
         text.append(f"\n{shares_line(rota.explained)}")
     if rota.explained and rota.explained.clashes:
@@ -61,7 +61,7 @@ def filled_text(done: SpanFill) -> Text:
         text.append("".join(_told(rota.explained.clashes)))
     text.append("".join(_told(few_notes(rota.notes))))
     if rota.explained and rota.explained.topics:
-        text.append("\n\nlần  xa nhất  lần cuối    nội dung", "bold")
+        text.append("\n\nlần  xa nhất   lần cuối    nội dung", "bold")
         text.append("".join(_topics(rota.explained)))
     return text
 
@@ -70,10 +70,11 @@ def _told(findings: Iterable[Finding]) -> Iterator[str]:
     for one in findings:
         yield f"\n! {one.message}"
         if one.mend:
-            yield f"\n  → {one.mend}"
+            yield f"\n→ {one.mend}"
 
 
 def _topics(told: Explained) -> Iterator[str]:
     for one in sorted(told.topics, key=lambda it: (it.times, -it.longest)):
         last = day_text(one.last) if one.last else "chưa có"
-        yield f"\n{one.times:>3}  {one.longest:>3} ngày  {last:<10}  {shorten(one.text, _TITLE)}"
+        apart = f"{one.longest} ngày"
+        yield f"\n{one.times:<5}{apart:<11}{last:<12}{shorten(one.text, _TITLE)}"

@@ -137,9 +137,9 @@ async def test_a_given_key_works_and_the_old_one_does_not(sample: Path) -> None:
 
 @driven
 async def test_a_given_key_is_shown_in_footer_palette_help_and_hints(station: Path) -> None:
-    write_screen(station, SCREEN + "    week.import_plan: ctrl+u\n    week.fill: alt+x\n")
+    write_screen(station, SCREEN + "    week.import_plan: ctrl+f\n    week.fill: alt+x\n")
     async with opened(station, LARGE) as ui:
-        assert "Việc đầu tiên: Ctrl+U nhập kế hoạch" in ui.text()
+        assert "Việc đầu tiên: Ctrl+F nhập kế hoạch" in ui.text()
         footer = ui.text().splitlines()[-1]
         assert footer.startswith("F1 Giúp F3 Tìm F4 Thêm F6 Kiểm")
         assert "Alt+X Xếp" in footer
@@ -147,7 +147,7 @@ async def test_a_given_key_is_shown_in_footer_palette_help_and_hints(station: Pa
         assert isinstance(ui.app.screen, HelpDialog)
         told = str(ui.app.screen.text)
         assert "F4, Ctrl+X · Thêm lượt phát vào ô đang chọn" in told
-        assert "Ctrl+U nhập kế hoạch, Alt+X xếp lịch" in told
+        assert "Ctrl+F nhập kế hoạch, Alt+X xếp lịch" in told
         await ui.press("escape", "f3")
         await ui.type("them luot")
         await ui.pilot.pause(0.3)
@@ -160,7 +160,7 @@ screen:
   keys:
     week.fil: f4
     week.fill: f6
-    week.go_to: ctrl+u
+    week.go_to: ctrl+f
 """
 
 
@@ -172,7 +172,7 @@ async def test_what_is_wrong_is_told_once_with_its_line_and_the_rest_works(stati
         lines = [problem.line for problem in ui.app.screen.error.problems]
         assert lines == [first + 1, first + 3, first + 4]
         assert f"schedules/station.yaml:{first + 3}: không có việc nào tên" in ui.text()
-        await ui.press("escape", "ctrl+u")
+        await ui.press("escape", "ctrl+f")
         assert "Đến tuần có ngày" in ui.text()
         await ui.press("escape")
         assert ui.app.theme == "toi"

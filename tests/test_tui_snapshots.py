@@ -20,7 +20,7 @@ from .tui_pilot import LARGE, NOW, SMALL, make_app, settle
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 
 
-SCOPE = ("right", "right", "ctrl+a", "enter", "down", "end", "ctrl+u", "6", "h", "ctrl+s", "down")
+SCOPE = ("right", "right", "ctrl+s", "enter", "down", "end", "ctrl+u", "6", "h", "ctrl+s", "down")
 """Wednesday's slot is to begin at six from then on."""
 
 SLOTS = """  - {id: tinh, name: Thời sự tỉnh, start: "06:00", minutes: 30, days: [T2, T4, T6],

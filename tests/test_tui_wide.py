@@ -32,7 +32,7 @@ def starts(root: Path) -> dict[str, str]:
 
 async def ask_for_a_later_start(ui: Driver) -> ScopeDialog:
     """On Wednesday's cell: the morning's slot is to begin at 05:45."""
-    await ui.press("right", "right", "ctrl+a", "enter", "down", "end", "ctrl+u")
+    await ui.press("right", "right", "ctrl+s", "enter", "down", "end", "ctrl+u")
     await ui.type("05:45")
     await ui.press("ctrl+s")
     assert isinstance(ui.app.screen, ScopeDialog)
@@ -62,7 +62,7 @@ async def test_a_slot_is_changed_from_one_time_on_after_its_dates_were_shown(sam
 @driven
 async def test_a_scope_that_cannot_be_says_why_and_is_not_taken(sample: Path) -> None:
     async with opened(sample) as ui:
-        await ui.press("ctrl+a", "down", "enter")
+        await ui.press("ctrl+s", "down", "enter")
         dialog = ui.app.screen
         assert isinstance(dialog, ScopeDialog)
         assert "đã phát rồi" in ui.text()
@@ -73,7 +73,7 @@ async def test_a_scope_that_cannot_be_says_why_and_is_not_taken(sample: Path) ->
 @driven
 async def test_an_airing_is_removed_only_this_time(sample: Path) -> None:
     async with opened(sample) as ui:
-        await ui.press("right", "right", "ctrl+a", "up", "enter")
+        await ui.press("right", "right", "ctrl+s", "up", "enter")
         assert isinstance(ui.app.screen, ScopeDialog)
         await ui.press("enter")
         assert SECOND not in starts(sample)
@@ -83,7 +83,7 @@ async def test_an_airing_is_removed_only_this_time(sample: Path) -> None:
 async def test_a_month_is_filled_after_it_was_looked_at_and_undone_at_once(sample: Path) -> None:
     before = schedules(sample)
     async with opened(sample) as ui:
-        await ui.press("ctrl+f", "down", "enter")
+        await ui.press("ctrl+end", "down", "enter")
         assert isinstance(ui.app.screen, LongAskDialog)
         assert "Xem trước, chưa ghi" in ui.text()
         assert schedules(sample) == before
@@ -98,7 +98,7 @@ async def test_a_month_is_filled_after_it_was_looked_at_and_undone_at_once(sampl
 @driven
 async def test_days_are_typed_and_what_cannot_be_read_is_told_at_the_field(sample: Path) -> None:
     async with opened(sample) as ui:
-        await ui.press("ctrl+f", "up", "enter")
+        await ui.press("ctrl+end", "up", "enter")
         await ui.type("tháng sau")
         await ui.press("enter")
         assert "Viết như 2026-W48" in ui.text()

@@ -16,7 +16,7 @@ ACTIONS: tuple[Action, ...] = (
            ("f5",), "week", "Xếp"),
     Action("week.fill_span", "fill_span", "Xếp lịch cả tháng, cả quý, cả năm",
            "Cho xem trước mỗi nội dung được phát mấy lần, vướng ở đâu; đồng ý mới ghi. Dừng được "
-           "giữa chừng; Ctrl+Z lấy lại cả trong một bước.", ("ctrl+f",), "week"),
+           "giữa chừng; Ctrl+Z lấy lại cả trong một bước.", ("ctrl+end",), "week"),
     Action("week.check", "check", "Kiểm tra tuần",
            "Liệt kê mọi điểm cần xem, theo quy định nào, và việc sắp đến hạn. Trong danh sách có "
            "phím làm theo gợi ý; Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
@@ -57,7 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.scope", "scope", "Đổi khung giờ: chỉ lần này, từ lần này về sau, tất cả",
            "Đổi hay bỏ khung giờ, chuyên mục, các lượt cùng nội dung. Cho xem từng ngày bị đổi, "
            "lượt nào giữ nguyên vì đã sửa tay hay đã phát; chọn cách nào thì làm cách ấy.",
-           ("ctrl+a",), "week"),
+           ("ctrl+s",), "week"),
     Action("week.undo", "undo", "Hoàn tác", "Lấy lại như trước việc vừa làm.",
            ("ctrl+z", "u"), "week"),
     Action("week.redo", "redo", "Làm lại", "Làm lại việc vừa hoàn tác.", ("ctrl+y",), "week"),

@@ -15,6 +15,7 @@ _COMMANDS = {
     r"broadcast week check \S+ --each": "script.pair",
     r"broadcast plan import TỆP": "week.import_plan",
     r"broadcast week fill \S+": "week.fill",
+    r"broadcast slot change": "week.scope",
     r"broadcast script assemble(?: --week \S+)?": "week.assemble",
     r'broadcast script approve \S+ --by (?:"[^"]*"|TÊN)(?: --despite "LÝ DO")?': "week.approve",
     r"broadcast render \S+": "week.render",

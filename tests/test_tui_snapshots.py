@@ -9,12 +9,29 @@ import pytest
 from textual.pilot import Pilot
 
 from broadcast.errors import InputError, Problem
+from broadcast.store.workspace import Workspace
 from broadcast.tui.dialogs.message import ErrorDialog
+from broadcast.workflow.airing_log import Told, log_day
+from broadcast.workflow.desk import Desk
 
-from .helpers import WEEK
-from .tui_pilot import LARGE, SMALL, make_app, settle
+from .helpers import WEEK, edit
+from .tui_pilot import LARGE, NOW, SMALL, make_app, settle
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+SCOPE = ("right", "right", "ctrl+s", "enter", "down", "end", "ctrl+u", "6", "h", "ctrl+s", "down")
+"""Wednesday's slot is to begin at six from then on."""
+
+SLOTS = """  - {id: tinh, name: Thời sự tỉnh, start: "06:00", minutes: 30, days: [T2, T4, T6],
+     relay: Đài tỉnh, except_on: [2026-11-27]}
+  - {id: thai, name: Buổi tối, start: "18:00", minutes: 10, days: [T3, T7], zones: [ban-lan],
+     language: Tiếng Thái, valid_from: 2026-11-25}
+  - {id: hoi-dap, name: Hỏi nhanh, start: "19:00", minutes: 10, days: [T3, T5],
+     column: Hỏi đáp thủ tục, valid_until: 2026-11-26}
+
+# Giới hạn"""
+"""A relay, a slot in another language, one of a column; each is not there on some day."""
 
 
 class SnapCompare(Protocol):
@@ -57,6 +74,18 @@ def test_a_week_that_is_read(
 
 
 @SIZES
+def test_a_week_with_a_closed_day_and_slots_of_every_kind(
+    snap_compare: SnapCompare, sample: Path, size: tuple[int, int]
+) -> None:
+    edit(sample / "schedules/station.yaml", "\n# Giới hạn", SLOTS)
+    own = "days:\n  - {name: Sửa máy phát, day: 2026-11-26, closed: true}\n  - name: Hội"
+    edit(sample / "schedules/station.yaml", "days:\n  - name: Hội", own)
+    told = Told("sang", "bị cắt ngắn", minutes=6, reason="mất điện")
+    log_day(Desk(Workspace(sample)), NOW.date(), [told], by="Lò Thị Hoa", now=NOW)
+    assert snap_compare(make_app(sample), terminal_size=size, run_before=press)
+
+
+@SIZES
 def test_a_broken_week_is_told(
     snap_compare: SnapCompare, sample: Path, size: tuple[int, int]
 ) -> None:
@@ -75,8 +104,17 @@ def test_a_broken_week_is_told(
 @SIZES
 @pytest.mark.parametrize(
     "keys",
-    [("f1",), ("f2",), ("f6",), ("enter",), ("ctrl+o",), ("ctrl+c", "right", "right", "ctrl+v")],
-    ids=["help", "add", "check", "open", "month", "collision"],
+    [
+        ("f1",),
+        ("f2",),
+        ("f6",),
+        ("enter",),
+        ("ctrl+o",),
+        ("ctrl+c", "right", "right", "ctrl+v"),
+        ("ctrl+f", "down", "enter"),
+        SCOPE,
+    ],
+    ids=["help", "add", "check", "open", "month", "collision", "span", "scope"],
 )
 def test_dialogs(
     snap_compare: SnapCompare, sample: Path, size: tuple[int, int], keys: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +21,9 @@ from broadcast.tui.dialogs.form import Form
 from broadcast.tui.dialogs.keys import KeysDialog, PressDialog
 from broadcast.tui.dialogs.listen import ListenDialog
 from broadcast.tui.dialogs.message import ErrorDialog, ReadDialog
+from broadcast.tui.dialogs.scope import ScopeDialog
 from broadcast.tui.screens.station import SettingsScreen
+from broadcast.workflow.rules import known_profiles
 
 from .helpers import edit
 from .tui_pilot import LARGE, SMALL, Driver, driven, make_app, opened, settle
@@ -160,7 +162,7 @@ async def test_a_slot_is_added_and_what_is_odd_about_it_is_told_before_saving(
         await ui.press("enter", "enter")
         await ui.type("T2-T3")
         assert "trùng giờ T2" in told(ui, "#form-note")
-        await ui.press("enter", "right", "enter", "space", "enter")
+        await ui.press("enter", "right", "enter", "enter", "space", "ctrl+s")
         zones = ("ban-lan", "ban-phieng", "ban-pa-hoc")
         added = Slot("sang-som", "Sáng sớm", time(5, 35), 15, ("T2", "T3"), zones, peak=True)
         assert station(sample).slots[-1] == added
@@ -188,6 +190,8 @@ async def test_a_slot_for_every_zone_stays_one_for_those_to_come(sample: Path) -
         await clear(ui)
         await ui.type("20")
         await ui.press("ctrl+s")
+        assert "1 tuần đang dùng" in ui.text()
+        await ui.press("down", "down", "enter")
         slot = station(sample).slots[0]
         assert (slot.minutes, slot.zones) == (20, ())
 
@@ -257,22 +261,71 @@ async def test_a_zone_no_week_uses_goes_at_once_and_comes_back(sample: Path) -> 
         assert "ban-lan" in [zone.id for zone in station(sample).zones]
 
 
-@pytest.mark.parametrize(("line", "name"), [("Bản Lạn", "ban-lan"), ("Buổi sáng", "sang")])
-def test_what_weeks_use_is_asked_about(sample: Path, line: str, name: str) -> None:
-    @driven
-    async def run() -> None:
-        async with settings(sample, line) as (ui, _):
-            await ui.press("delete")
-            assert isinstance(ui.app.screen, AskDialog)
-            assert "2026-W48" in ui.text()
-            await ui.press("enter")
-            there = station(sample)
-            assert name in [one.id for one in (*there.zones, *there.slots)]
-            await ui.press("ctrl+d", "down", "enter")
-            there = station(sample)
-            assert name not in [one.id for one in (*there.zones, *there.slots)]
+@driven
+async def test_a_zone_that_weeks_use_is_asked_about(sample: Path) -> None:
+    async with settings(sample, "Bản Lạn") as (ui, _):
+        await ui.press("delete")
+        assert isinstance(ui.app.screen, AskDialog)
+        assert "2026-W48" in ui.text()
+        await ui.press("enter")
+        assert station(sample).zone("ban-lan") is not None
+        await ui.press("ctrl+d", "down", "enter")
+        assert station(sample).zone("ban-lan") is None
 
-    run()
+
+@driven
+async def test_a_slot_that_weeks_use_goes_from_the_next_time_on_and_comes_back(
+    sample: Path,
+) -> None:
+    before = (sample / FILE).read_text(encoding="utf-8")
+    async with settings(sample, "Buổi sáng") as (ui, screen):
+        await ui.press("delete")
+        assert isinstance(ui.app.screen, ScopeDialog)
+        assert "Chỉ lần tới (T4 25/11)" in ui.text()
+        await ui.press("down")
+        assert "bỏ         T6 27/11 05:30-05:45" in ui.text()
+        await ui.press("enter")
+        slot = station(sample).slot("sang")
+        assert slot is not None
+        assert slot.valid_until == date(2026, 11, 24)
+        await ui.press("ctrl+z")
+        assert (sample / FILE).read_text(encoding="utf-8") == before
+        assert screen.line().startswith("Đã hoàn tác: bỏ khung giờ «Buổi sáng»")
+
+
+@driven
+async def test_what_a_slot_is_for_is_typed_and_no_week_has_to_be_asked_about(sample: Path) -> None:
+    async with settings(sample, "Buổi sáng") as (ui, _):
+        await ui.press("enter", *["tab"] * 7)
+        await ui.type("Hỏi đáp")
+        await ui.press("enter")
+        await ui.type("II.2/d")
+        await ui.press(*["down"] * 4)
+        await ui.type("31/3/2027")
+        await ui.press("ctrl+s")
+        slot = station(sample).slots[0]
+        assert (slot.column, slot.topics) == ("Hỏi đáp", ("II.2/d",))
+        assert slot.valid_until == date(2027, 3, 31)
+
+
+@driven
+async def test_a_profile_is_taken_with_its_source_and_rules_tell_theirs(sample: Path) -> None:
+    async with settings(sample, "Bộ quy định của nơi") as (ui, _):
+        await ui.press("enter", "down", "enter")
+        profile = station(sample).rules.profile
+        assert profile == known_profiles()[0].id
+        await ui.press("down", "enter")
+        assert known_profiles()[0].document in str(ui.app.screen.text)  # type: ignore[attr-defined]
+
+
+@driven
+async def test_a_limit_that_contradicts_the_hours_is_told(sample: Path) -> None:
+    async with settings(sample, "Giới hạn thêm") as (ui, screen):
+        await ui.press("enter")
+        await ui.type("05:00-22:00")
+        await ui.press("ctrl+s")
+        assert station(sample).rules.quiet_hours == ("05:00-22:00",)
+        assert "chỗ nên xem lại" in screen.hint()
 
 
 @driven
@@ -428,6 +481,7 @@ async def test_a_key_is_given_by_pressing_it_and_works_at_once(sample: Path) -> 
         assert "Ctrl+X" in ui.text()
         await ui.press("escape", "escape", "ctrl+x")
         assert "Thêm lượt phát" in ui.text()
+        await ui.press("escape")
         assert "^X Thêm" in ui.text()
 
 

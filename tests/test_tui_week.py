@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.tui.dialogs.ask import AskDialog, ChooseDialog, FormDialog
+from broadcast.tui.dialogs.findings import FindingsDialog
 from broadcast.tui.dialogs.message import ErrorDialog, ReadDialog
 from broadcast.tui.dialogs.month import MonthDialog
 from broadcast.tui.screens.script import ScriptScreen
@@ -186,12 +187,32 @@ async def test_a_finding_is_jumped_to(sample: Path) -> None:
         await ui.press("f6")
         screen = ui.app.screen
         assert isinstance(screen, ChooseDialog)
-        at = next(n for n, c in enumerate(screen.choices) if c.value.airing == f"{WEEK_SUNDAY}")
+        at = next(
+            n for n, c in enumerate(screen.choices) if c.value and c.value.airing == WEEK_SUNDAY
+        )
         await ui.press(*["down"] * at, "enter")
         assert ui.cursor == "29 cuoi-tuan"
 
 
 WEEK_SUNDAY = "2026-11-29-cuoi-tuan"
+
+
+@driven
+async def test_a_finding_is_mended_by_a_key_and_the_list_stays_open(sample: Path) -> None:
+    async with opened(sample) as ui:
+        await ui.press("delete", "f6")
+        dialog = ui.app.screen
+        assert isinstance(dialog, FindingsDialog)
+        at = next(n for n, c in enumerate(dialog.choices) if c.value and c.value.change)
+        assert "theo " in dialog.choices[at].detail
+        count = len(dialog.choices)
+        await ui.press(*["down"] * at, "f4")
+        assert ui.app.screen is dialog
+        assert "23 sang" in ui.titles
+        assert "Đã sửa theo gợi ý" in ui.text()
+        await ui.press("ctrl+z")
+        assert len(dialog.choices) == count
+        assert "23 sang" not in ui.titles
 
 
 @driven

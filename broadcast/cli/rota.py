@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from broadcast.cli.common import finding_lines, now, progress_bar, say, table
 from broadcast.domain.span import FORMS, Span, parse_span
-from broadcast.domain.week import Finding, WeekId
-from broadcast.domain.wording import day_text
+from broadcast.domain.week import WeekId
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow.desk import Desk
 
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from broadcast.store.workspace import Workspace
     from broadcast.workflow.span_fill import Options, SpanFill
 
-_MOST_ALIKE = 5
-"""How many notes of one kind are told one by one."""
 _TITLE = 48
 
 
@@ -63,27 +59,22 @@ def fill_days(workspace: Workspace, span: Span | WeekId, options: Options) -> No
 
 
 def _told(done: SpanFill, *, saved: bool) -> Iterator[str]:
-    rota, span = done.rota, done.span
-    weeks = len({WeekId.of(airing.day) for airing in rota.added})
-    days = f"{day_text(span.first)} – {day_text(span.last)}"
-    verb = "Đã xếp" if saved else "Xem trước, chưa ghi: xếp được"
-    if rota.added:
-        yield f"{verb} {len(rota.added)} lượt phát vào {weeks} tuần ({span}: {days})."
-    else:
-        yield f"Không xếp thêm lượt nào vào {span} ({days})."
+    from broadcast.workflow.span_words import few_notes, headline  # noqa: PLC0415 - spans only
+
+    rota = done.rota
+    yield headline(done, saved=saved)
     if rota.explained and rota.explained.topics:
         yield from _shares(rota.explained)
-    yield from finding_lines(_few(rota.notes))
+    yield from finding_lines(few_notes(rota.notes))
     if rota.explained and rota.explained.clashes:
         yield "Những điều không thể cùng được:"
         yield from finding_lines(rota.explained.clashes)
 
 
 def _shares(told: Explained) -> Iterator[str]:
-    counts = [topic.times for topic in told.topics]
-    few, many = min(counts), max(counts)
-    times = f"{few} lần" if few == many else f"{few} đến {many} lần"
-    yield f"Mỗi nội dung được phát {times}; lâu nhất {told.longest} ngày giữa hai lần."
+    from broadcast.workflow.span_words import shares_line  # noqa: PLC0415 - spans only
+
+    yield shares_line(told)
     rows = [
         (
             f"{one.plan}:{one.path}",
@@ -96,13 +87,3 @@ def _shares(told: Explained) -> Iterator[str]:
     ]
     head = ("mục", "lần", "cả trước đây", "xa nhất (ngày)", "nội dung")
     yield table(rows, head, frozenset({1, 2, 3}))
-
-
-def _few(notes: Iterable[Finding]) -> Iterator[Finding]:
-    """The notes, but only the first of many that are alike."""
-    ordered = sorted(notes, key=lambda note: note.rule)
-    for rule, alike in groupby(ordered, key=lambda note: note.rule):
-        those = list(alike)
-        yield from those[:_MOST_ALIKE]
-        if len(those) > _MOST_ALIKE:
-            yield Finding(rule, f"và {len(those) - _MOST_ALIKE} chỗ khác như thế")

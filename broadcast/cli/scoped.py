@@ -16,6 +16,7 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.scoped_changes import (
     Preview,
     ScopedSession,
+    beside_lines,
     preview_view,
     touch_line,
 )
@@ -137,10 +138,5 @@ def _show(preview: Preview) -> None:
         click.echo(f"... và {left} lần nữa")
     if scoped.endless:
         click.echo("... và mọi lần sau đó")
-    if scoped.heard:
-        weeks = ", ".join(map(str, scoped.heard_weeks))
-        say(f"Giữ nguyên {len(scoped.heard)} lượt đã phát (tuần {weeks}).")
-    for clash in scoped.clashes:
-        say(f"  ! trùng giờ: {clash.first.id} và {clash.second.id} ({', '.join(clash.zones)})")
-    for doubt in preview.doubts:
-        say(f"  ! {doubt}")
+    for line in beside_lines(preview):
+        say(line)

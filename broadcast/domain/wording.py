@@ -102,6 +102,9 @@ STATE_SIGNS = {
 AIRED_SIGNS = {"đã phát": "✓", "phát một phần": "◐", "không phát": "✗"}
 """Likewise for what became of an airing, once that is logged."""
 
+SIGNS = STATE_SIGNS | AIRED_SIGNS
+"""Every sign that a cell of the week may bear."""
+
 
 def meter(seconds: float | None, slot_minutes: int, width: int) -> str:
     """How full a slot is, `width` cells long; an overfull one shows it."""

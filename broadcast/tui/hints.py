@@ -15,6 +15,7 @@ _COMMANDS = {
     r"broadcast week check \S+ --each": "script.pair",
     r"broadcast plan import TỆP": "week.import_plan",
     r"broadcast week fill \S+": "week.fill",
+    r"broadcast slot change": "week.scope",
     r"broadcast script assemble(?: --week \S+)?": "week.assemble",
     r'broadcast script approve \S+ --by (?:"[^"]*"|TÊN)(?: --despite "LÝ DO")?': "week.approve",
     r"broadcast render \S+": "week.render",
@@ -48,13 +49,13 @@ def key_of(action_id: str) -> str:
 def next_step(view: WeekView, plans: int) -> str:
     """The one thing to do next with this week."""
     airings = view.week.airings
-    states = Counter(view.state(airing) for airing in airings)
+    states = Counter(view.stands(airing) for airing in airings)
     if not airings and not plans:
         return f"Việc đầu tiên: {key_of('week.import_plan')} nhập kế hoạch của xã"
     if not airings:
         fill, add = key_of("week.fill"), key_of("week.add")
         return f"Tuần này còn trống: {fill} xếp lịch theo kế hoạch, hoặc {add} thêm từng lượt"
-    bare = sum(view.state(a) == "trống" and a.topic is None for a in airings)
+    bare = sum(view.stands(a) == "trống" and a.topic is None for a in airings)
     for count, told, action_id in (
         (states["trống"] - bare, "lượt chưa có kịch bản: {key} soạn", "week.assemble"),
         (bare, "lượt chưa có nội dung: {key} xem danh sách", "week.check"),
@@ -64,4 +65,6 @@ def next_step(view: WeekView, plans: int) -> str:
     ):  # fmt: skip
         if count:
             return f"Tiếp theo: {count} {told.format(key=key_of(action_id))}"
+    if not states["đã có audio"]:
+        return "Cả tuần đã ghi nhật ký phát thanh"
     return f"Cả tuần đã có MP3: {key_of('week.export')} xuất ra thư mục hoặc USB"

@@ -15,6 +15,7 @@ from broadcast.domain.week import VIETNAM, WeekId
 if TYPE_CHECKING:
     from broadcast.store.workspace import Workspace
     from broadcast.workflow.desk import Desk
+    from broadcast.workflow.wide_changes import WideChanges
 
 
 def local_now() -> datetime:
@@ -38,6 +39,7 @@ class Office:
     papers: Path | None = None
     running: dict[str, str] = field(default_factory=dict)
     _week: WeekId | None = None
+    _wide: WideChanges | None = None
     _opening: Lock = field(default_factory=Lock)
 
     @cached_property
@@ -58,6 +60,24 @@ class Office:
         from broadcast.workflow.desk import Desk  # noqa: PLC0415 - after the first paint
 
         return Desk(self.workspace)
+
+    @property
+    def wide(self) -> WideChanges:
+        """Changes beyond one week; asked for in workers only, as `workspace`."""
+        with self._opening:
+            if self._wide is None:
+                from broadcast.workflow.wide_changes import WideChanges  # noqa: PLC0415 - as above
+
+                self._wide = WideChanges(self._desk)
+            return self._wide
+
+    def wide_undo_newer(self, than: int) -> bool:
+        """Whether the last change beyond one week is later than a session's `undo_at`."""
+        return self._wide is not None and self._wide.undo_at > than
+
+    def wide_redo_newer(self, than: int) -> bool:
+        """Whether one was taken back later than a session's `undo_at` and `redo_at`."""
+        return self._wide is not None and self._wide.redo_at > than
 
     def now(self) -> datetime:
         """This moment, aware."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +17,14 @@ _T = TypeVar("_T")
 
 Redo = Callable[[_T, _T, _T], _T | None]
 """Do to a value what led from an old to a new one; None where it does not fit any more."""
+
+
+_numbers = count(1)
+
+
+def step_number() -> int:
+    """A number for a change, higher than those of all before: it tells which was done last."""
+    return next(_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +49,19 @@ class State(Generic[_T]):
 class Step(Generic[_T]):
     """One change: `what` was done, in Vietnamese, the states before and after it.
 
-    `redo` does the same to another value.
+    `redo` does the same to another value. `number` tells which of two steps is the later one.
     """
 
     what: str
     before: State[_T]
     after: State[_T]
     redo: Redo[_T]
+    number: int = field(default_factory=step_number, compare=False)
 
     @property
     def reverse(self) -> Step[_T]:
         """The step that takes this one back."""
-        return Step(self.what, self.after, self.before, self.redo)
+        return Step(self.what, self.after, self.before, self.redo, self.number)
 
     def on(self, value: _T) -> _T | None:
         """`value` with this change; None where a part it changes is not as it was before it."""
@@ -81,6 +91,16 @@ class History(Generic[_T]):
     def redo_label(self) -> str:
         """What would be done again, "" if nothing."""
         return self.undone[-1].what if self.undone else ""
+
+    @property
+    def undo_at(self) -> int:
+        """The number of what would be taken back, 0 if nothing."""
+        return self.done[-1].number if self.done else 0
+
+    @property
+    def redo_at(self) -> int:
+        """The number of what would be done again, 0 if nothing."""
+        return self.undone[-1].number if self.undone else 0
 
     def push(self, step: Step[_T]) -> None:
         """Remember a new change; what was undone before it cannot be done again."""

@@ -6,7 +6,7 @@ week it touches, as one change that `undo` takes back as one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -247,6 +247,18 @@ def touch_line(touch: Touch) -> str:
     stand = touch.before or touch.after
     why = f": {touch.why}" if touch.why else ""
     return f"{KINDS[touch.kind]:<10} {stand}{goes}{name}{why}"
+
+
+def beside_lines(preview: Preview) -> Iterator[str]:
+    """What a preview tells besides the occurrences: what was heard, clashes, what would be odd."""
+    scoped = preview.scoped
+    if scoped.heard:
+        weeks = ", ".join(map(str, scoped.heard_weeks))
+        yield f"Giữ nguyên {len(scoped.heard)} lượt đã phát (tuần {weeks})."
+    for clash in scoped.clashes:
+        yield f"  ! trùng giờ: {clash.first.id} và {clash.second.id} ({', '.join(clash.zones)})"
+    for doubt in preview.doubts:
+        yield f"  ! {doubt}"
 
 
 def preview_view(preview: Preview, *, written: bool) -> dict[str, Any]:

@@ -268,6 +268,16 @@ class WeekSession:
         """What `redo` would do again, "" if nothing."""
         return self._history.redo_label
 
+    @property
+    def undo_at(self) -> int:
+        """When what `undo` would take back was done (`history.step_number`), 0 if nothing."""
+        return self._history.undo_at
+
+    @property
+    def redo_at(self) -> int:
+        """When what `redo` would do again was taken back, 0 if nothing."""
+        return self._history.redo_at
+
     def undo(self) -> str:
         """Take back the last change; says which.
 

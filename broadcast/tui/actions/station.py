@@ -7,8 +7,9 @@ from broadcast.tui.actions.model import Action
 HELP = (
     "Cài đặt của đài: tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và "
     "màu. Đi bằng phím mũi tên, Enter để sửa dòng đang chọn; ô nào ghi sai thì báo ngay tại ô. "
-    "Mỗi thay đổi được ghi vào schedules/station.yaml khi nhấn Ctrl+S hoặc Enter ở ô cuối; lời "
-    "ghi chú trong tệp vẫn còn. Những chỗ nên xem lại có dấu ! ở phần bên."
+    "Khung giờ đang có tuần dùng thì hỏi: chỉ lần tới, từ lần tới về sau, hay tất cả, và cho xem "
+    "những ngày bị đổi. Mỗi thay đổi được ghi vào schedules/station.yaml khi nhấn Ctrl+S hoặc "
+    "Enter ở ô cuối; lời ghi chú trong tệp vẫn còn. Những chỗ nên xem lại có dấu ! ở phần bên."
 )
 
 ACTIONS: tuple[Action, ...] = (
@@ -18,12 +19,13 @@ ACTIONS: tuple[Action, ...] = (
            "Thêm vào mục đang chọn; ở mục khác thì hỏi thêm gì.", ("f2", "insert"),
            "station", "Thêm"),
     Action("station.check", "check", "Những chỗ nên xem lại",
-           "Khung giờ trùng nhau, ngoài giờ được phát, cụm loa không có khung giờ.",
+           "Khung giờ trùng nhau, ngoài giờ được phát, cụm loa không có khung giờ, quy định mâu "
+           "thuẫn nhau.",
            ("f6",), "station", "Xem lại"),
     Action("station.listen", "listen", "Nghe thử giọng đọc",
            "Đọc hai câu mẫu bằng giọng nữ, giọng nam của đài.", ("f9",), "station", "Nghe"),
     Action("station.delete", "delete", "Bỏ dòng đang chọn",
-           "Bỏ cụm loa, khung giờ hoặc thông tin; nếu có tuần đang dùng thì hỏi lại.",
+           "Bỏ cụm loa, khung giờ hoặc thông tin; nếu có tuần đang dùng thì cho xem rồi hỏi lại.",
            ("delete", "ctrl+d"), "station", "Bỏ"),
     Action("station.undo", "undo", "Hoàn tác", "Lấy lại như trước thay đổi vừa rồi.",
            ("ctrl+z",), "station"),

@@ -14,8 +14,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.fill", "fill", "Xếp nội dung vào các khung giờ trống",
            "Xếp cả tuần; nếu đã chọn ô bằng phím cách thì chỉ xếp các ô đã chọn.",
            ("f5",), "week", "Xếp"),
+    Action("week.fill_span", "fill_span", "Xếp lịch cả tháng, cả quý, cả năm",
+           "Cho xem trước mỗi nội dung được phát mấy lần, vướng ở đâu; đồng ý mới ghi. Dừng được "
+           "giữa chừng; Ctrl+Z lấy lại cả trong một bước.", ("ctrl+end",), "week"),
     Action("week.check", "check", "Kiểm tra tuần",
-           "Liệt kê mọi điểm cần xem; Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
+           "Liệt kê mọi điểm cần xem, theo quy định nào, và việc sắp đến hạn. Trong danh sách có "
+           "phím làm theo gợi ý; Enter đưa tới ô có điểm ấy.", ("f6",), "week", "Kiểm"),
     Action("week.assemble", "assemble", "Soạn kịch bản cho cả tuần",
            "Soạn kịch bản cho những lượt phát đã có nội dung mà chưa có kịch bản.",
            ("f7",), "week", "Soạn"),
@@ -39,7 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.next_in_cell", "next_in_cell", "Lượt kế tiếp trong cùng một ô",
            "Khi một ô có nhiều lượt phát cho các cụm loa khác nhau.", ("ctrl+n", "n"), "week"),
     Action("week.select", "select", "Chọn hoặc bỏ chọn ô",
-           "Các ô đã chọn có dấu ✓; F5 sẽ chỉ xếp vào các ô ấy.", ("space",), "week"),
+           "Các ô đã chọn có dấu ▪; F5 sẽ chỉ xếp vào các ô ấy.", ("space",), "week"),
     Action("week.copy", "copy", "Chép lượt phát", "Ghi nhớ lượt phát để dán vào ô khác.",
            ("ctrl+c", "c"), "week"),
     Action("week.paste", "paste", "Dán lượt phát", "Dán lượt phát đã chép vào ô đang chọn.",
@@ -50,6 +54,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("week.delete", "delete", "Bỏ lượt phát",
            "Bỏ lượt phát khỏi tuần; kịch bản vẫn còn, Ctrl+Z để lấy lại.",
            ("delete", "ctrl+d", "x"), "week"),
+    Action("week.scope", "scope", "Đổi khung giờ: chỉ lần này, từ lần này về sau, tất cả",
+           "Đổi hay bỏ khung giờ, chuyên mục, các lượt cùng nội dung. Cho xem từng ngày bị đổi, "
+           "lượt nào giữ nguyên vì đã sửa tay hay đã phát; chọn cách nào thì làm cách ấy.",
+           ("ctrl+s",), "week"),
     Action("week.undo", "undo", "Hoàn tác", "Lấy lại như trước việc vừa làm.",
            ("ctrl+z", "u"), "week"),
     Action("week.redo", "redo", "Làm lại", "Làm lại việc vừa hoàn tác.", ("ctrl+y",), "week"),
@@ -77,8 +85,11 @@ ACTIONS: tuple[Action, ...] = (
 
 HELP = (
     "Lịch phát của một tuần: mỗi cột một ngày, mỗi hàng một khung giờ. Trong ô là tên chương "
-    "trình, thanh độ dài so với khung giờ, và trạng thái. Đi lại bằng phím mũi tên, Enter để "
-    "xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●. Thứ tự công việc: Ctrl+K nhập kế "
-    "hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, F9 đọc thành MP3, Ctrl+E xuất."
+    "trình, thanh độ dài so với khung giờ, và trạng thái. Dưới mỗi ngày là ngày âm, ngày lễ; ô mờ "
+    "ghi vì sao không xếp được: tiếp âm đài khác, đài nghỉ, khung giờ chưa có, đã hết hay bỏ lần "
+    "ấy. Việc sắp đến hạn có trên dòng đầu và trong danh sách F6. Đi lại bằng phím mũi tên, Enter "
+    "để xem lượt phát. Một tuần xong khi mọi ô đều có dấu ●, phát rồi và ghi nhật ký thì thành ✓. "
+    "Thứ tự công việc: Ctrl+K nhập kế hoạch, F5 xếp lịch, F7 soạn kịch bản, F8 duyệt, "
+    "F9 đọc thành MP3, Ctrl+E xuất."
 )
 """What the screen is, at the head of its help."""

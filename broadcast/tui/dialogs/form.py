@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -141,12 +141,13 @@ class Form(Dialog[Values]):
 
     def body(self) -> ComposeResult:
         """A line for each field, below it room for what is wrong, then what is odd."""
-        for one in self.asked:
-            classes = "form-row -ticks" if isinstance(one, Ticked) else "form-row"
-            with Horizontal(classes=classes):
-                yield Label(Text(one.label), classes="form-label")
-                yield _field(one)
-            yield Label("", id=f"wrong-{one.key}", classes="wrong")
+        with Vertical(classes="form-rows"):
+            for one in self.asked:
+                classes = "form-row -ticks" if isinstance(one, Ticked) else "form-row"
+                with Horizontal(classes=classes):
+                    yield Label(Text(one.label), classes="form-label")
+                    yield _field(one)
+                yield Label("", id=f"wrong-{one.key}", classes="wrong")
         yield Static("", id="form-note")
 
     def on_mount(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from broadcast.domain.wording import STATE_SIGNS
+from broadcast.domain.wording import SIGNS
 from broadcast.tui.actions import SCREENS, Action, Where, actions_of
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.keyboard import current
@@ -21,8 +21,8 @@ def help_text(where: Where) -> Text:
     """What the screen is, its signs, and its actions with their keys."""
     text = Text(current().told(SCREENS.get(where, ""), where))
     if where == "week":
-        signs = "   ".join(f"{sign} {state}" for state, sign in STATE_SIGNS.items())
-        text.append(f"\n\n{signs}\n! có điểm cần xem   ✓ ô đã chọn   » đang dời   +1 còn lượt nữa")
+        signs = "   ".join(f"{sign} {state}" for state, sign in SIGNS.items())
+        text.append(f"\n\n{signs}\n! có điểm cần xem   ▪ ô đã chọn   » đang dời   +1 còn lượt nữa")
     text.append("\n")
     for action in (*actions_of(where), *actions_of("app")):
         _tell(text, action, where)

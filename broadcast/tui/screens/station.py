@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from broadcast.domain import station_edit as edits
-from broadcast.domain.station_check import doubts
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import AskDialog, Choice
@@ -22,12 +21,13 @@ from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens import station_tasks as tasks
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.station_looks import StationLooks
+from broadcast.tui.screens.station_scope import StationScope
 from broadcast.tui.widgets.station_rows import ABOUT, Row, rows
 
 if TYPE_CHECKING:
     from broadcast.domain.station import Station
     from broadcast.domain.week import WeekId
+    from broadcast.errors import Problem
     from broadcast.workflow.listen import Sound
     from broadcast.workflow.progress import Progress
     from broadcast.workflow.station_session import Edit, StationSession
@@ -54,7 +54,7 @@ class Lines(OptionList, inherit_bindings=False):
     ]
 
 
-class SettingsScreen(StationLooks):
+class SettingsScreen(StationScope):
     """Everything of the station, line by line; every change is saved at once and can be undone."""
 
     WHERE: ClassVar[Where] = "station"
@@ -133,7 +133,7 @@ class SettingsScreen(StationLooks):
         text = Text(f"{self.row.label}\n", "bold")
         text.append(f"{self.row.value}\n" if self.row.value else "", "")
         text.append(ABOUT[self.row.part], "dim")
-        found = doubts(self.session.station)
+        found = _doubts(self.session.station)
         if found:
             text.append(f"\n\nNên xem lại ({len(found)}):", "bold")
         for one in found:
@@ -149,7 +149,7 @@ class SettingsScreen(StationLooks):
             return f"Việc đầu tiên: {key_of('station.add')} thêm cụm loa"
         if not station.slots:
             return f"Tiếp theo: {key_of('station.add')} thêm khung giờ"
-        found = len(doubts(station))
+        found = len(_doubts(station))
         if found:
             return f"{found} chỗ nên xem lại: {key_of('station.check')} xem"
         return f"{key_of('station.open')} sửa dòng đang chọn, {key_of('station.add')} thêm; Esc về"
@@ -210,7 +210,8 @@ class SettingsScreen(StationLooks):
         if row.part == "zone":
             self.ask(tasks.zone_task(station, station.zone(row.name)))
         elif row.part == "slot":
-            self.ask(tasks.slot_task(station, station.slot(row.name)))
+            slot = station.slot(row.name)
+            self.ask_slot(slot) if slot else self._add("slot")
         elif row.part == "detail":
             self.ask(tasks.detail_task(station, row.name))
         elif row.part in _VALUES:
@@ -248,6 +249,10 @@ class SettingsScreen(StationLooks):
         if session is None or row is None or row.part not in _ADD or not row.name:
             self.say("Chỉ bỏ được cụm loa, khung giờ, thông tin địa phương")
             return
+        slot = session.station.slot(row.name)
+        if row.part == "slot" and slot:
+            self.remove_slot(slot)
+            return
         what = f"bỏ {_ADD[row.part]} «{row.label}»"
         edit = _removal(row)
         try:
@@ -272,27 +277,11 @@ class SettingsScreen(StationLooks):
             lambda way: self.change(what, edit) if way == "remove" else None,
         )
 
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        session = self.session
-        if session:
-            self.job(session.undo, lambda what: self._made_again(f"Đã hoàn tác: {what}"))
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        session = self.session
-        if session:
-            self.job(session.redo, lambda what: self._made_again(f"Đã làm lại: {what}"))
-
-    def _made_again(self, told: str) -> None:
-        self.show_station()
-        self.say(told)
-
     def action_check(self) -> None:
         """Everything odd, to be read."""
         if self.session is None:
             return
-        found = doubts(self.session.station)
+        found = _doubts(self.session.station)
         if not found:
             self.say("Không có chỗ nào phải xem lại")
             return
@@ -361,27 +350,37 @@ _VALUES = {
     "rules": ("Quy định của đài", "rules.earliest", "rules.latest", "rules.max_minutes_per_day",
               "rules.repeat_after_days"),
     "sound": ("Âm thanh", "sound.loudness", "sound.true_peak", "sound.bitrate"),
+    "limits": ("Giới hạn thêm, để trống là không có", "rules.quiet_hours", "rules.weekdays",
+               "rules.no_broadcast_days", "rules.max_minutes_per_slot", "rules.max_airings_per_day",
+               "rules.same_programme_after_hours", "rules.repeat_at_least_hours",
+               "rules.repeat_at_most_hours", "rules.weekly_minimum_at_peak",
+               "rules.language_minimum_per_week", "rules.warn_before"),
+    "holidays": ("Ngày lễ, Tết", "holidays.tet", "holidays.other", "holidays.programme"),
+    "calendar": ("Tệp lịch xuất ra", "calendar.lunar", "calendar.reminders"),
     "recordings": ("Nơi nói tiếng khác", "recordings"),
     "paper": ("Văn bản in ra để ký", "paper.position", "paper.signer", "paper.place"),
 }  # fmt: skip
 """The single values of a line: the form's title, and their keys."""
 
 
+def _doubts(station: Station) -> tuple[Problem, ...]:
+    """What is odd about the station, its rules too."""
+    from broadcast.workflow.rules import all_doubts  # noqa: PLC0415 - after first paint
+
+    return all_doubts(station)
+
+
 def _removal(row: Row) -> Edit:
     if row.part == "zone":
         return lambda before: edits.remove_zone(before, row.name)
-    if row.part == "slot":
-        return lambda before: edits.remove_slot(before, row.name)
     return lambda before: edits.remove_detail(before, row.name)
 
 
 def _used(session: StationSession, row: Row) -> tuple[WeekId, ...]:
-    """In the worker: the weeks that use a zone or a slot."""
+    """In the worker: the weeks that use a zone."""
     from broadcast.workflow.station_session import weeks_using  # noqa: PLC0415 - after first paint
 
-    if row.part == "zone":
-        return weeks_using(session.desk, zone=row.name)
-    return weeks_using(session.desk, slot=row.name)
+    return weeks_using(session.desk, zone=row.name)
 
 
 def _open_session(office: Any) -> StationSession:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
+from broadcast.domain.rulebook import value_text
 from broadcast.domain.station_edit import with_values
 from broadcast.tui.actions import Action
 from broadcast.tui.dialogs.ask import AskDialog, Choice
+from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.looks import keep_keys
 from broadcast.tui.office import Office
 from broadcast.tui.screens import station_tasks as tasks
@@ -16,7 +20,10 @@ from broadcast.tui.themes import NAMES
 from broadcast.tui.widgets.station_rows import Row
 
 if TYPE_CHECKING:
+    from broadcast.domain.rulebook import Profile
     from broadcast.domain.station import Station
+    from broadcast.workflow.desk import Desk
+    from broadcast.workflow.rules import RulesView
     from broadcast.workflow.station_session import Edit, StationSession
 
 
@@ -49,6 +56,11 @@ class StationLooks(StationScreen):
             self.job(
                 lambda: _speakers(engine), lambda found: self.ask(tasks.voices_task(station, found))
             )
+        elif part == "profile":
+            self._ask_profile(station.rules.profile)
+        elif part == "in_force":
+            desk = self.session.desk if self.session else self.office.desk
+            self.job(lambda: _in_force(desk), self._show_in_force)
         elif part == "theme":
             ways = [Choice(name, f"{name:<12}{told}") for name, told in NAMES.items()]
             self.app.push_screen(AskDialog("Màu của màn hình", "", ways), self._use_theme)
@@ -75,6 +87,24 @@ class StationLooks(StationScreen):
             lambda: _require(edit(session.station)),
             lambda _none: self.change(f"đổi bộ đọc thành {name}", edit),
         )
+
+    def _ask_profile(self, there: str) -> None:
+        from broadcast.workflow.rules import known_profiles  # noqa: PLC0415 - after first paint
+
+        ways = [Choice("", "Không dùng: chỉ theo giới hạn của đài")]
+        for one in known_profiles():
+            used = " (đang dùng)" if one.id == there else ""
+            ways.append(Choice(one.id, f"{one.name}{used}", profile_told(one)))
+        text = "Quy định của nơi; mục nào đài tự ghi thì theo đài. Hỏi lại trước khi dùng bản cũ."
+        self.app.push_screen(AskDialog("Bộ quy định của nơi", text, ways), self._use_profile)
+
+    def _use_profile(self, profile: str | None) -> None:
+        if profile is not None:
+            what = f"dùng bộ quy định {profile}" if profile else "thôi dùng bộ quy định của nơi"
+            self.change(what, lambda before: with_values(before, {"rules.profile": profile}))
+
+    def _show_in_force(self, found: RulesView) -> None:
+        self.app.push_screen(ReadDialog("Quy định đang áp dụng, lấy từ đâu", in_force_text(found)))
 
     def _use_theme(self, name: str | None) -> None:
         if name:
@@ -112,6 +142,34 @@ class StationLooks(StationScreen):
             self.action_keys()
 
         self.job(lambda: keep_keys(office.workspace, action_id, keys), kept)
+
+
+def _in_force(desk: Desk) -> RulesView:
+    """In the worker: the rules that hold."""
+    from broadcast.workflow.rules import view_rules  # noqa: PLC0415 - after first paint
+
+    return view_rules(desk)
+
+
+def profile_told(one: Profile) -> str:
+    """Where a profile comes from, how old it is and how far to trust it."""
+    old = "có từ trước 1/7/2025, hỏi lại xem còn áp dụng không" if one.outdated else ""
+    parts = (f"{one.document} ({one.dated})", one.place, one.certainty, old)
+    return " · ".join(filter(None, parts))
+
+
+def in_force_text(found: RulesView) -> Text:
+    """Every rule with its value and source, then those that cannot be kept together."""
+    text = Text()
+    for rule in found.rules:
+        text.append(f"{rule.label}: {value_text(rule.value)}\n", "bold")
+        text.append(f"  theo {rule.source}\n", "dim")
+    for one in found.findings:
+        text.append(f"\n! {one.message}", "bold")
+        text.append(f"\n  → {one.mend}" if one.mend else "")
+        text.append(f"\n  theo {one.source}" if one.source else "", "dim")
+    text.rstrip()
+    return text
 
 
 def _engines() -> tuple[str, ...]:

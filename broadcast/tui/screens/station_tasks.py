@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from broadcast.domain import station_edit as edits
 from broadcast.domain import station_fields as typed
-from broadcast.domain.station import REGIONS, Slot, Station, Zone
-from broadcast.domain.station_check import doubts
+from broadcast.domain.station import REGIONS, VIETNAMESE, Slot, Station, Zone
 from broadcast.domain.week_edit import find_slot
 from broadcast.errors import Problem
 from broadcast.tui.dialogs.form import Asked, Chosen, Form, Ticked, Typed, Values
@@ -36,14 +36,21 @@ class Task:
         """The form, which knows what may not be at this station and what would be odd."""
 
         def notes(values: Values) -> list[Problem]:
-            before = doubts(station)
-            return [one for one in doubts(self.edit(values)(station)) if one not in before]
+            from broadcast.workflow.rules import all_doubts  # noqa: PLC0415 - after first paint
+
+            before = all_doubts(station)
+            return [one for one in all_doubts(self.edit(values)(station)) if one not in before]
 
         return Form(self.title, self.asked, lambda v: self.edit(v)(station), notes)
 
     def changes(self, values: Values) -> Values:
         """The values that are others than those the form began with."""
-        return {one.key: values[one.key] for one in self.asked if values[one.key] != _began(one)}
+        return changed_values(self.asked, values)
+
+
+def changed_values(asked: Sequence[Asked], values: Values) -> Values:
+    """The values that are others than those the fields began with."""
+    return {one.key: values[one.key] for one in asked if values[one.key] != _began(one)}
 
 
 def _began(one: Asked) -> Any:
@@ -120,11 +127,9 @@ def zone_task(station: Station, old: Zone | None) -> Task:
     return task
 
 
-def slot_task(station: Station, old: Slot | None) -> Task:
-    """A new slot, or another look at one."""
-    everywhere = tuple(zone.id for zone in station.zones)
+def slot_fields(station: Station, old: Slot | None) -> list[Asked]:
+    """The fields of a slot that may be other for once or from some day on."""
     start = typed.value_text(old.start) if old else ""
-    slot_zones = station.zones_of(old) if old else everywhere
     asked: list[Asked] = [
         Typed("name", "Tên", old.name if old else "", typed.read_name, "Buổi sáng"),
         Typed("start", "Bắt đầu lúc", start, typed.read_clock, "05:30"),
@@ -133,28 +138,74 @@ def slot_task(station: Station, old: Slot | None) -> Task:
               "T2 T4 T6, T2-T6 hoặc cả tuần"),
         Chosen("peak", "Giờ đông người nghe", old.peak if old else False, _YES_NO),
     ]  # fmt: skip
+    spoken = dict.fromkeys((VIETNAMESE, *(one for zone in station.zones for one in zone.languages)))
+    language = old.language if old else VIETNAMESE
+    if len(spoken | {language: None}) > 1:
+        names = [(one, one) for one in (spoken | {language: None})]
+        asked.append(Chosen("language", "Tiếng nói", language, names))
     if station.zones:
-        names = [(zone.id, zone.name) for zone in station.zones]
+        zones = [(zone.id, zone.name) for zone in station.zones]
+        heard = station.zones_of(old) if old else _everywhere(station)
         none = "chọn ít nhất một cụm loa (phím cách)"
-        asked.append(Ticked("zones", "Cụm loa (hết là mọi nơi)", slot_zones, names, none))
+        asked.append(Ticked("zones", "Cụm loa (hết là mọi nơi)", heard, zones, none))
+    return asked
 
-    def meant(values: Values) -> Values:
-        """All zones ticked means every zone, those to come too."""
-        return {**values, "zones": ()} if values.get("zones") == everywhere else values
+
+def _more_slot_fields(station: Station, old: Slot | None) -> list[Asked]:
+    """The fields of a slot that say what it is for, and how long it stands."""
+    slot = old or Slot("", "", time(0), 15, ())
+    others = [(one.id, f"phát lại «{one.name}»") for one in station.slots if one.id != slot.id]
+    text = typed.value_text
+    asked: list[Asked] = [
+        Typed("column", "Chuyên mục", slot.column, typed.read_words, "Hỏi đáp thủ tục"),
+        Typed("topics", "Chuyên mục lấy mục nào", text(slot.topics), typed.read_names,
+              "II.2/d, hoặc mã kế hoạch:II.2/d"),
+        Typed("relay", "Tiếp âm đài nào", slot.relay, typed.read_words, "Đài tỉnh"),
+        Typed("valid_from", "Từ ngày", text(slot.valid_from), typed.read_day_or_none, "01/12/2026"),
+        Typed("valid_until", "Đến hết ngày", text(slot.valid_until), typed.read_day_or_none,
+              "31/03/2027"),
+        Typed("except_on", "Trừ các ngày", text(slot.except_on), typed.read_dates, "06/02/2027"),
+    ]  # fmt: skip
+    if others:
+        choices = [("", "chương trình của chính nó"), *others]
+        asked.insert(2, Chosen("repeats", "Phát gì", slot.repeats, choices))
+    return asked
+
+
+def _everywhere(station: Station) -> tuple[str, ...]:
+    return tuple(zone.id for zone in station.zones)
+
+
+def slot_values(
+    station: Station, old: Slot | None, asked: Sequence[Asked], values: Values
+) -> Values:
+    """The fields of a slot that a form's values change; of a new one all of them.
+
+    All zones ticked means every zone, those to come too.
+    """
+    changed = changed_values(asked, values) if old else values
+    meant = {"zones": ()} if changed.get("zones") == _everywhere(station) else {}
+    return {**changed, **meant}
+
+
+def slot_task(station: Station, old: Slot | None) -> Task:
+    """A new slot, or another look at one."""
+    asked = [*slot_fields(station, old), *_more_slot_fields(station, old)]
 
     def edit(values: Values) -> Edit:
+        named = slot_values(station, old, asked, values)
+
         def made(before: Station) -> Station:
             if old is None:
-                return edits.put_slot(before, Slot(_new_id(values, before.slots), **meant(values)))
+                return edits.put_slot(before, Slot(_new_id(values, before.slots), **named))
             slot = find_slot(before, old.id, "Không sửa được khung giờ")
-            return edits.put_slot(before, replace(slot, **meant(task.changes(values))))
+            return edits.put_slot(before, replace(slot, **named))
 
         return made
 
     title = f"Khung giờ «{old.name}»" if old else "Thêm khung giờ"
     verb = "sửa" if old else "thêm"
-    task = Task(title, asked, edit, lambda values: f"{verb} khung giờ «{values['name']}»")
-    return task
+    return Task(title, asked, edit, lambda values: f"{verb} khung giờ «{values['name']}»")
 
 
 def detail_task(station: Station, old: str) -> Task:

@@ -15,7 +15,7 @@ from broadcast.domain.week import WeekId
 from broadcast.tui.actions import Where, bindings
 from broadcast.tui.dialogs.ask import Blank, FormDialog
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.week_work import WeekWork
+from broadcast.tui.screens.week_wide import WeekWide
 from broadcast.tui.widgets.grid import WeekGrid
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ FIRST_PICTURE = 0.05
 """Seconds that drawing the frame may take before the week is loaded."""
 
 
-class WeekScreen(WeekWork):
+class WeekScreen(WeekWide):
     """One week on screen."""
 
     WHERE: ClassVar[Where] = "week"

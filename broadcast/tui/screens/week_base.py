@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from rich.text import Text
 from textual import on
 from textual.widgets import Static
 
@@ -16,12 +15,13 @@ from broadcast.domain.wording import clock, moment, week_text
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.dialogs.message import error_text
-from broadcast.tui.hints import key_of, next_step
+from broadcast.tui.hints import next_step
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import StationScreen
 from broadcast.tui.widgets.cells import Shown, Table, lay_out
+from broadcast.tui.widgets.due import due_text, due_title
 from broadcast.tui.widgets.grid import WeekGrid
-from broadcast.tui.widgets.side import side_text, zone_names
+from broadcast.tui.widgets.side import day_text_of, place_text, side_text, zone_names
 
 if TYPE_CHECKING:
     from broadcast.domain.collisions import Collision, CollisionError, WayOut
@@ -125,7 +125,8 @@ class WeekBase(StationScreen):
         days = self.view.week.id.days()
         today = self.office.today()
         column = days.index(today) if today in days else None
-        self.set_title(f"{week_text(self.view.week.id, today)} · {self.view.station.name}")
+        due = due_title(self.view.reminders, today) or f" · {self.view.station.name}"
+        self.set_title(f"{week_text(self.view.week.id, today)}{due}")
         self.grid.show(picture.table, column)
 
     def jump_to_airing(self, airing_id: str) -> None:
@@ -139,26 +140,16 @@ class WeekBase(StationScreen):
         """Tell in the panel what is under the cursor, and below what to do next."""
         if self.view is None:
             return
-        shown = self.selected
-        self.query_one("#side-text", Static).update(
-            side_text(self.view, shown.airing) if shown else self._place_text()
+        shown, grid = self.selected, self.grid
+        assert grid.table is not None  # noqa: S101 - it moved in one
+        text = (
+            day_text_of(grid.table, grid.column).append_text(side_text(self.view, shown.airing))
+            if shown
+            else place_text(self.view, grid.table, grid.row, grid.column)
         )
+        text.append_text(due_text(self.view.reminders, self.office.today()))
+        self.query_one("#side-text", Static).update(text)
         self.show_hint()
-
-    def _place_text(self) -> Text:
-        """What is told of a cell without an airing."""
-        assert self.view is not None  # noqa: S101 - show_cursor has looked
-        grid = self.grid
-        assert grid.table is not None  # noqa: S101 - the same
-        row, day = grid.table.rows[grid.row], grid.table.days[grid.column]
-        if not row.stands_on(day):
-            return Text("Không có khung giờ này vào ngày này.", "dim")
-        add, fill = key_of("week.add"), key_of("week.fill")
-        text = Text(f"Khung giờ còn trống. {add} thêm lượt phát, {fill} xếp cả tuần.")
-        for finding in self.view.findings:
-            if (finding.day, finding.slot) == (day, row.id):
-                text.append(f"\n! {finding.message}", "bold")
-        return text
 
     def show_hint(self) -> None:
         """While something is marked the line stands out."""

@@ -17,9 +17,11 @@ from broadcast.tui.widgets.grid import WeekGrid
 from broadcast.tui.widgets.side import about_text
 
 if TYPE_CHECKING:
+    from broadcast.domain.collisions import WayOut
     from broadcast.domain.rota import Fill
     from broadcast.workflow.choices import Programme
     from broadcast.workflow.desk import Desk
+    from broadcast.workflow.week_session import WeekSession
 
 
 class WeekEdits(WeekBase):
@@ -32,8 +34,12 @@ class WeekEdits(WeekBase):
         if place is None or grid.table is None:
             return None
         day, slot_id = place
-        if slot_id is None or not grid.table.rows[grid.row].stands_on(day):
+        free = grid.table.free(grid.row, grid.column)
+        if slot_id is None or free.kind in {"none", "off"}:
             self.say("Ô này không có khung giờ: chọn ô ghi «trống» hoặc ô có lượt phát")
+            return None
+        if free.kind == "taken" and grid.shown is None:
+            self.say(f"Giờ này {free.text}: đã có người dùng, chọn ô khác")
             return None
         return day, slot_id
 
@@ -186,7 +192,10 @@ class WeekEdits(WeekBase):
             )
 
     def action_undo(self) -> None:
-        """Take back the last change."""
+        """Take back the last change, in one week or in many."""
+        if self.session and self.office.wide_undo_newer(self.session.undo_at):
+            self.change(Change(self._wide_undone, lambda what: f"Hoàn tác: {what}"))
+            return
         if self.session and not self.session.can_undo:
             self.say("Không còn gì để hoàn tác")
             return
@@ -194,10 +203,24 @@ class WeekEdits(WeekBase):
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
+        session = self.session
+        if session and self.office.wide_redo_newer(max(session.undo_at, session.redo_at)):
+            self.change(Change(self._wide_redone, lambda what: f"Làm lại: {what}"))
+            return
         if self.session and not self.session.can_redo:
             self.say("Không còn gì để làm lại")
             return
         self.change(Change(lambda session, _out: session.redo(), lambda what: f"Làm lại: {what}"))
+
+    def _wide_undone(self, session: WeekSession, _out: WayOut | None) -> str:
+        told = self.office.wide.undo()
+        session.reload()
+        return told
+
+    def _wide_redone(self, session: WeekSession, _out: WayOut | None) -> str:
+        told = self.office.wide.redo()
+        session.reload()
+        return told
 
     def action_fill(self) -> None:
         """Fill the chosen places, or without any the whole week."""

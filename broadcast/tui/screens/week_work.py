@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from broadcast.domain.wording import length_clock
-from broadcast.tui.dialogs.ask import Choice, ChooseDialog
-from broadcast.tui.hints import in_keys, key_of
+from broadcast.tui.dialogs.findings import FindingsDialog
+from broadcast.tui.hints import key_of
 from broadcast.tui.screens.printing import told_printed
+from broadcast.tui.screens.week_base import Change
 from broadcast.tui.screens.week_scripts import WeekScripts
 
 if TYPE_CHECKING:
@@ -36,26 +37,27 @@ class WeekWork(WeekScripts):
     # Check
 
     def action_check(self) -> None:
-        """List what is to be looked at; taking one jumps to its cell."""
-        if self.view is None:
+        """List what is to be looked at and what is due; taking one jumps to its cell."""
+        view = self.view
+        if view is None:
             return
-        if not self.view.findings:
-            self.say("Không có điểm nào cần xem")
+        if not view.findings and not view.reminders:
+            self.say("Không có điểm nào cần xem, không có việc nào sắp đến hạn")
             return
-        choices = [
-            Choice(
-                one,
-                f"! {self._where(one)}{one.message}",
-                f"→ {in_keys(one.mend)}" if one.mend else "",
-            )
-            for one in self.view.findings
-        ]
-        title = f"{len(choices)} điểm cần xem trong tuần {self.week_id}"
-        self.app.push_screen(ChooseDialog(title, choices, "Tìm"), self._jump_to)
+        dialog = FindingsDialog(view, self.office.today(), self._mend, self.action_undo)
+        self.app.push_screen(dialog, self._jump_to)
 
-    def _where(self, finding: Finding) -> str:
-        place = self.session.view.place_of(finding) if self.session else None
-        return f"{place[0]:%d/%m}: " if place else ""
+    def _mend(self, finding: Finding) -> None:
+        """Do what a finding offers; the list of findings stays open, and tells."""
+        told = f"Đã sửa theo gợi ý; {key_of('week.undo')} để lấy lại"
+        self.change(Change(lambda session, _out: session.mend(finding), lambda _none: told))
+
+    def say(self, text: str) -> None:
+        """Tell what was done, in the list of findings too while that is open."""
+        super().say(text)
+        dialog = self.app.screen
+        if text and self.view is not None and isinstance(dialog, FindingsDialog):
+            dialog.refresh_list(self.view, text)
 
     def _jump_to(self, finding: Finding | None) -> None:
         table = self.grid.table

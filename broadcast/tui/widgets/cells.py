@@ -7,17 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from broadcast.domain.station import VIETNAMESE
 from broadcast.domain.week import Airing
-from broadcast.domain.wording import STATE_SIGNS, clock, meter
+from broadcast.domain.wording import SIGNS, clock, meter, weekday_code
 
 if TYPE_CHECKING:
     from broadcast.domain.station import Slot
+    from broadcast.workflow.day_labels import DayLabel
     from broadcast.workflow.weeks import WeekView
 
 Place = tuple[date, str | None]
 """A cell by its day and its slot's id; None is the row of airings outside the slots."""
+
+
+FreeKind = Literal["free", "closed", "taken", "off", "none"]
+"""A cell without an airing: free, the station is closed, another station's programme is carried,
+the slot does not stand there for once or not yet or no more, or it never does on that weekday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A cell without an airing, and what stands in it."""
+
+    kind: FreeKind
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class Shown:
 
     def foot(self, width: int, more: int = 0) -> str:
         """The cell's last line: sign of the state, a warning, how full, how many more."""
-        left = STATE_SIGNS[self.state] + ("!" if self.findings else " ")
+        left = SIGNS[self.state] + ("!" if self.findings else " ")
         right = f"+{more}" if more else ""
         return left + meter(self.seconds, self.airing.minutes, width - 2 - len(right)) + right
 
@@ -52,9 +67,49 @@ class Row:
         """Time and name at the row's beginning."""
         return (clock(self.slot.start), self.slot.name) if self.slot else ("khác", "giờ riêng")
 
+    @property
+    def tag(self) -> str:
+        """What makes the slot another one, in a word; "" if nothing does."""
+        slot = self.slot
+        if slot is None:
+            return ""
+        if slot.relay:
+            return "tiếp âm"
+        # As people call it, "Thái": the row's head is narrow.
+        language = slot.language.removeprefix("Tiếng ") if slot.language != VIETNAMESE else ""
+        tag = language or slot.column or ("phát lại" if slot.repeats else "")
+        return "" if tag.casefold() in slot.name.casefold() else tag
+
     def stands_on(self, day: date) -> bool:
         """Whether the slot is there on that day."""
         return self.slot is not None and self.slot.stands_on(day)
+
+    def free(self, day: date, *, closed: bool) -> Free:
+        """What the cell of a day is while no airing stands in it."""
+        slot = self.slot
+        if slot is None or weekday_code(day) not in slot.days:
+            return Free("none")
+        if not slot.stands_on(day):
+            return Free("off", _why_off(slot, day))
+        if slot.relay:
+            return Free("taken", f"tiếp âm {slot.relay}")
+        return Free("closed", "đài nghỉ") if closed else Free("free", f"· {_what_fits(slot)}")
+
+
+def _why_off(slot: Slot, day: date) -> str:
+    if slot.valid_from and day < slot.valid_from:
+        return f"từ {slot.valid_from:%d/%m}"
+    if slot.valid_until and slot.valid_until < day:
+        return f"hết {slot.valid_until:%d/%m}"
+    return "bỏ lần này"
+
+
+def _what_fits(slot: Slot) -> str:
+    """What is to stand in a free cell."""
+    if slot.repeats:
+        return "phát lại"
+    language = "" if slot.language == VIETNAMESE else slot.language
+    return " ".join(("trống", *filter(None, (language, slot.column))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +119,18 @@ class Table:
     days: tuple[date, ...]
     rows: tuple[Row, ...]
     cells: Mapping[Place, tuple[Shown, ...]]
+    labels: tuple[DayLabel, ...] = ()
+    """What the days are called, as many as there are days, or none."""
+
+    def free(self, row: int, column: int) -> Free:
+        """What a cell without an airing is."""
+        closed = bool(self.labels) and self.labels[column].closed
+        return self.rows[row].free(self.days[column], closed=closed)
+
+    @property
+    def named(self) -> bool:
+        """Whether a day of the week has a name of its own."""
+        return any(label.name for label in self.labels)
 
     def at(self, row: int, column: int) -> tuple[Shown, ...]:
         """The airings of a cell."""
@@ -89,6 +156,8 @@ class Table:
 
 def lay_out(view: WeekView) -> Table:
     """The grid of a week: its slots that stand in it or hold an airing, by time."""
+    from broadcast.workflow.day_labels import day_labels  # noqa: PLC0415 - after the first paint
+
     slots = sorted(view.station.slots, key=lambda slot: slot.start)
     known = {slot.id for slot in slots}
     counts: dict[str, int] = {}
@@ -100,7 +169,7 @@ def lay_out(view: WeekView) -> Table:
         shown = Shown(
             airing,
             view.title(airing) or "(chưa có tên)",
-            view.state(airing),
+            view.stands(airing),
             view.seconds(airing),
             counts.get(airing.id, 0),
         )
@@ -111,7 +180,8 @@ def lay_out(view: WeekView) -> Table:
     rows = [Row(slot) for slot in slots if slot.id in held or any(map(slot.stands_on, days))]
     if not rows or any(slot is None for _, slot in cells):
         rows.append(Row(None))
-    return Table(days, tuple(rows), {place: tuple(found) for place, found in cells.items()})
+    held_by = {place: tuple(found) for place, found in cells.items()}
+    return Table(days, tuple(rows), held_by, day_labels(view.week.id, view.days))
 
 
 @lru_cache(maxsize=4096)

@@ -31,15 +31,22 @@ _STATE_CLASSES = {
     "chờ duyệt": "grid--waiting",
     "đã duyệt": "grid--approved",
     "đã có audio": "grid--audio",
+    "đã phát": "grid--aired",
+    "phát một phần": "grid--partly",
+    "không phát": "grid--silent",
 }
+
+CHOSEN = "▪"
+"""Before the title of a cell that is chosen."""
 
 
 class WeekGrid(ScrollView, can_focus=True):
-    """Shows a `Table`; tells where the cursor went. `chosen` cells bear ✓, `marked` ones »."""
+    """Shows a `Table`; tells where the cursor went. `chosen` cells bear ▪, `marked` ones »."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--head", "grid--today", "grid--line", "grid--none", "grid--free", "grid--title",
-        "grid--cursor", "grid--marked", *_STATE_CLASSES.values(),
+        "grid--cursor", "grid--marked", "grid--moon", "grid--day", "grid--closed", "grid--taken",
+        "grid--off", *_STATE_CLASSES.values(),
     }  # fmt: skip
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +73,7 @@ class WeekGrid(ScrollView, can_focus=True):
         self.nth = 0
         self.chosen: set[Place] = set()
         self.marked: str | None = None
-        self._measures = _measure(Size(0, 0), 1)
+        self._measures = _measure(Size(0, 0), 1, 1)
 
     @property
     def place(self) -> Place | None:
@@ -94,9 +101,11 @@ class WeekGrid(ScrollView, can_focus=True):
     def jump(self, row: int, column: int, nth: int = 0) -> None:
         """Put the cursor on a cell and bring it into view."""
         self.row, self.column, self.nth = row, column, nth
-        height = self._measured().row
-        top = 0 if row == 0 else 1 + row * height
-        self.scroll_to_region(Region(0, top, 1, height + (row == 0)), animate=False)
+        measures = self._measured()
+        height, head = measures.row, measures.head
+        top = 0 if row == 0 else head + row * height
+        region = Region(0, top, 1, height + (head if row == 0 else 0))
+        self.scroll_to_region(region, animate=False)
         self.refresh()
         self.post_message(self.Moved())
 
@@ -124,7 +133,7 @@ class WeekGrid(ScrollView, can_focus=True):
         if self.table is None or offset is None:
             return
         measures = self._measured()
-        row = (offset.y + self.scroll_offset.y - 1) // measures.row
+        row = (offset.y + self.scroll_offset.y - measures.head) // measures.row
         columns = enumerate(pairwise(measures.lefts))
         column = next((n for n, (left, end) in columns if left <= offset.x < end), None)
         if column is None or not 0 <= row < len(self.table.rows):
@@ -135,14 +144,15 @@ class WeekGrid(ScrollView, can_focus=True):
 
     def _resize(self) -> None:
         rows = len(self.table.rows) if self.table else 0
-        self.virtual_size = Size(self.size.width, 1 + rows * self._measured().row)
+        measures = self._measured()
+        self.virtual_size = Size(self.size.width, measures.head + rows * measures.row)
 
     def _measured(self) -> _Measures:
         """Where columns begin and how high rows are, at the size the grid has now."""
         rows = len(self.table.rows) if self.table else 1
-        size = self.size
-        if self._measures.of != (size, rows):
-            self._measures = _measure(size, rows)
+        head = 1 if self.table is None or not self.table.labels else 2 + self.table.named
+        if self._measures.of != (self.size, rows, head):
+            self._measures = _measure(self.size, rows, head)
         return self._measures
 
     def render_line(self, y: int) -> Strip:
@@ -151,9 +161,10 @@ class WeekGrid(ScrollView, can_focus=True):
         measures = self._measured()
         if self.table is None:
             return Strip.blank(measures.width, self.rich_style)
-        if y == 0:
-            return self._strip(self._heads(measures), measures)
-        row, line = divmod(y - 1, measures.row)
+        if y < measures.head:
+            heads = (self._heads, self._moons, self._names)[y]
+            return self._strip(heads(measures), measures)
+        row, line = divmod(y - measures.head, measures.row)
         if row >= len(self.table.rows):
             return Strip.blank(measures.width, self.rich_style)
         cells = [self._cell(row, column, line, measures) for column in range(7)]
@@ -176,11 +187,38 @@ class WeekGrid(ScrollView, can_focus=True):
             found.append(Segment(text, self._style("grid--today" if today else "grid--head")))
         return found
 
-    def _row_head(self, row: int, line: int, measures: _Measures) -> Segment:
+    def _moons(self, measures: _Measures) -> list[Segment]:
+        """The lunar date below each day; the first and the fifteenth stand out."""
         assert self.table is not None  # noqa: S101 - render_line has looked
-        time, name = self.table.rows[row].head()
+        found = [Segment("âm lịch".ljust(HEAD), self._style("grid--moon"))]
+        for column, label in enumerate(self.table.labels):
+            wide = measures.lefts[column + 1] - measures.lefts[column]
+            feast = label.lunar is not None and label.lunar.day in {1, 15}
+            text = label.lunar.short if label.lunar else ""
+            style = self._style("grid--head" if feast else "grid--moon")
+            found.append(Segment(text[: wide - 1].center(wide), style))
+        return found
+
+    def _names(self, measures: _Measures) -> list[Segment]:
+        """The names of days that have one, each as far as the next that has."""
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        named = [n for n, label in enumerate(self.table.labels) if label.name]
+        found = [Segment(" " * measures.lefts[named[0]], self._style("grid--moon"))]
+        for column, end in pairwise([*named, 7]):
+            wide, label = measures.lefts[end] - measures.lefts[column], self.table.labels[column]
+            text = " ".join(wrapped(label.told, wide - 1, 1))
+            style = self._style("grid--closed" if label.closed else "grid--day")
+            found += [Segment(text, style), Segment(" " * (wide - len(text)), self.rich_style)]
+        return found
+
+    def _row_head(self, row: int, line: int, measures: _Measures) -> Segment:
+        """Time, name, and at the foot what makes the slot another one."""
+        assert self.table is not None  # noqa: S101 - render_line has looked
+        (time, name), tag = self.table.rows[row].head(), self.table.rows[row].tag
         told = [time, *wrapped(name, HEAD - 1, measures.row - 2)]
         text = told[line] if line < len(told) else ""
+        if line == measures.row - 1 and tag:
+            text = wrapped(tag, HEAD - 1, 1)[0]
         return Segment(text.ljust(HEAD), self._style("grid--head" if line == 0 else "grid--line"))
 
     def _cell(self, row: int, column: int, line: int, measures: _Measures) -> list[Segment]:
@@ -193,7 +231,8 @@ class WeekGrid(ScrollView, can_focus=True):
         )
         foot = measures.row - 1
         if shown is None:
-            text = self._free_text(row, column, line)
+            free = self._sign(row, column, None) + self.table.free(row, column).text
+            text = _nth_line(free, wide, measures.row, line)
         elif line == foot:
             text = shown.foot(wide, len(cell) - 1)
         else:
@@ -210,15 +249,7 @@ class WeekGrid(ScrollView, can_focus=True):
         if shown and shown.airing.id == self.marked:
             return "» "
         chosen = (self.table.days[column], self.table.rows[row].id) in self.chosen
-        return "✓ " if chosen else ""
-
-    def _free_text(self, row: int, column: int, line: int) -> str:
-        """A free place says that it is one; where no slot stands there is nothing to say."""
-        assert self.table is not None  # noqa: S101 - render_line has looked
-        if line:
-            return ""
-        stands = self.table.rows[row].stands_on(self.table.days[column])
-        return self._sign(row, column, None) + ("· trống" if stands else "")
+        return f"{CHOSEN} " if chosen else ""
 
     def _cell_style(self, row: int, column: int, shown: Shown | None, *, at_foot: bool) -> Style:
         assert self.table is not None  # noqa: S101 - render_line has looked
@@ -227,8 +258,7 @@ class WeekGrid(ScrollView, can_focus=True):
             if at_foot:
                 style = self._style(_STATE_CLASSES[shown.state])
         else:
-            stands = self.table.rows[row].stands_on(self.table.days[column])
-            style = self._style("grid--free" if stands else "grid--none")
+            style = self._style(f"grid--{self.table.free(row, column).kind}")
         if shown and shown.airing.id == self.marked:
             style += self._style("grid--marked")
         if self._here(row, column):
@@ -240,21 +270,26 @@ class WeekGrid(ScrollView, can_focus=True):
 class _Measures:
     """Where the columns begin (eight, the last one the end), rows' height, the whole width.
 
-    `of`: the size and the number of rows they are for.
+    `of`: the size, the number of rows and the lines of the head they are for.
     """
 
     lefts: tuple[int, ...]
     row: int
     width: int
-    of: tuple[Size, int]
+    of: tuple[Size, int, int]
+
+    @property
+    def head(self) -> int:
+        """Lines above the rows."""
+        return self.of[2]
 
 
-def _measure(size: Size, rows: int) -> _Measures:
+def _measure(size: Size, rows: int, head: int) -> _Measures:
     """Columns share the width, what does not divide goes to the first ones; rows the height."""
     wide, rest = divmod(max(size.width - HEAD, 7 * 6), 7)
     lefts = tuple(HEAD + column * wide + min(column, rest) for column in range(8))
-    row = max(LEAST, min(MOST, (size.height - 1) // max(rows, 1)))
-    return _Measures(lefts, row, size.width, (size, rows))
+    row = max(LEAST, min(MOST, (size.height - head) // max(rows, 1)))
+    return _Measures(lefts, row, size.width, (size, rows, head))
 
 
 def _nth_line(text: str, width: int, lines: int, line: int) -> str:

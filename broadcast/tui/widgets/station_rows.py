@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from broadcast.domain.letterhead import letterhead
-from broadcast.domain.station import Station
+from broadcast.domain.rulebook import LABELS, stated
+from broadcast.domain.station import Rules, Station
 from broadcast.domain.station_edit import value_of
 from broadcast.domain.station_fields import RECORDINGS, about_slot, about_zone, value_text
 from broadcast.domain.wording import clock
@@ -61,6 +62,12 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("", "", "Quy định của đài"),
         Row("rules", "", "Giờ phát, số phút, lặp lại",
             f"{told} · lặp lại sau {rules.repeat_after_days} ngày"),
+        Row("limits", "", "Giới hạn thêm", _limits(station)),
+        Row("profile", "", "Bộ quy định của nơi", rules.profile or "không dùng"),
+        Row("in_force", "", "Đang áp dụng, lấy từ đâu", "Enter xem từng quy định với nguồn"),
+        Row("holidays", "", "Ngày lễ, Tết", f"Tết {station.holidays.tet} · ngày lễ khác "
+            f"{station.holidays.other}"),
+        Row("calendar", "", "Tệp lịch xuất ra", _calendar(station)),
         Row("recordings", "", "Nơi nói tiếng khác", RECORDINGS[station.recordings]),
         Row("paper", "", "Văn bản in ra để ký", _signed_by(station)),
         *_details(station),
@@ -68,6 +75,20 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("theme", "", "Màu", NAMES.get(theme, theme)),
         Row("keys", "", "Phím", f"đã đổi {keys_changed} việc" if keys_changed else "như lúc cài"),
     ]  # fmt: skip
+
+
+def _limits(station: Station) -> str:
+    """What of the rules that may be left open is not."""
+    rules, plain = station.rules, Rules()
+    keys = [key for key in stated(rules) if getattr(plain, key) in {None, ()}]
+    told = [f"{LABELS[key]} {value_text(getattr(rules, key))}" for key in keys]
+    return " · ".join(told) or "không có"
+
+
+def _calendar(station: Station) -> str:
+    lunar = "ghi ngày âm" if station.calendar.lunar else "không ghi ngày âm"
+    due = "nhắc việc đến hạn" if station.calendar.reminders else "không nhắc việc đến hạn"
+    return f"{lunar} · {due}"
 
 
 def _signed_by(station: Station) -> str:
@@ -107,6 +128,14 @@ ABOUT = {
     "voices": "Loa ngoài trời bị vang nên đọc chậm: 180 đến 200 âm tiết một phút là vừa. F9 nghe.",
     "sound": "Độ to, mức đỉnh và chất lượng tệp MP3. Không rõ thì để nguyên.",
     "rules": "Giới hạn do đài tự đặt; nếu tỉnh, xã có quy chế thì ghi theo quy chế.",
+    "limits": "Giờ yên tĩnh, ngày không phát, số lượt một ngày, phát lại cách mấy giờ, lượt tối "
+    "thiểu một tuần. Mục để trống là không giới hạn.",
+    "profile": "Quy định đã biết của một tỉnh, thành phố, có văn bản và năm; đài ghi khác thì theo "
+    "đài.",
+    "in_force": "Mọi quy định đang áp dụng: của đài, của nơi, của kế hoạch, hay mức mặc định.",
+    "holidays": "nghỉ: để trống; riêng: phát chương trình riêng; thường: như mọi ngày. Ngày riêng "
+    "của đài (hội bản, ngày sửa máy) ghi ở mục days của station.yaml.",
+    "calendar": "Tệp .ics: có ghi ngày âm, có nhắc thời hạn, báo cáo của kế hoạch hay không.",
     "recordings": "Cụm loa nói tiếng khác nghe bản ghi âm tiếng ấy sau hay thay bản tiếng Việt.",
     "paper": "Ai ký các văn bản in ra, và địa danh trước ngày tháng (để trống thì lấy tên xã).",
     "detail": "Số liệu của xã điền vào bài soạn sẵn; mục nào chưa chắc thì bỏ.",

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from . import helpers
+from . import helpers, quarter
 
 # No test asserts wall time, so no example has a deadline. What CI says must not hang on the dice;
 # people's own runs go on searching.
@@ -81,6 +81,20 @@ def approved_once(once: Once, sample_once: Path) -> Path:
 def brief_once(once: Once, approved_once: Path) -> Path:
     """The approved station with short scripts, made once; tests get copies."""
     return once("brief", lambda to: helpers.make_brief(_copy(approved_once, to)))
+
+
+@pytest.fixture(scope="session")
+def brief_read_once(once: Once, brief_once: Path) -> Path:
+    """The station with its short scripts read aloud, made once; tests get copies."""
+    return once(
+        "brief-read", lambda to: helpers.done("render", helpers.WEEK, cwd=_copy(brief_once, to))
+    )
+
+
+@pytest.fixture(scope="session")
+def quarter_once(once: Once, sample_once: Path) -> Path:
+    """The sample station with a quarter planned and logged; tests only read it or copy it."""
+    return once("quarter", lambda to: quarter.make_quarter(_copy(sample_once, to)))
 
 
 @pytest.fixture(scope="session")

@@ -19,16 +19,11 @@ NAME = "bao-cao-2026-Q4"
 
 
 @pytest.fixture(scope="module")
-def printed(sample_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def printed(quarter_once: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The pages of paper and workbook, each as its text."""
-    import shutil  # noqa: PLC0415
-
     folder = tmp_path_factory.mktemp("printed")
-    root = Path(shutil.copytree(sample_once, folder / "dai"))
-    quarter.plan_quarter(root)
-    quarter.log_quarter(root)
     with mock.patch("broadcast.cli.report.now", return_value=quarter.AFTER):
-        assert run("report", "2026-Q4", "--to", folder, cwd=root).status == 0
+        assert run("report", "2026-Q4", "--to", folder, cwd=quarter_once).status == 0
     files = [_named_by_kind(folder / f"{NAME}.{ending}") for ending in ("docx", "xlsx")]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [need("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", folder]

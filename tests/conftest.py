@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
-from . import helpers
+from . import helpers, quarter
 
 # No test asserts wall time, so no example has a deadline. What CI says must not hang on the dice;
 # people's own runs go on searching.
-settings.register_profile("search", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# Half of Hypothesis's own number of examples: the suite has to be quick enough to be run.
+settings.register_profile("search", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "search")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,32 +42,71 @@ def shared(*parts: str) -> Path:
     return path
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+"""Gives the workspace of that name, which one process of the test run makes."""
+
+
 @pytest.fixture(scope="session")
-def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes workspaces that all processes of a test run share, and nobody writes to."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        root = folder / "once" / name / "dai"
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(root.parent / "lock"):
+            if not (root.parent / "made").exists():
+                shutil.rmtree(root, ignore_errors=True)  # what another process failed to make
+                fill(root)
+                (root.parent / "made").touch()
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_once(once: Once) -> Path:
     """The sample station, made once; tests get copies."""
-    return helpers.make_sample(tmp_path_factory.mktemp("sample") / "dai")
+    return once("sample", helpers.make_sample)
 
 
 @pytest.fixture(scope="session")
-def approved_once(sample_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def approved_once(once: Once, sample_once: Path) -> Path:
     """The sample station with its week approved, made once; tests get copies."""
-    root = tmp_path_factory.mktemp("approved") / "dai"
-    return helpers.make_approved(Path(shutil.copytree(sample_once, root)))
+    return once("approved", lambda to: helpers.make_approved(_copy(sample_once, to)))
 
 
 @pytest.fixture(scope="session")
-def brief_once(approved_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def brief_once(once: Once, approved_once: Path) -> Path:
     """The approved station with short scripts, made once; tests get copies."""
-    root = tmp_path_factory.mktemp("brief") / "dai"
-    return helpers.make_brief(Path(shutil.copytree(approved_once, root)))
+    return once("brief", lambda to: helpers.make_brief(_copy(approved_once, to)))
 
 
 @pytest.fixture(scope="session")
-def rendered_once(approved_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def brief_read_once(once: Once, brief_once: Path) -> Path:
+    """The station with its short scripts read aloud, made once; tests get copies."""
+    return once(
+        "brief-read", lambda to: helpers.done("render", helpers.WEEK, cwd=_copy(brief_once, to))
+    )
+
+
+@pytest.fixture(scope="session")
+def quarter_once(once: Once, sample_once: Path) -> Path:
+    """The sample station with a quarter planned and logged; tests only read it or copy it."""
+    return once("quarter", lambda to: quarter.make_quarter(_copy(sample_once, to)))
+
+
+@pytest.fixture(scope="session")
+def rendered_once(once: Once, approved_once: Path) -> Path:
     """The sample station with its week read aloud, made once; tests get copies."""
-    root = Path(shutil.copytree(approved_once, tmp_path_factory.mktemp("rendered") / "dai"))
-    helpers.done("render", helpers.WEEK, cwd=root)
-    return root
+    return once(
+        "rendered", lambda to: helpers.done("render", helpers.WEEK, cwd=_copy(approved_once, to))
+    )
+
+
+def _copy(root: Path, to: Path) -> Path:
+    return Path(shutil.copytree(root, to))
 
 
 @pytest.fixture

@@ -155,11 +155,16 @@ def make_approved(root: Path) -> Path:
 
 def make_brief(root: Path) -> Path:
     """An approved station whose scripts are only an ident and two lines: read aloud in no time."""
+    shorten(root)
+    _approve_week(root)
+    return root
+
+
+def shorten(root: Path) -> None:
+    """Leave the week's scripts an ident and two lines each, as drafts."""
     for script in (root / "scripts").glob("2026-w48-*.md"):
         fence, front, body = script.read_text("utf-8").split("---\n", 2)
         script.write_text("---\n".join((fence, front, "".join(body.splitlines(True)[:3]))), "utf-8")
-    _approve_week(root)
-    return root
 
 
 def _approve_week(root: Path) -> None:

@@ -31,6 +31,12 @@ INCIDENTS: dict[date, tuple[Told, ...]] = {
 LOST = 4 * 15 + 2 * 9 + 15
 
 
+def make_quarter(root: Path) -> None:
+    """Plan and log the quarter in a station of which nothing else is asked."""
+    plan_quarter(root)
+    log_quarter(root)
+
+
 def plan_quarter(root: Path) -> None:
     """Fill every week that touches the quarter."""
     week = WeekId.of(FIRST)

@@ -452,16 +452,16 @@ def test_a_disk_that_fills_while_approving_leaves_whole_scripts(
 
 
 def test_a_disk_that_fills_while_rendering_leaves_no_half_programme(
-    approved: Path, monkeypatch: pytest.MonkeyPatch
+    brief: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("broadcast.store.files.os.fsync", fails(errno.ENOSPC))
-    result = run("render", WEEK, cwd=approved)
+    result = run("render", WEEK, cwd=brief)
     monkeypatch.undo()
 
     refused(result, 1, ("đã đầy",))
-    assert list((approved / "out").rglob("*.mp3")) == []
-    assert list((approved / "out").rglob("*.tmp")) == []
-    done("render", WEEK, cwd=approved)
+    assert list((brief / "out").rglob("*.mp3")) == []
+    assert list((brief / "out").rglob("*.tmp")) == []
+    done("render", WEEK, cwd=brief)
 
 
 def test_a_stick_that_fills_keeps_what_was_on_it(

@@ -20,6 +20,7 @@ from .helpers import (
     done,
     edit,
     make_approved,
+    make_brief,
     make_sample,
     run,
     script_file,
@@ -110,6 +111,7 @@ def test_each_real_plan_goes_from_document_to_approved_scripts(
 @pytest.mark.parametrize("name", REAL_PLANS)
 def test_each_real_plan_is_handed_out_in_full(name: str, station: Path) -> None:
     from_document_to_approved_scripts(shared("plans", "documents", f"{name}.docx"), station)
+    make_brief(station)
     done("render", WEEK, cwd=station)
     target = exported(station)
 

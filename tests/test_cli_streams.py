@@ -205,12 +205,3 @@ def test_a_command_to_copy_is_quoted_where_the_folder_has_spaces(tmp_path: Path)
 
 def test_help_says_how_a_week_is_written(tmp_path: Path) -> None:
     assert "next (tuần sau)" in run("week", "fill", "--help", cwd=tmp_path).out
-
-
-def test_the_demo_may_be_run_again(tmp_path: Path) -> None:
-    first = run_process("demo", "thu", cwd=tmp_path)
-    again = run_process("demo", "thu", cwd=tmp_path)
-
-    assert (first.status, again.status) == (0, 0), first.err + again.err
-    assert "dùng tiếp lần trước" in again.out
-    assert len(list((tmp_path / "thu/out/export").rglob("*.mp3"))) > 0

@@ -136,7 +136,7 @@ def _oracle(airings: list[Airing], zone: str) -> list[int]:
 
 
 @given(WEEKS)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_who_is_heard_is_what_a_look_at_every_ten_minutes_finds(
     drawn: tuple[date, list[Airing]],
 ) -> None:
@@ -152,7 +152,7 @@ def test_who_is_heard_is_what_a_look_at_every_ten_minutes_finds(
 
 
 @given(WEEKS)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_every_conflict_that_brute_force_finds_is_found_and_no_other(
     drawn: tuple[date, list[Airing]],
 ) -> None:

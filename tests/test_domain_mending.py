@@ -89,7 +89,7 @@ def key(found: Finding) -> tuple[object, ...]:
 
 @given(st.lists(airings(0, 6), max_size=9), st.lists(airings(-1, -1), max_size=3),
        st.lists(airings(7, 7), max_size=2))  # fmt: skip
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 def test_a_mend_takes_its_finding_away_and_adds_none_that_blocks(
     drawn: list[Airing], before: list[Airing], after: list[Airing]
 ) -> None:

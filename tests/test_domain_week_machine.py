@@ -316,5 +316,5 @@ def overlapping(airings: Iterable[Airing]) -> list[tuple[str, str]]:
     return sorted((min(pair), max(pair)) for pair in pairs)
 
 
-Edits.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+Edits.TestCase.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
 TestEdits = Edits.TestCase

@@ -235,7 +235,7 @@ PHỤ LỤC
 """.strip().splitlines()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=25), begun=st.booleans())
 @example(
     pieces=[

@@ -353,8 +353,9 @@ def test_a_kill_at_any_step_leaves_whole_files_and_the_next_export_mends_it(
 
 
 def test_a_kill_while_mending_a_kill_is_mended_too(tmp_path: Path) -> None:
-    for first in range(8, 30, 3):
-        for second in range(1, 40, 2):
+    # Every second step, each after another first one than its neighbours.
+    for turn, first in enumerate(range(8, 30, 3)):
+        for second in range(1 + turn % 5, 40, 5):
             target = tmp_path / f"{first}-{second}"
             for step, files in ((first, NEW), (second, OLD)):
                 with pytest.MonkeyPatch.context() as patch:

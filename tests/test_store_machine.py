@@ -85,5 +85,5 @@ class Editing(RuleBasedStateMachine):
         shutil.rmtree(self.workspace.root)
 
 
-Editing.TestCase.settings = settings(deadline=None, max_examples=40, stateful_step_count=20)
+Editing.TestCase.settings = settings(deadline=None, max_examples=30, stateful_step_count=20)
 TestEditing = Editing.TestCase

@@ -23,7 +23,7 @@ from broadcast.workflow import production
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.production import Made, Mark, Need
 
-from .helpers import airings, edit, script_file
+from .helpers import WEEK, airings, done, edit, script_file, shorten
 from .players import SilentPlayer, player
 from .tui_pilot import LARGE, Driver, driven, opened
 
@@ -166,8 +166,10 @@ async def test_what_need_not_be_read_cannot_be_chosen(rendered: Path) -> None:
 
 @driven
 async def test_drafts_are_read_and_marked(sample: Path) -> None:
+    done("script", "assemble", "--week", WEEK, cwd=sample)
+    shorten(sample)
     async with opened(sample) as ui:
-        await ui.press("f7", "f9")
+        await ui.press("f9")
         assert "NHÁP đã đọc, chưa duyệt" in ui.text()
         assert "6 bản còn là NHÁP" in screen_of(ui).line()
     assert len(list((sample / "out/drafts").glob("*.mp3"))) == 6

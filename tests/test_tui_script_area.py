@@ -154,7 +154,7 @@ def test_everything_that_was_typed_can_be_taken_back() -> None:
     assert edited("gốc", steps).text == "gốc"
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(st.data())
 def test_any_edits_leave_composed_text_that_stands_where_a_fresh_layout_puts_it(data: Any) -> None:
     start = unicodedata.normalize("NFC", data.draw(TEXTS))
@@ -341,7 +341,10 @@ async def test_what_is_heard_is_patched_and_goes_along_with_the_row() -> None:
         area = pilot.app.query_one(SpokenArea)
         area.show(Patch(0, 0, [Said(f"dòng {n}") for n in range(50)]), whole=True)
         area.follow(40)
-        await pilot.pause()
+        for _ in range(100):  # a busy machine is not idle that soon
+            await pilot.pause(0.01)
+            if area.scroll_offset.y:
+                break
         shown = [area.render_line(y).text.strip() for y in range(6)]
         assert "dòng 40" in shown
         area.show(Patch(40, 41, [Said("NỮ: khác", ((4, 8),))]))

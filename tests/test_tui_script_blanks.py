@@ -111,7 +111,7 @@ async def test_many_blanks_fit_the_small_window(station: Path) -> None:
     body = "".join(f"NỮ: Số của bản {n} là {{số {n}}}.\n" for n in range(40))
     async with editing(station, body) as ui:
         await ui.press("ctrl+k")
-        await ui.press(*["down"] * 39)
+        await ui.pilot.press(*["down"] * 39)
         await ui.type("mười")
         assert "số 39" in ui.text()
         await ui.press("ctrl+s")

@@ -222,7 +222,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.one_of(st.lists(WORDS, max_size=90).map(" ".join), st.text(max_size=80)))
 def test_whatever_the_text_sentences_begin_large_end_full_and_can_be_followed(text: str) -> None:
     for sentence in retell(text):
@@ -237,7 +237,7 @@ ADDED = set(re.findall(r"\w+", " ".join(FRAMES).lower())) | set(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(WORDS, max_size=90).map(" ".join))
 def test_nothing_but_neutral_frames_is_added(text: str) -> None:
     written = set(re.findall(r"\w+", text.lower()))
@@ -297,7 +297,7 @@ def test_a_title_is_short_and_says_what_it_is_about(text: str, title: str) -> No
     assert short_title(text) == title
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.one_of(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=200)),
     st.integers(min_value=20, max_value=90),

@@ -99,10 +99,10 @@ STEP = st.one_of(
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(STEP, max_size=3), zones=SOME_ZONES)
 def test_a_preview_says_what_the_export_then_does(
-    rendered_once: Path, before: list[Callable[[Path], object]], zones: list[str]
+    brief_read_once: Path, before: list[Callable[[Path], object]], zones: list[str]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(shutil.copytree(rendered_once, Path(folder) / "dai"))
+        root = Path(shutil.copytree(brief_read_once, Path(folder) / "dai"))
         for step in before:
             with contextlib.suppress(BroadcastError, OSError, IndexError, AssertionError):
                 step(root)

@@ -32,15 +32,6 @@ NAME = "bao-cao-2026-Q4"
 
 
 @pytest.fixture(scope="module")
-def quarter_once(sample_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample station with a quarter planned and logged; tests only read it or copy it."""
-    root = Path(shutil.copytree(sample_once, tmp_path_factory.mktemp("quarter") / "dai"))
-    quarter.plan_quarter(root)
-    quarter.log_quarter(root)
-    return root
-
-
-@pytest.fixture(scope="module")
 def reported(quarter_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with that quarter's report."""
     folder = tmp_path_factory.mktemp("reports")

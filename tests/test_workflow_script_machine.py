@@ -160,5 +160,5 @@ class Windows(RuleBasedStateMachine):
         shutil.rmtree(self.workspace.root.parent)
 
 
-Windows.TestCase.settings = settings(deadline=None, max_examples=40, stateful_step_count=30)
+Windows.TestCase.settings = settings(deadline=None, max_examples=30, stateful_step_count=20)
 TestWindows = Windows.TestCase

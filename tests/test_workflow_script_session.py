@@ -183,13 +183,13 @@ def test_a_preview_reads_only_lines_it_has_not_read(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = begin(workspace)
-    text = "".join(f"NỮ: Dòng số {n}, mời bà con nghe.\n" for n in range(10_000))
+    text = "".join(f"NỮ: Dòng số {n}, mời bà con nghe.\n" for n in range(2_000))
     session.preview(text)
     read: list[str] = []
     real = hearing.read_aloud
     monkeypatch.setattr(hearing, "read_aloud", lambda t, *a: read.append(t) or real(t, *a))
-    session.preview(changed(text, "Dòng số 5000,", "Dòng số năm nghìn,"))
-    assert read == ["Dòng số năm nghìn, mời bà con nghe."]
+    session.preview(changed(text, "Dòng số 1000,", "Dòng số một nghìn,"))
+    assert read == ["Dòng số một nghìn, mời bà con nghe."]
 
 
 def test_the_next_airing_gives_the_time_to_fill(workspace: Workspace) -> None:

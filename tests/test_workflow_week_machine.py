@@ -171,5 +171,5 @@ def _out_of_it(action: Callable[[Any], object], kind: str | None) -> None:
         action(way)
 
 
-TwoWindows.TestCase.settings = settings(deadline=None, max_examples=25, stateful_step_count=25)
+TwoWindows.TestCase.settings = settings(deadline=None, max_examples=25, stateful_step_count=20)
 TestTwoWindows = TwoWindows.TestCase

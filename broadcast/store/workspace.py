@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import EllipsisType
 from typing import Literal, TypeVar
@@ -275,7 +276,8 @@ class Workspace(Paths):
         """The station's own lexicon, written: spoken; empty if it has none."""
         if not self.lexicon_path.exists():
             return {}
-        return self._load(self.lexicon_path, decode_texts)
+        # A copy: what a cache gives to all must not be changed by one.
+        return dict(self._load(self.lexicon_path, decode_texts))
 
     def load_decisions(self) -> Decisions:
         """What was decided about suggestions; nothing if there is no file."""
@@ -299,13 +301,21 @@ class Workspace(Paths):
         return tuple(sorted(unread))
 
     def _load(self, path: Path, parse: Callable[[str, str], _T]) -> _T:
-        return parse(read_text(path), self.shown(path))
+        parsed: _T = _parsed(parse, read_text(path), self.shown(path))
+        return parsed
 
     def _same_name(self, path: Path, inside: str, outside: str) -> None:
         if inside != outside:
             message = f"mã trong tệp là {inside!r}, tên tệp là {outside!r}"
             problem = Problem(message, self.shown(path), suggestion="sửa cho hai tên giống nhau")
             raise InputError("Không đọc được tệp", "mã và tên tệp khác nhau", problems=[problem])
+
+
+@lru_cache(maxsize=512)  # a year's weeks and the scripts around them
+def _parsed(parse: Callable[[str, str], _T], text: str, shown: str) -> _T:
+    # The same text is the same value, and all that is parsed is frozen: every view, check and save
+    # reads station, plans and week again, which was most of what it took.
+    return parse(text, shown)
 
 
 def find_workspace(start: Path | None = None) -> Workspace:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import cache
@@ -49,7 +49,8 @@ def decode(
     Raises:
         InputError: with every problem of the file, each with line and what would be right.
     """
-    root, problems = parse(text, file, first_line)
+    root, twice = parse(text, file, first_line)
+    problems = list(twice)
     decoder = _Decoder(file, problems)
     value = decoder.value(root, kind, "")
     for found in check(root) if check else ():
@@ -60,10 +61,24 @@ def decode(
     return value  # type: ignore[no-any-return]  # no problems: it is a T
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a record: its type, whether it has to be given and whether it may be nothing."""
+
+    hint: Any
+    required: bool
+    nullable: bool
+
+
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _fields(kind: type) -> dict[str, _Field]:
     # Without explicit name spaces a field called `date` would hide the type of that name.
-    return get_type_hints(kind, vars(sys.modules[kind.__module__]), {})
+    hints = get_type_hints(kind, vars(sys.modules[kind.__module__]), {})
+    return {
+        field.name: _Field(hints[field.name], _required(field), _nullable(hints[field.name]))
+        for field in fields(kind)
+        if field.init
+    }
 
 
 class _Decoder:
@@ -77,58 +92,39 @@ class _Decoder:
         self.problems.append(Problem(message, self.file, node.line, suggestion))
 
     def value(self, node: Node, hint: Any, key: str) -> Any:
-        origin = get_origin(hint)
-        if origin in {Union, UnionType}:
-            return self.optional(node, hint, key)
-        if is_dataclass(hint):
-            return self.week(node, key) if hint is WeekId else self.record(node, hint, key)
-        if origin is tuple:
-            return self.items(node, get_args(hint)[0], key)
-        if origin is dict:
-            return self.named(node, get_args(hint)[1], key)
-        return self.single(node, hint, key)
+        read, inner = _reading(hint)
+        return read(self, node, inner, key)
 
-    def single(self, node: Node, hint: Any, key: str) -> Any:
-        if not isinstance(node, Scalar):
-            self.fail(node, f"{_of(key)}cần {_called(hint)}, nhưng ở đây là {_kind(node)}")
-            return None
-        if get_origin(hint) is Literal:
-            return self.choice(node, get_args(hint), key)
-        return self.scalar(node, hint, key)
-
-    def optional(self, node: Node, hint: Any, key: str) -> Any:
-        if isinstance(node, Scalar) and node.null:
-            return None
-        (inner,) = (arg for arg in get_args(hint) if arg is not NoneType)
-        return self.value(node, inner, key)
+    def optional(self, node: Node, inner: Any, key: str) -> Any:
+        return None if isinstance(node, Scalar) and node.null else self.value(node, inner, key)
 
     def record(self, node: Node, kind: Any, key: str) -> Any:
+        known = _fields(kind)
         if not isinstance(node, Mapping):
             names = ", ".join(field.name for field in fields(kind))
             message = f"{_of(key)}cần các mục con, nhưng ở đây là {_kind(node)}"
             self.fail(node, message, f"các mục con: {names}")
             return None
-        known = {field.name: field for field in fields(kind) if field.init}
         before = len(self.problems)
+        there = {name.text for name, _ in node.pairs}
         for name, field in known.items():
-            if _required(field) and node.get(name) is None:
+            if field.required and name not in there:
                 self.fail(node, f"{_of(key)}thiếu mục {name!r}")
-        values = self.known(node, known, _hints(kind))
+        values = self.known(node, known)
         return kind(**values) if len(self.problems) == before else None
 
-    def known(
-        self, node: Mapping, known: dict[str, Field[Any]], hints: dict[str, Any]
-    ) -> dict[str, Any]:
+    def known(self, node: Mapping, known: dict[str, _Field]) -> dict[str, Any]:
         values = {}
         for name, value in node.pairs:
-            if name.text not in known:
+            field = known.get(name.text)
+            if field is None:
                 self.unknown(name, known)
-            elif isinstance(value, Scalar) and value.null and not _nullable(hints[name.text]):
+            elif not field.nullable and isinstance(value, Scalar) and value.null:
                 # "note:" with nothing after it is the same as no note.
-                if _required(known[name.text]):
+                if field.required:
                     self.fail(name, f"mục {name.text!r} còn trống", "điền giá trị")
             else:
-                values[name.text] = self.value(value, hints[name.text], name.text)
+                values[name.text] = self.value(value, field.hint, name.text)
         return values
 
     def unknown(self, name: Scalar, known: Iterable[str]) -> None:
@@ -163,7 +159,7 @@ class _Decoder:
             values[name.text] = self.value(items, hint, name.text)
         return values
 
-    def week(self, node: Node, key: str) -> WeekId | None:
+    def week(self, node: Node, _: Any, key: str) -> WeekId | None:
         text = node.text if isinstance(node, Scalar) else ""
         try:
             # Words such as "this" mean another week tomorrow; a file names its week.
@@ -174,14 +170,18 @@ class _Decoder:
         self.fail(node, f"{_of(key)}{text!r} không phải tuần", "viết như 2026-W48")
         return None
 
-    def choice(self, node: Scalar, allowed: tuple[Any, ...], key: str) -> Any:
+    def choice(self, node: Node, allowed: tuple[Any, ...], key: str) -> Any:
+        if not isinstance(node, Scalar):
+            return self.not_single(node, None, key)
         if node.text in allowed:
             return node.text
         names = ", ".join(map(str, allowed))
         self.fail(node, f"{_of(key)}{node.text!r} không được dùng", f"được dùng: {names}")
         return None
 
-    def scalar(self, node: Scalar, hint: Any, key: str) -> Any:
+    def scalar(self, node: Node, hint: Any, key: str) -> Any:
+        if not isinstance(node, Scalar):
+            return self.not_single(node, hint, key)
         try:
             return _READERS[hint](node.text)
         except ValueError as error:
@@ -189,6 +189,31 @@ class _Decoder:
             called = _called(hint)
             self.fail(node, f"{_of(key)}cần {called}, nhưng ở đây là {node.text!r}", suggestion)
             return None
+
+    def not_single(self, node: Node, hint: Any, key: str) -> None:
+        self.fail(node, f"{_of(key)}cần {_called(hint)}, nhưng ở đây là {_kind(node)}")
+
+
+_Reading = tuple[Callable[[_Decoder, Node, Any, str], Any], Any]
+"""How a type is read: a way of the decoder, and what that has to know of the type."""
+
+
+@cache
+def _reading(hint: Any) -> _Reading:
+    # Found out once a type: asking what a hint is took longer than reading the value.
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        (inner,) = (arg for arg in args if arg is not NoneType)
+        return _Decoder.optional, inner
+    if hint is WeekId:
+        return _Decoder.week, None
+    if is_dataclass(hint):
+        return _Decoder.record, hint
+    if origin is tuple:
+        return _Decoder.items, args[0]
+    if origin is dict:
+        return _Decoder.named, args[1]
+    return (_Decoder.choice, args) if origin is Literal else (_Decoder.scalar, hint)
 
 
 def _whole(text: str) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -67,7 +68,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def parse(text: str, file: str, first_line: int = 1) -> tuple[Node, list[Problem]]:
+def parse(text: str, file: str, first_line: int = 1) -> tuple[Node, tuple[Problem, ...]]:
     """Read one YAML document into nodes.
 
     Args:
@@ -81,10 +82,16 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node, list[Problem
     Raises:
         InputError: the text is not YAML; the problem says in which line and why.
     """
+    return _parse(text, file, first_line)
+
+
+@lru_cache(maxsize=8)
+def _parse(text: str, file: str, first_line: int) -> tuple[Node, tuple[Problem, ...]]:
+    # A file is asked for the line of one finding after the other, and read, then cut into rows.
     reader = _Reader(file, first_line)
     try:
         events = iter(yaml.parse(text, Loader=_LOADER))
-        return reader.document(events), reader.problems
+        return reader.document(events), tuple(reader.problems)
     except _RefusedError as refused:
         problem = refused.problem
     except yaml.MarkedYAMLError as error:
@@ -128,33 +135,32 @@ class _Reader:
         if depth > DEEPEST:
             raise self.refused(event, f"lồng nhau quá {DEEPEST} bậc", "bớt ngoặc hoặc thụt dòng")
         tag = getattr(event, "tag", None)
-        if tag not in {None, "!"}:
+        if tag is not None and tag != "!":
             raise self.refused(event, f"không dùng được thẻ {tag}", _QUOTE)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
+        children = self.children(events, depth + 1)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = tuple(self.children(events, depth))
-            return Sequence(items, self.line(event))
-        return self.mapping(event, events, depth)
+            return Sequence(tuple(children), self.line(event))
+        return self.mapping(event, children)
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        plain = event.style in {None, ""}
         mark = event.start_mark
-        value = nfc(event.value)
-        return Scalar(value, plain, self.line(event), mark.column if mark else 0)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return Scalar(nfc(event.value), not event.style, self.first_line + line, column)
 
-    def children(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
+    def children(self, events: Iterator[yaml.Event], depth: int) -> list[Node]:
+        found = []
         for event in events:
             if isinstance(event, yaml.CollectionEndEvent):
-                return
-            yield self.node(event, events, depth + 1)
+                break
+            found.append(self.node(event, events, depth))
+        return found
 
-    def mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
+    def mapping(self, start: yaml.Event, children: list[Node]) -> Mapping:
         pairs: list[tuple[Scalar, Node]] = []
         seen: dict[str, int] = {}
-        children = self.children(events, depth)
-        for key in children:
-            value = next(children)
+        for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.problem(key.line, "tên mục phải là một chữ", "xem lại dấu ngoặc ở đầu dòng")
             elif key.text in seen:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadcast.cli.common import finding_lines, now, progress_bar, say, table
-from broadcast.domain.span import FORMS, Span, parse_span
+from broadcast.domain.periods import STRETCH_FORMS, Period, read_stretch
 from broadcast.domain.week import Finding, WeekId
 from broadcast.domain.wording import day_text
 from broadcast.vietnamese.characters import shorten
@@ -32,9 +32,9 @@ class SpanType(click.ParamType):
 
     def convert(
         self, value: Any, param: click.Parameter | None, context: click.Context | None
-    ) -> Span | WeekId:
+    ) -> Period | WeekId:
         """The week, or the days, seen from today."""
-        if isinstance(value, Span | WeekId):
+        if isinstance(value, Period | WeekId):
             return value
         today = now().date()
         try:
@@ -42,17 +42,17 @@ class SpanType(click.ParamType):
         except ValueError:
             pass
         try:
-            return parse_span(str(value), today)
+            return read_stretch(str(value), today)
         except ValueError:
-            self.fail(f"«{value}» không phải là tuần hay khoảng ngày; viết như {FORMS}.")
+            self.fail(f"«{value}» không phải là tuần hay khoảng ngày; viết như {STRETCH_FORMS}.")
 
 
-def fill_days(workspace: Workspace, span: Span | WeekId, options: Options) -> None:
+def fill_days(workspace: Workspace, span: Period | WeekId, options: Options) -> None:
     """Fill a span, show how far it is, and tell what came of it."""
     from broadcast.workflow.span_fill import fill_span  # noqa: PLC0415 - spans only
 
     if isinstance(span, WeekId):
-        span = Span(span.days()[0], span.days()[-1], str(span))
+        span = Period(str(span), span.days()[0], span.days()[-1])
     with progress_bar("Xếp lịch") as progress:
         done = fill_span(Desk(workspace), span, options, progress)
     if options.save:

@@ -33,9 +33,9 @@ from broadcast.cli.common import (
 from broadcast.cli.rota import SpanType, fill_days
 from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out
 from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.periods import Period
 from broadcast.domain.scoped import Scope
 from broadcast.domain.scoped_series import SeriesEdit
-from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, Level, WeekId
 from broadcast.domain.wording import (
     AIRED_SIGNS,
@@ -85,7 +85,7 @@ def week() -> None:
 def fill(
     context: click.Context,
     *,
-    span: Span | WeekId,
+    span: Period | WeekId,
     plan_ids: tuple[str, ...],
     preview: bool,
     exact: float | None,
@@ -96,10 +96,10 @@ def fill(
     2026-W40..2026-W48, 2026-10-05..2026-11-20. Ngày đã qua và lượt phát đã có được để nguyên.
     """
     workspace = workspace_of(context)
-    if isinstance(span, Span) or preview or exact:
+    if isinstance(span, Period) or preview or exact:
         from broadcast.workflow.span_fill import Options  # noqa: PLC0415 - spans only
 
-        today = now().date() if isinstance(span, Span) else None
+        today = now().date() if isinstance(span, Period) else None
         options = Options(plan_ids, today=today, exact=exact, save=not preview)
         fill_days(workspace, span, options)
         return

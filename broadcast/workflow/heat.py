@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from broadcast.domain.periods import Period
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota_model import Key
-from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
 from broadcast.workflow.desk import Desk
@@ -51,7 +51,7 @@ class Heat:
     `unread` are weeks whose files cannot be read; they count nothing.
     """
 
-    span: Span
+    span: Period
     weeks: tuple[WeekId, ...]
     strip_weeks: tuple[WeekId, ...]
     rows: tuple[HeatRow, ...]
@@ -74,7 +74,7 @@ class Heat:
 
 def heat(
     desk: Desk,
-    span: Span,
+    span: Period,
     today: date,
     *,
     strip: int = STRIP,
@@ -132,12 +132,12 @@ def _days(plans: Iterable[Plan], airings: Iterable[Airing]) -> dict[Key, list[da
     return days
 
 
-_Frame = tuple[Span, tuple[WeekId, ...], tuple[WeekId, ...], date]
+_Frame = tuple[Period, tuple[WeekId, ...], tuple[WeekId, ...], date]
 
 
 def _row(plan: Plan, topic: Topic, days: list[date], frame: _Frame) -> HeatRow:
     span, weeks, behind, today = frame
-    inside = Counter(WeekId.of(day) for day in days if day in span)
+    inside = Counter(WeekId.of(day) for day in days if span.has(day))
     heard = Counter(WeekId.of(day) for day in days if day <= today)
     return HeatRow(
         plan.id,

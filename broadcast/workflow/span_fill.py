@@ -9,9 +9,9 @@ from pathlib import Path
 
 from broadcast.almanac import special_days
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.periods import Period
 from broadcast.domain.rota import Rota, Solver, Wish, fill_weeks
 from broadcast.domain.rota_model import Problem
-from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.errors import BroadcastError, ConflictError
 from broadcast.storage import storage_error
@@ -38,7 +38,7 @@ class Saved:
 class SpanFill:
     """What filling a span brought, and what `take_back` needs to undo it as one step."""
 
-    span: Span
+    span: Period
     rota: Rota
     saved: tuple[Saved, ...] = ()
 
@@ -66,7 +66,7 @@ class Options:
 
 
 def fill_span(
-    desk: Desk, span: Span, options: Options | None = None, progress: Progress = SILENT
+    desk: Desk, span: Period, options: Options | None = None, progress: Progress = SILENT
 ) -> SpanFill:
     """Give every free standing slot of a span a topic, as one problem; all its weeks are saved.
 
@@ -108,7 +108,7 @@ def take_back(workspace: Workspace, done: SpanFill) -> None:
             _restore(_path(workspace, saved), saved.before)
 
 
-def _rota(desk: Desk, span: Span, options: Options, progress: Progress) -> Rota:
+def _rota(desk: Desk, span: Period, options: Options, progress: Progress) -> Rota:
     station, plans = desk.station(), plans_named(desk, options.plan_ids)
     weeks = [desk.week(week) for week in span.weeks()]
     days = options.days

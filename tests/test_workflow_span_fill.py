@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from broadcast.domain.periods import read_stretch
-from broadcast.domain.week import WeekId
+from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.errors import ConflictError, InputError, NotFoundError, StorageError
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.airing_log import Told, log_day
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.heat import heat
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.span_fill import Options, fill_span, take_back
-from broadcast.workflow.weeks import fill_week
+from broadcast.workflow.weeks import fill_week, filled
 from tests.helpers import PLAN, PLAN_DOCUMENT, done, run
 
 TODAY = date(2026, 9, 1)
@@ -42,18 +43,25 @@ def workspace(station: Path, tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "dai")
 
 
+def not_aired(workspace: Workspace, airing: Airing) -> None:
+    """Log that no zone heard an airing."""
+    told = Told(airing.id, "không phát", reason="mất điện")
+    later = airing.ends + timedelta(days=1)
+    log_day(Desk(workspace), airing.day, [told], by="Lò Thị Thử", now=later)
+
+
 def files(workspace: Workspace) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in workspace.schedules.glob("*-W*.yaml")}
 
 
 def test_a_quarter_is_filled_in_the_files_of_its_weeks(workspace: Workspace) -> None:
-    filled = fill_span(Desk(workspace), QUARTER)
+    made = fill_span(Desk(workspace), QUARTER)
     weeks = [workspace.load_week(week) for week in QUARTER.weeks()]
-    assert sum(len(week.airings) for week in weeks) == len(filled.rota.added) == 79
-    assert [saved.week for saved in filled.saved] == list(QUARTER.weeks())
+    assert sum(len(week.airings) for week in weeks) == len(made.rota.added) == 79
+    assert [saved.week for saved in made.saved] == list(QUARTER.weeks())
     assert {QUARTER.has(a.day) for week in weeks for a in week.airings} == {True}
-    assert filled.rota.explained is not None
-    assert filled.rota.explained.evenness <= 1
+    assert made.rota.explained is not None
+    assert made.rota.explained.evenness <= 1
     again = fill_span(Desk(workspace), QUARTER)
     assert (again.rota.added, again.saved) == ((), ())
 
@@ -70,19 +78,19 @@ def test_what_stood_in_a_week_stays_to_the_letter_with_its_comments(workspace: W
 def test_it_is_undone_as_one_step(workspace: Workspace) -> None:
     fill_week(workspace, W48)
     before = files(workspace)
-    filled = fill_span(Desk(workspace), QUARTER)
+    made = fill_span(Desk(workspace), QUARTER)
     assert len(files(workspace)) == 14
-    take_back(workspace, filled)
+    take_back(workspace, made)
     assert files(workspace) == before
 
 
 def test_a_week_edited_since_keeps_all_of_it_from_being_undone(workspace: Workspace) -> None:
-    filled = fill_span(Desk(workspace), QUARTER)
+    made = fill_span(Desk(workspace), QUARTER)
     path = workspace.week_path(W48)
     path.write_text(path.read_text("utf-8") + "# sửa\n", "utf-8")
     after = files(workspace)
     with pytest.raises(ConflictError, match="Chưa hoàn tác") as caught:
-        take_back(workspace, filled)
+        take_back(workspace, made)
     assert ("2026-W48" in caught.value.happened, files(workspace)) == (True, after)
 
 
@@ -142,14 +150,18 @@ def test_without_a_plan_it_says_how_to_get_one(workspace: Workspace) -> None:
 def test_what_did_not_go_on_air_is_not_counted_as_heard(workspace: Workspace) -> None:
     week = WeekId(2026, 39)
     added = fill_week(workspace, week).added
-    silent = Options(not_heard={added[0].id}, save=False)
-    first = fill_span(Desk(workspace), read_stretch("2026-W40", TODAY), silent).rota.added[0]
+    next_week = read_stretch("2026-W40", TODAY)
+    presumed = fill_span(Desk(workspace), next_week, Options(save=False)).rota.added[0]
+    assert presumed.topic != added[0].topic
+    not_aired(workspace, added[0])
+    first = fill_span(Desk(workspace), next_week, Options(save=False)).rota.added[0]
+    assert filled(Desk(workspace), Week(WeekId(2026, 40))).added[0].topic == first.topic
     topics = {airing.topic for airing in added[1:]}
     assert (added[0].topic not in topics, first.topic) == (True, added[0].topic)
 
 
 def test_the_heat_map_counts_each_topic_in_each_week(workspace: Workspace) -> None:
-    filled = fill_span(Desk(workspace), QUARTER)
+    made = fill_span(Desk(workspace), QUARTER)
     today = date(2026, 11, 25)
     seen = heat(Desk(workspace), QUARTER, today, strip=4)
     assert (len(seen.weeks), len(seen.rows), seen.unread) == (14, 10, ())
@@ -157,16 +169,16 @@ def test_the_heat_map_counts_each_topic_in_each_week(workspace: Workspace) -> No
     assert [str(week) for week in seen.strip_weeks] == [
         "2026-W45", "2026-W46", "2026-W47", "2026-W48",
     ]  # fmt: skip
-    recent = [a for a in filled.rota.added if date(2026, 11, 2) <= a.day <= today]
+    recent = [a for a in made.rota.added if date(2026, 11, 2) <= a.day <= today]
     assert sum(sum(row.strip) for row in seen.rows) == len(recent)
     row = seen.rows[0]
-    days = [a.day for a in filled.rota.added if a.topic == row.path]
+    days = [a.day for a in made.rota.added if a.topic == row.path]
     assert (row.last, row.next) == (
         max(day for day in days if day <= today),
         min(day for day in days if day > today),
     )
-    silent = heat(Desk(workspace), QUARTER, today, not_heard={filled.rota.added[0].id})
-    assert sum(silent.totals) == 78
+    not_aired(workspace, made.rota.added[0])
+    assert sum(heat(Desk(workspace), QUARTER, today).totals) == 78
 
 
 def test_a_week_that_cannot_be_read_is_named_in_the_heat_map(workspace: Workspace) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from broadcast.domain.calendar_math import Place, places
+from broadcast.domain.calendar_math import Place, airing_at, places
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.limits import outside
 from broadcast.domain.pairing import language_key, language_name
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota_model import (
@@ -29,6 +30,7 @@ Recorded = Mapping[str, Collection[Key]]
 
 _USUAL = 0.8
 """The share of turns that what slots allow is measured by: a holiday does not loosen a year."""
+_DAY_MINUTES = 24 * 60
 _MOST_WEEKS = 60
 """How far ahead turns are looked for."""
 
@@ -158,10 +160,17 @@ def problem_of(
         _timed(asked, one, everything, min(begun.get(one.plan.id, first), first) - 1, span)
         for one in asked.candidates
     )
-    rules = asked.station.rules
-    return Problem(
-        candidates, tuple(spots), fixed, first, last, rules.repeat_after_days, everything
-    )
+    return Problem(candidates, tuple(spots), fixed, first, last, _apart(asked.station), everything)
+
+
+def _apart(station: Station) -> int:
+    """Days between two airings of one topic: enough for the rule of hours too, at any times."""
+    rules, starts = station.rules, [60 * s.start.hour + s.start.minute for s in station.slots]
+    hours = rules.same_programme_after_hours
+    if not hours or not starts:
+        return rules.repeat_after_days
+    minutes = 60 * hours + max(starts) - min(starts)
+    return max(rules.repeat_after_days, -(-minutes // _DAY_MINUTES))
 
 
 def _fixed(asked: Asked, airings: Iterable[Airing]) -> tuple[tuple[Sounding, ...], ...]:
@@ -202,6 +211,7 @@ def _ahead(asked: Asked, last: date) -> list[int]:
             place.day.toordinal()
             for place in places(week, asked.station, asked.days)
             if place.day > last and place.zones and is_open(place.slot)
+            if not outside(asked.station.rules, airing_at(place))
         ]
         if number >= 2 * FOUR_WEEKS // 7 and (len(found) >= wanted or not found):
             break

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from broadcast.domain.calendar_math import Place
-from broadcast.domain.checked import DAY, Checked, Dated, latest_end, zone_names
+from broadcast.domain.checked import Checked, Dated, zone_names
+from broadcast.domain.limits import DAY, latest_end
 from broadcast.domain.mending import Mender
 from broadcast.domain.minimum import at_peak, counted, wording
 from broadcast.domain.plan import Plan, Quota
@@ -30,7 +31,7 @@ def _hours(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding
     if airing.level == "khẩn cấp":
         return
     rules, book = checked.station.rules, checked.book
-    end = latest_end(checked.station, airing.day)
+    end = latest_end(checked.station.rules, airing.day)
     if airing.start < rules.earliest:
         source = str(book.source("earliest"))
         message = f"phát lúc {clock(airing.start)}, trước {clock(rules.earliest)} ({source})"

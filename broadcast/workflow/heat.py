@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota_model import Key
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
+from broadcast.workflow.aired import heard_of, logged
 from broadcast.workflow.desk import Desk
 
 STRIP = 12
@@ -78,22 +79,21 @@ def heat(
     today: date,
     *,
     strip: int = STRIP,
-    not_heard: Collection[str] = (),
 ) -> Heat:
     """How often each airable topic is heard in a span, and was in the weeks until today.
 
-    Reads every week's file once, no script: fast enough for a screen's worker.
+    What the log says did not go on air counts nothing. Reads every week's file once, no script:
+    fast enough for a screen's worker.
 
     Args:
         strip: weeks of the strip.
-        not_heard: ids of airings that did not go on air, as the log says; they count nothing.
 
     Raises:
         InputError: a plan cannot be read.
     """
     plans = desk.plans()
     weeks, behind = span.weeks(), tuple(WeekId.of(today - n * _WEEK) for n in range(strip))[::-1]
-    airings, unread = _airings(desk, frozenset(not_heard))
+    airings, unread = _airings(desk)
     days = _days(plans.values(), airings)
     rows = tuple(
         _row(plan, topic, days.get((plan.id, topic.path), []), (span, weeks, behind, today))
@@ -111,14 +111,14 @@ def _once(plan: Plan) -> Iterable[Topic]:
     return topics.values()
 
 
-def _airings(desk: Desk, silent: Collection[str]) -> tuple[list[Airing], list[WeekId]]:
+def _airings(desk: Desk) -> tuple[list[Airing], list[WeekId]]:
     airings, unread = list[Airing](), list[WeekId]()
     for week in desk.workspace.week_ids():
         try:
-            airings += (a for a in desk.week(week).airings if a.id not in silent)
+            airings += desk.week(week).airings
         except BroadcastError:
             unread.append(week)
-    return airings, unread
+    return heard_of(airings, logged(desk)), unread
 
 
 def _days(plans: Iterable[Plan], airings: Iterable[Airing]) -> dict[Key, list[date]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from broadcast.errors import BroadcastError, ConflictError
 from broadcast.storage import storage_error
 from broadcast.store.files import Revision, read_bytes, revision, write_whole
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.aired import Logged, logged, only_logged, silent
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.recorded_topics import recorded_topics
@@ -51,8 +52,6 @@ class Options:
         plan_ids: whose topics; none means every plan of the workspace.
         today: days before it are left alone; None fills them too.
         days: public holidays and the station's own days, None for what the almanac has.
-        not_heard: ids of airings that stand in the weeks' files but did not go on air, as the log
-            says; fairness does not count them.
         exact: seconds an exact solver may look for something better, None without one.
         save: write the weeks; else nothing is changed, the answer is only to be looked at.
     """
@@ -60,7 +59,6 @@ class Options:
     plan_ids: tuple[str, ...] = ()
     today: date | None = None
     days: SpecialDays | None = None
-    not_heard: Collection[str] = ()
     exact: float | None = None
     save: bool = True
 
@@ -109,12 +107,14 @@ def take_back(workspace: Workspace, done: SpanFill) -> None:
 
 
 def _rota(desk: Desk, span: Period, options: Options, progress: Progress) -> Rota:
-    station, plans = desk.station(), plans_named(desk, options.plan_ids)
+    station, plans = desk.ruled(), plans_named(desk, options.plan_ids)
     weeks = [desk.week(week) for week in span.weeks()]
     days = options.days
     if days is None:
         days = special_days(span.first, span.last, station)
+    lines = logged(desk)
     wish = Wish(
+        not_heard=silent(lines),
         today=options.today,
         span=(span.first, span.last),
         days=days,
@@ -123,13 +123,12 @@ def _rota(desk: Desk, span: Period, options: Options, progress: Progress) -> Rot
         solve=_solver(options.exact),
         tell=lambda done, total: progress.step(_CHOOSING, done, total),
     )
-    return fill_weeks(weeks, station, plans, _history(desk, options.not_heard), wish)
+    return fill_weeks(weeks, station, plans, _history(desk, lines), wish)
 
 
-def _history(desk: Desk, not_heard: Collection[str]) -> list[Airing]:
-    silent = frozenset(not_heard)
-    weeks = [desk.week(week) for week in desk.workspace.week_ids()]
-    return [a for week in weeks for a in week.airings if a.id not in silent]
+def _history(desk: Desk, lines: Logged) -> list[Airing]:
+    planned = [a for week in desk.workspace.week_ids() for a in desk.week(week).airings]
+    return [*planned, *only_logged(planned, lines)]
 
 
 def _solver(seconds: float | None) -> Solver | None:

@@ -12,6 +12,8 @@ from broadcast.domain.minimum import counted
 from broadcast.domain.plan import Plan, Quota
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
+from broadcast.store.airing_log import AiringLog
+from broadcast.workflow.aired import heard_of, logged
 from broadcast.workflow.desk import Desk, stamp
 from broadcast.workflow.weeks import seen_from
 
@@ -105,12 +107,19 @@ def planned_days(
         InputError: a week cannot be read.
     """
     found: dict[Key, list[date]] = {}
-    for week_id in weeks:
-        for airing in desk.week(week_id).airings:
-            key = _key(plans, airing)
-            if key:
-                found.setdefault(key, []).append(airing.day)
+    for airing in _heard(desk, weeks):
+        key = _key(plans, airing)
+        if key:
+            found.setdefault(key, []).append(airing.day)
     return {key: sorted(days) for key, days in found.items()}
+
+
+def _heard(desk: Desk, weeks: Iterable[WeekId]) -> list[Airing]:
+    """What is planned in those weeks, and what was heard of it as far as that is logged."""
+    known = set(weeks)
+    planned = [airing for week_id in known for airing in desk.week(week_id).airings]
+    lines = {key: line for key, line in logged(desk).items() if WeekId.of(key[0]) in known}
+    return heard_of(planned, lines)
 
 
 def counts(desk: Desk, plan: Plan, today: date) -> Counts:
@@ -133,11 +142,13 @@ def counts(desk: Desk, plan: Plan, today: date) -> Counts:
 
 
 def trace(desk: Desk) -> Hashable:
-    """What changes when counts may have changed: the state of every week's and script's file."""
+    """What changes when counts may have: the state of every week's and script's file, the log's."""
     workspace = desk.workspace
     weeks = [workspace.week_path(week_id) for week_id in workspace.week_ids()]
     scripts = [workspace.script_path(script_id) for script_id in workspace.script_ids()]
-    return tuple((path.name, stamp(path)) for path in (*weeks, *scripts))
+    log = AiringLog(workspace)
+    months = [log.path(day) for day in log.months()]
+    return tuple((path.name, stamp(path)) for path in (*weeks, *scripts, *months))
 
 
 def _key(plans: Mapping[str, Plan], airing: Airing) -> Key | None:
@@ -186,11 +197,15 @@ def _count(
 def _standings(
     desk: Desk, plan: Plan, quarter: Quarter, unread: tuple[WeekId, ...], today: date
 ) -> tuple[QuotaStanding, ...]:
-    weekly = [quota for quota in plan.quotas if quota.per == "tuần"]
+    weekly = [q for q in plan.quotas if q.per == "tuần" and q.counted.by == "lượt phát"]
     if not weekly:
         return ()
     station, now = desk.station(), WeekId.of(today)
-    weeks = {w: () if w in unread else desk.week(w).airings for w in (*quarter.weeks, now)}
+    wanted = {*quarter.weeks, now}
+    weeks: dict[WeekId, list[Airing]] = {week: [] for week in wanted}
+    for airing in _heard(desk, wanted.difference(unread)):
+        if (week := WeekId.of(airing.day)) in weeks:
+            weeks[week].append(airing)
     found = []
     for quota in weekly:
         done = {week: counted(airings, plan, quota, station) for week, airings in weeks.items()}

@@ -364,8 +364,9 @@ class WeekSession:
         week: Week | None = None,
     ) -> Airing:
         before = self.week if week is None else week
+        near = neighbours(self.desk, self.week_id)
         after, airing = colliding.put(
-            before, self.view.station, make, place, neighbours(self.desk, self.week_id)
+            before, self.desk.ruled(), make, place, near, days=self.view.days
         )
         self._save(f"{verb} {self._called(airing)}", after)
         return airing

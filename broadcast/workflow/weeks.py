@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from broadcast.domain.conflicts import silent
+from broadcast.domain import conflicts
 from broadcast.domain.contradictions import ABOUT_STATION
 from broadcast.domain.days import SpecialDays
 from broadcast.domain.log import LogLine
@@ -24,6 +24,7 @@ from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
+from broadcast.workflow.aired import logged, only_logged, silent
 from broadcast.workflow.day_labels import day_labels, day_view, special_days_of
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.freshness import stale_by_day
@@ -154,10 +155,16 @@ def filled(
         NotFoundError: there is no plan to fill from.
     """
     chosen = plans_named(desk, plan_ids)
-    history = [a for other in desk.other_weeks(week.id) for a in other.airings]
-    days = special_days_of(desk, week.id)
-    wish = Wish(only=only, days=days, recorded=recorded_topics(desk), title_of=title_of)
-    return fill(week, desk.station(), chosen, history, wish=wish)
+    planned, lines = [a for one in desk.other_weeks(week.id) for a in one.airings], logged(desk)
+    wish = Wish(
+        only=only,
+        not_heard=silent(lines),
+        days=special_days_of(desk, week.id),
+        recorded=recorded_topics(desk),
+        title_of=title_of,
+    )
+    history = [*planned, *only_logged(planned, lines)]
+    return fill(week, desk.ruled(), chosen, history, wish=wish)
 
 
 def title_of(topic: Topic) -> str:
@@ -283,14 +290,15 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
         each=each,
         profile=desk.profile(),
         days=special,
+        logged=logged_in(desk, week.id),
     )
     due, unread = _due(desk, week.id)
     findings = (*(_located(desk.workspace, week.id, one) for one in found), *unread)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    logged, lost = logged_in(desk, week.id), silent([*week.airings, *near])
+    lines, lost = logged_in(desk, week.id), conflicts.silent([*week.airings, *near])
     return WeekView(
-        week, station, hearings, audio, findings, recordings, others, logged, lost, special, due
+        week, station, hearings, audio, findings, recordings, others, lines, lost, special, due
     )
 
 

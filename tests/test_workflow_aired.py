@@ -67,14 +67,16 @@ def test_what_was_heard_in_a_slot_stays_right_when_the_slot_is_changed_altogethe
     desk: Desk,
 ) -> None:
     first = next(a for a in desk.week(W48).airings if a.slot == "sang")
-    log(desk, first)
     session = ScopedSession.open(desk)
     other_days = SlotEdit(days=("T4", "T6"))
     now = first.ends + timedelta(days=1)
     preview = session.preview_slot("sang", other_days, scope="all", day=None, now=now)
     session.apply(preview)
-    found = seen_from(desk, desk.week(W48)).findings_of(first.id)
+    found = seen_from(desk, desk.week(W48), now=now).findings_of(first.id)
     assert not any(slot.id == "sang" and "T2" in slot.days for slot in desk.station().slots)
+    assert "wrong-day" not in {one.rule for one in found}
+    log(desk, first)
+    found = seen_from(desk, desk.week(W48)).findings_of(first.id)
     assert "wrong-day" not in {one.rule for one in found}
 
 

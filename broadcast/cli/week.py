@@ -121,7 +121,7 @@ def fill(
 @click.pass_context
 def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
     """Lịch cả tuần: giờ, chương trình, độ dài, trạng thái."""
-    view = work.view_week(workspace_of(context), week_id)
+    view = work.view_week(workspace_of(context), week_id, now=now())
     if as_json:
         put_json(work.week_view(view))
         return
@@ -206,7 +206,7 @@ def check(context: click.Context, weeks: tuple[WeekId, ...], *, each: bool, as_j
 
 
 def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: bool) -> None:
-    checked, broken = work.check_weeks(workspace_of(context), weeks)
+    checked, broken = work.check_weeks(workspace_of(context), weeks, now=now())
     count = sum(len(findings) for _, findings in checked)
     if as_json:
         put_json({"weeks": [work.check_view(one, found) for one, found in checked]})
@@ -221,7 +221,7 @@ def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: b
 
 
 def _check_one(context: click.Context, week_id: WeekId, *, each: bool, as_json: bool) -> None:
-    view = work.view_week(workspace_of(context), week_id, each=each)
+    view = work.view_week(workspace_of(context), week_id, each=each, now=now())
     if as_json:
         put_json(work.check_view(week_id, view.findings))
     else:

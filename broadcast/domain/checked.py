@@ -53,7 +53,7 @@ class Checked:
     """What a check looks at; `station` has the rules in force, `book` says where they come from.
 
     `texts` are those of other weeks; `each`: every recording that is missing for itself; `logged`:
-    the lines of the log that hold for the week's airings, by id.
+    the lines of the log that hold for the week's airings, by id; `now` (aware), None if unknown.
     """
 
     week: Week
@@ -67,6 +67,7 @@ class Checked:
     each: bool = False
     days: SpecialDays = field(default_factory=dict)
     logged: Mapping[str, LogLine] = field(default_factory=dict)
+    now: datetime | None = None
     by_day: dict[date, list[Airing]] = field(init=False, default_factory=dict)
     met: Conflicts = field(init=False, default=Conflicts())
 
@@ -84,6 +85,10 @@ class Checked:
         """The week's airings as they are heard: without those that give way, or were not aired."""
         aired = [a for a in self.week.airings if self.aired(a)]
         return heard(aired, self.met.lost)
+
+    def over(self, airing: Airing) -> bool:
+        """Whether it was on air already: logged, or over by the clock if there is one."""
+        return airing.id in self.logged or bool(self.now and airing.ends <= self.now)
 
     def aired(self, airing: Airing) -> bool:
         """Whether it went on air, or nobody has logged that it did not."""

@@ -72,6 +72,7 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     profile: Profile | None = None,
     days: SpecialDays = MappingProxyType({}),
     logged: Mapping[str, LogLine] = MappingProxyType({}),
+    now: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Everything a person should look at before the week goes on air, by time.
 
@@ -88,13 +89,16 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         days: the special days of the week: on closed ones nothing is missed, and nothing belongs.
         logged: the lines of the airing log that hold for the week's airings, by id. What is logged
             cannot be moved any more, and what did not go on air counts for nothing.
+        now: aware; what is over by then cannot be moved either.
     """
     own = set(week.airings)
     near = tuple(airing for airing in neighbours if airing not in own)
     book = rule_book(station, profile)
     in_force = replace(station, rules=book.rules)
     texts = heard or {}
-    checked = Checked(week, in_force, plans, scripts, near, today, book, texts, each, days, logged)
+    checked = Checked(
+        week, in_force, plans, scripts, near, today, book, texts, each, days, logged, now
+    )
     mender = Mender(checked, checked.free_places())
     begin = datetime.combine(week.id.days()[0], time(), VIETNAM)
     found: list[Dated] = [(begin, it) for it in contradictions(book, in_force, plans.values())]
@@ -161,8 +165,8 @@ def _zones(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding
 
 
 def _slot(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
-    if airing.slot is None or airing.id in checked.logged:
-        # What is logged was heard when it was; its slot may have been changed since.
+    if airing.slot is None or checked.over(airing):
+        # It was heard when it was; its slot may have been changed since.
         return
     slot = checked.station.slot(airing.slot)
     if slot is None:

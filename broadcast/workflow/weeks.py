@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from broadcast.domain import conflicts
@@ -219,16 +219,19 @@ def mended(week: Week, station: Station, finding: Finding) -> Week:
     return apply_mend(week, station, change)
 
 
-def view_week(workspace: Workspace, week_id: WeekId, *, each: bool = False) -> WeekView:
+def view_week(
+    workspace: Workspace, week_id: WeekId, *, each: bool = False, now: datetime | None = None
+) -> WeekView:
     """The week with its scripts, audio and findings.
 
     Args:
         each: tell of every script that waits for a recording, not only how many do.
+        now: aware; what is over by then is not asked to be moved.
 
     Raises:
         NotFoundError: the week has no file.
     """
-    return seen_from(Desk(workspace), workspace.load_week(week_id), each=each)
+    return seen_from(Desk(workspace), workspace.load_week(week_id), each=each, now=now)
 
 
 Checks = list[tuple[WeekId, tuple[Finding, ...]]]
@@ -236,7 +239,7 @@ Checks = list[tuple[WeekId, tuple[Finding, ...]]]
 
 
 def check_weeks(
-    workspace: Workspace, weeks: Iterable[WeekId]
+    workspace: Workspace, weeks: Iterable[WeekId], *, now: datetime | None = None
 ) -> tuple[Checks, list[BroadcastError]]:
     """The findings of those of the weeks that have a file, and what is wrong with other files.
 
@@ -254,7 +257,7 @@ def check_weeks(
     checked, broken = list[tuple[WeekId, tuple[Finding, ...]]](), dict[str, BroadcastError]()
     for one in there:
         try:
-            found = seen_from(desk, desk.week(one)).findings
+            found = seen_from(desk, desk.week(one), now=now).findings
         except BroadcastError as error:
             broken[str(error)] = error
             continue
@@ -268,7 +271,9 @@ def check_view(week_id: WeekId, findings: Iterable[Finding]) -> dict[str, Any]:
     return {"week": str(week_id), "findings": [finding_view(one) for one in findings]}
 
 
-def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
+def seen_from(
+    desk: Desk, week: Week, *, each: bool = False, now: datetime | None = None
+) -> WeekView:
     """The week with all that the desk's workspace knows of its airings."""
     station = desk.station()
     hearings, broken = _hear_all(desk, week)
@@ -280,6 +285,7 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     days, near = week.id.days(), neighbours(desk, week.id)
     special = special_days_of(desk, week.id)
+    lines = logged_in(desk, week.id)
     found = check_week(
         week,
         station,
@@ -290,13 +296,14 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
         each=each,
         profile=desk.profile(),
         days=special,
-        logged=logged_in(desk, week.id),
+        logged=lines,
+        now=now,
     )
     due, unread = _due(desk, week.id)
     findings = (*(_located(desk.workspace, week.id, one) for one in found), *unread)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    lines, lost = logged_in(desk, week.id), conflicts.silent([*week.airings, *near])
+    lost = conflicts.silent([*week.airings, *near])
     return WeekView(
         week, station, hearings, audio, findings, recordings, others, lines, lost, special, due
     )

@@ -12,14 +12,16 @@ import pytest
 from broadcast.domain.periods import read_stretch
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.errors import ConflictError, InputError, NotFoundError, StorageError
+from broadcast.store import batch
 from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.airing_log import Told, log_day
+from broadcast.workflow.changes import Changes
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.heat import heat
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.progress import CancelledError, Progress, Step
-from broadcast.workflow.span_fill import Options, fill_span, take_back
+from broadcast.workflow.span_fill import Options, fill_span
 from broadcast.workflow.weeks import fill_week, filled
 from tests.helpers import PLAN, PLAN_DOCUMENT, done, run
 
@@ -58,12 +60,13 @@ def test_a_quarter_is_filled_in_the_files_of_its_weeks(workspace: Workspace) -> 
     made = fill_span(Desk(workspace), QUARTER)
     weeks = [workspace.load_week(week) for week in QUARTER.weeks()]
     assert sum(len(week.airings) for week in weeks) == len(made.rota.added) == 79
-    assert [saved.week for saved in made.saved] == list(QUARTER.weeks())
+    names = {f"{week}.yaml" for week in QUARTER.weeks()}
+    assert (made.saved, set(files(workspace))) == (True, names)
     assert {QUARTER.has(a.day) for week in weeks for a in week.airings} == {True}
     assert made.rota.explained is not None
     assert made.rota.explained.evenness <= 1
     again = fill_span(Desk(workspace), QUARTER)
-    assert (again.rota.added, again.saved) == ((), ())
+    assert (again.rota.added, again.saved) == ((), False)
 
 
 def test_what_stood_in_a_week_stays_to_the_letter_with_its_comments(workspace: Workspace) -> None:
@@ -75,32 +78,35 @@ def test_what_stood_in_a_week_stays_to_the_letter_with_its_comments(workspace: W
     assert (workspace.load_week(W48), path.read_bytes()) == (before, text)
 
 
-def test_it_is_undone_as_one_step(workspace: Workspace) -> None:
+def test_it_is_undone_as_one_step_and_done_again_in_other_programs(workspace: Workspace) -> None:
     fill_week(workspace, W48)
     before = files(workspace)
-    made = fill_span(Desk(workspace), QUARTER)
-    assert len(files(workspace)) == 14
-    take_back(workspace, made)
-    assert files(workspace) == before
-
-
-def test_a_week_edited_since_keeps_all_of_it_from_being_undone(workspace: Workspace) -> None:
-    made = fill_span(Desk(workspace), QUARTER)
-    path = workspace.week_path(W48)
-    path.write_text(path.read_text("utf-8") + "# sửa\n", "utf-8")
+    done("week", "fill", "2026-Q4", cwd=workspace.root)
     after = files(workspace)
-    with pytest.raises(ConflictError, match="Chưa hoàn tác") as caught:
-        take_back(workspace, made)
+    assert "xếp lịch 2026-Q4" in done("week", "undo", cwd=workspace.root).err
+    assert files(workspace) == before
+    done("slot", "redo", cwd=workspace.root)
+    assert files(workspace) == after
+
+
+def test_what_was_changed_by_hand_since_keeps_all_of_it_from_being_undone(
+    workspace: Workspace,
+) -> None:
+    fill_span(Desk(workspace), QUARTER)
+    path = workspace.week_path(W48)
+    path.write_text(path.read_text("utf-8").replace("II.", "III.", 1), "utf-8")
+    after = files(workspace)
+    with pytest.raises(ConflictError, match="Không hoàn tác được") as caught:
+        Changes.open(Desk(workspace)).undo()
     assert ("2026-W48" in caught.value.happened, files(workspace)) == (True, after)
 
 
-@pytest.mark.parametrize("label", ["chọn nội dung", "ghi các tuần"])
-def test_stopped_half_way_nothing_is_changed(workspace: Workspace, label: str) -> None:
+def test_stopped_half_way_nothing_is_changed(workspace: Workspace) -> None:
     fill_week(workspace, W48)
     before, stop = files(workspace), Event()
 
     def tell(step: Step) -> None:
-        if step.label == label and (step.done >= 5 or label == "chọn nội dung"):
+        if step.label == "chọn nội dung":
             stop.set()
 
     with pytest.raises(CancelledError):
@@ -111,14 +117,14 @@ def test_stopped_half_way_nothing_is_changed(workspace: Workspace, label: str) -
 def test_a_file_that_cannot_be_written_leaves_the_others_as_they_were(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, save = files(workspace), Workspace.save_week
+    before, write = files(workspace), batch.write_whole
 
-    def full(self: Workspace, week, seen):  # type: ignore[no-untyped-def]
-        if week.id == W48:
+    def full(path: Path, data: bytes) -> str:
+        if path == workspace.week_path(W48):
             raise StorageError("Đĩa đầy")
-        return save(self, week, seen)
+        return write(path, data)
 
-    monkeypatch.setattr(Workspace, "save_week", full)
+    monkeypatch.setattr(batch, "write_whole", full)
     with pytest.raises(StorageError):
         fill_span(Desk(workspace), QUARTER)
     assert files(workspace) == before
@@ -197,7 +203,11 @@ def test_the_command_fills_a_quarter_and_tells_what_came_of_it(workspace: Worksp
 
 
 def test_the_command_previews_without_writing(workspace: Workspace) -> None:
-    told = done("week", "fill", "2027-W05..2027-W06", "--preview", cwd=workspace.root)
+    asked = ("week", "fill", "2027-W05..2027-W06", "--preview")
+    view = done(*asked, "--json", cwd=workspace.root).json()
+    assert (len(view["added"]), view["saved"]) == (6, False)
+    assert {one["rule"] for one in view["notes"]} == {"closed-day"}
+    told = done(*asked, cwd=workspace.root)
     assert (told.out, files(workspace)) == ("", {})
     assert "Xem trước, chưa ghi: xếp được 6 lượt phát vào 2 tuần" in told.err
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from broadcast.cli.common import JSON_OPTION, put_json, say, workspace_of
+from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.scoped import SCOPES, Scope
 from broadcast.vietnamese.characters import fold
 from broadcast.workflow.desk import Desk
@@ -144,3 +145,17 @@ def _show(preview: Preview) -> None:
         say(f"  ! trùng giờ: {clash.first.id} và {clash.second.id} ({', '.join(clash.zones)})")
     for doubt in preview.doubts:
         say(f"  ! {doubt}")
+
+
+@click.command(cls=VietnameseCommand)
+@click.pass_context
+def undo(context: click.Context) -> None:
+    """Lấy lại thay đổi nhiều tuần vừa làm: week fill, slot change, week move --scope..."""
+    say(f"Đã hoàn tác: {session_of(context).undo()}.")
+
+
+@click.command(cls=VietnameseCommand)
+@click.pass_context
+def redo(context: click.Context) -> None:
+    """Làm lại thay đổi vừa hoàn tác."""
+    say(f"Đã làm lại: {session_of(context).redo()}.")

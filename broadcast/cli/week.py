@@ -30,10 +30,9 @@ from broadcast.cli.common import (
     tell_printed,
     workspace_of,
 )
-from broadcast.cli.rota import SpanType, fill_days
-from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out
+from broadcast.cli.rota import fill
+from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out, redo, undo
 from broadcast.cli.words import VietnameseGroup
-from broadcast.domain.periods import Period
 from broadcast.domain.scoped import Scope
 from broadcast.domain.scoped_series import SeriesEdit
 from broadcast.domain.week import Airing, Level, WeekId
@@ -63,56 +62,6 @@ _SIGNS = {**STATE_SIGNS, **AIRED_SIGNS}
 @click.group(cls=VietnameseGroup)
 def week() -> None:
     """Tuần phát: xếp lịch, xem, kiểm tra, sửa, in tập kịch bản."""
-
-
-@week.command()
-@click.argument("span", metavar="TUẦN", type=SpanType())
-@click.option(
-    "--plan",
-    "plan_ids",
-    metavar="MÃ",
-    multiple=True,
-    help="Chỉ lấy nội dung của kế hoạch này",
-)
-@click.option("--preview", is_flag=True, help="Chỉ xem sẽ xếp thế nào, không ghi gì")
-@click.option(
-    "--exact",
-    metavar="GIÂY",
-    type=click.FloatRange(min=1),
-    help="Cho bộ giải chính xác (nếu đã cài) tìm thêm chừng ấy giây",
-)
-@click.pass_context
-def fill(
-    context: click.Context,
-    *,
-    span: Period | WeekId,
-    plan_ids: tuple[str, ...],
-    preview: bool,
-    exact: float | None,
-) -> None:
-    """Xếp nội dung của kế hoạch vào các khung giờ còn trống của tuần, tháng, quý, năm.
-
-    Ngoài một tuần còn viết được: 2026-10 (tháng), 2026-Q4 (quý), 2026-H1, 2026-9M, 2026 (năm),
-    2026-W40..2026-W48, 2026-10-05..2026-11-20. Ngày đã qua và lượt phát đã có được để nguyên.
-    """
-    workspace = workspace_of(context)
-    if isinstance(span, Period) or preview or exact:
-        from broadcast.workflow.span_fill import Options  # noqa: PLC0415 - spans only
-
-        today = now().date() if isinstance(span, Period) else None
-        options = Options(plan_ids, today=today, exact=exact, save=not preview)
-        fill_days(workspace, span, options)
-        return
-    done = work.fill_week(workspace, span, plan_ids)
-    for airing in done.added:
-        click.echo(airing.id)
-        day = f"{weekday_title(airing.day)} {airing.day:%d/%m}"
-        say(f"  {day} {clock(airing.start)}  {airing.title}")
-        say(f"      vì {airing.why}")
-    for line in finding_lines(done.notes):
-        say(line)
-    if not done.added:
-        say(f"Không xếp thêm lượt nào vào tuần {span}.")
 
 
 @week.command()
@@ -424,3 +373,8 @@ def print_(context: click.Context, week_id: WeekId, *, to: Path | None) -> None:
     workspace = workspace_of(context)
     target = to or papers_folder(workspace)
     tell_printed(print_week(Desk(workspace), week_id, target, now=now()))
+
+
+week.add_command(fill)
+week.add_command(undo)
+week.add_command(redo)

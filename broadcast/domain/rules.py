@@ -165,14 +165,15 @@ def _zones(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding
 
 
 def _slot(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]:
-    if airing.slot is None or checked.over(airing):
-        # It was heard when it was; its slot may have been changed since.
+    if airing.slot is None:
         return
     slot = checked.station.slot(airing.slot)
     if slot is None:
         known = [slot.id for slot in checked.station.slots]
         message = f"đài không có khung giờ {airing.slot}"
         yield Finding("unknown-slot", message, _name(airing.slot, known))
+    elif checked.over(airing):
+        return  # it was heard when it was; its slot may have been changed since
     elif not slot.stands_on(airing.day):
         message = f"khung giờ {slot.id} {_not_then(slot, airing.day)}"
         mend = f"{_nearest_day(checked, airing, slot)}bỏ khung giờ để thành lượt phát riêng"

@@ -83,6 +83,8 @@ def _show_duties(told: Report) -> None:
     """Quotas by quarter, and what is due."""
     from broadcast.publish.report_tables import DATED, QUOTAS, dated, quotas  # noqa: PLC0415
 
+    if not told.empty and not quotas(told).rows and not dated(told).rows:
+        say("Kế hoạch không giao chỉ tiêu, thời hạn nào trong kỳ này.")
     for head, sheet, shown in ((QUOTAS, quotas(told), _QUOTAS), (DATED, dated(told), _DATED)):
         rows = []
         for row in sheet.rows:

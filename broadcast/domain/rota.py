@@ -15,7 +15,7 @@ from broadcast.domain import repeats
 from broadcast.domain.calendar_math import Place, airing_at, airing_id
 from broadcast.domain.days import SpecialDays
 from broadcast.domain.log import Key
-from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.plan import Plan, Topic, plans_of
 from broadcast.domain.rota_choice import Tell, greedy, improve
 from broadcast.domain.rota_explained import Explained, explain
 from broadcast.domain.rota_model import Problem
@@ -33,7 +33,6 @@ from broadcast.domain.rota_problem import (
     Recorded,
     interleaved,
     is_open,
-    plans_of,
     problem_of,
     spots_of,
     whole_span,

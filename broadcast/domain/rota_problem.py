@@ -11,7 +11,7 @@ from broadcast.domain.calendar_math import Place, airing_at, places
 from broadcast.domain.days import SpecialDays
 from broadcast.domain.limits import outside
 from broadcast.domain.pairing import language_key, language_name
-from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.plan import Plan, Topic, plans_of
 from broadcast.domain.rota_model import (
     FOREVER,
     FOUR_WEEKS,
@@ -92,18 +92,6 @@ def _named(one: Candidate, name: str) -> bool:
     if colon and plan != one.plan.id:
         return False
     return one.topic.path == path or one.topic.path.startswith(f"{path}/")
-
-
-def plans_of(plans: Sequence[Plan], year: int) -> tuple[Plan, ...]:
-    """The plans whose topics are heard in a year.
-
-    Those of that year and those of no year; without one of that year the newest before it, and
-    without that the first to come.
-    """
-    years = {plan.year for plan in plans if plan.year is not None and plan.airable_topics()}
-    past = [one for one in years if one <= year]
-    meant = max(past) if past else min(years, default=None)
-    return tuple(plan for plan in plans if plan.year is None or plan.year == meant)
 
 
 def interleaved(plans: Sequence[Plan]) -> tuple[Candidate, ...]:

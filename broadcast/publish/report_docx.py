@@ -133,9 +133,9 @@ def _quotas(paper: OfficialPaper, report: Report) -> None:
             number += 1
             paper.heading(f"{number}. {title}")
             paper.table(_QUOTAS, _QUOTA_HEAD, map(_quota, those), numbers=(3, 4, 5))
-    if any(row["Chưa ghi nhật ký"] for row in airings):
-        unlogged = sum(int(str(row["Chưa ghi nhật ký"] or 0)) for row in airings)
-        _below_table(paper, f"Trong số còn thiếu có {unlogged} lượt đã qua mà chưa ghi nhật ký.")
+        if unlogged := sum(int(str(row["Chưa ghi nhật ký"] or 0)) for row in those):
+            told = f"Trong số còn thiếu có {unlogged} lượt đã qua mà chưa ghi nhật ký."
+            _below_table(paper, told)
     if dated:
         paper.heading(f"{number + 1}. Thời hạn và báo cáo")
         paper.table(_DATED, ("Đơn vị", "Việc", "Hạn", "Tình trạng"), map(_dated, dated))

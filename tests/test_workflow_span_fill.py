@@ -22,7 +22,7 @@ from broadcast.workflow.heat import heat
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.span_fill import Options, fill_span
-from broadcast.workflow.weeks import fill_week, filled
+from broadcast.workflow.week_fill import fill_week, filled
 from tests.helpers import PLAN, PLAN_DOCUMENT, done, run
 
 TODAY = date(2026, 9, 1)

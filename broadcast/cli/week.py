@@ -48,6 +48,7 @@ from broadcast.domain.wording import (
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
+from broadcast.workflow import week_json
 from broadcast.workflow import weeks as work
 from broadcast.workflow.day_labels import DayLabel, day_labels, doubts_of
 from broadcast.workflow.desk import Desk
@@ -72,7 +73,7 @@ def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
     """Lịch cả tuần: giờ, chương trình, độ dài, trạng thái."""
     view = work.view_week(workspace_of(context), week_id, now=now())
     if as_json:
-        put_json(work.week_view(view))
+        put_json(week_json.week_view(view))
         return
     days = week_id.days()
     click.secho(
@@ -158,7 +159,7 @@ def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: b
     checked, broken = work.check_weeks(workspace_of(context), weeks, now=now())
     count = sum(len(findings) for _, findings in checked)
     if as_json:
-        put_json({"weeks": [work.check_view(one, found) for one, found in checked]})
+        put_json({"weeks": [week_json.check_view(one, found) for one, found in checked]})
     for week_id, findings in () if as_json else checked:
         if findings:
             click.secho(f"Tuần {week_id}: {len(findings)} điểm cần xem", bold=True)
@@ -172,7 +173,7 @@ def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: b
 def _check_one(context: click.Context, week_id: WeekId, *, each: bool, as_json: bool) -> None:
     view = work.view_week(workspace_of(context), week_id, each=each, now=now())
     if as_json:
-        put_json(work.check_view(week_id, view.findings))
+        put_json(week_json.check_view(week_id, view.findings))
     else:
         click.echo(
             "\n".join(finding_lines(view.findings, "", f"schedules/{week_id}.yaml:"))

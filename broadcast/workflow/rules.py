@@ -17,7 +17,7 @@ from broadcast.domain.wording import clock
 from broadcast.errors import NotFoundError, Problem
 from broadcast.store.profiles import profiles
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.weeks import finding_view
+from broadcast.workflow.week_json import finding_view
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from broadcast.workflow.changes import Changes
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.recorded_topics import recorded_topics
-from broadcast.workflow.weeks import finding_view, plans_named, title_of
+from broadcast.workflow.week_fill import plans_named, title_of
+from broadcast.workflow.week_json import finding_view
 
 _CHOOSING, _SAVING = "chọn nội dung", "ghi các tuần"
 

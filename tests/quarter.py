@@ -10,7 +10,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.workflow.airing_log import Told, log_day
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.log_rows import rows_between
-from broadcast.workflow.weeks import fill_week
+from broadcast.workflow.week_fill import fill_week
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 12, 31)
 AFTER = datetime(2027, 1, 4, 8, tzinfo=VIETNAM)

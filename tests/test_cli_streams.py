@@ -177,11 +177,16 @@ def test_init_makes_a_station_that_everything_takes(tmp_path: Path) -> None:
 def test_doctor_sees_a_fit_machine_and_a_sick_workspace(sample: Path) -> None:
     fit = run("doctor", cwd=sample)
     (sample / "scripts/hong.md").write_text("không có phần đầu\n", encoding="utf-8")
+    (sample / "schedules/duties.yaml").write_text("done: 5\n", encoding="utf-8")
+    log = sample / "schedules/log/2026-11.jsonl"
+    log.parent.mkdir()
+    log.write_text("{torn", encoding="utf-8")
     sick = run("doctor", cwd=sample)
 
     assert fit.status == 0, fit.out
     assert sick.status == 3
-    assert "scripts/hong.md:1" in sick.out
+    for place in ("scripts/hong.md:1", "schedules/duties.yaml:1", "schedules/log/2026-11.jsonl:1"):
+        assert place in sick.out
 
 
 def test_doctor_says_in_vietnamese_that_nothing_can_be_written(

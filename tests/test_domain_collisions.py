@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from broadcast.domain.collisions import CollisionError, WayOut, collisions, put, ways_out
+from broadcast.domain.days import SpecialDay
 from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.domain.week_edit import standing_in
@@ -41,10 +42,17 @@ def test_an_airing_in_other_zones_is_not_in_the_way() -> None:
     assert str(found) == "T2 23/11 05:30-05:45 «Tin cũ» (a)"
 
 
+def test_a_closed_day_and_forbidden_hours_are_no_way_out() -> None:
+    """The slot late on Monday is past the hours of broadcast; Tuesday is a holiday."""
+    days = {TUESDAY: SpecialDay(TUESDAY, "Tết", "lễ", closed=True)}
+    way, *_ = ways_out(WEEK, STATION, make(MONDAY, "sang"), make, (), days=days)
+    assert (way.kind, way.day) == ("next-slot", WEDNESDAY)
+
+
 def test_the_ways_out_are_the_next_free_slot_replacing_and_sharing_the_zones() -> None:
     ways = ways_out(WEEK, STATION, make(MONDAY, "sang"), make, ())
     assert [(way.kind, way.day, way.zones) for way in ways] == [
-        ("next-slot", MONDAY, ("a", "b", "c")),
+        ("next-slot", TUESDAY, ("a", "b", "c")),
         ("replace", MONDAY, ("a", "b", "c")),
         ("split", MONDAY, ("c",)),
     ]

@@ -248,6 +248,12 @@ def test_a_missed_weekly_minimum_without_a_free_peak_slot_asks_for_a_swap() -> N
     assert found.mend == "đổi chỗ lượt phát x với z (T2 23/11 17:00)"
 
 
+def test_last_years_plan_asks_for_no_minimum_once_there_is_one_of_this_year() -> None:
+    ahead = replace(OWING["p"], id="cu", year=2025), replace(OWING["p"], year=2026)
+    found = check(GOOD, WEDNESDAY, station=PEAK, plans={plan.id: plan for plan in ahead})
+    assert [f.message[:10] for f in found if f.rule == "weekly-minimum"] == ["kế hoạch p"]
+
+
 def test_a_weekly_minimum_kept_at_the_peak_is_no_finding() -> None:
     kept = replace(OTHER, plan="p", topic="II.1", slot=None, start=time(17, 2), minutes=13)
     scripts = {"k1": ScriptInfo("đã duyệt", 700.0, 0)}

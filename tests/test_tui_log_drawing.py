@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from broadcast.domain.log import Heard
-from broadcast.domain.period import Period
+from broadcast.domain.periods import Period
 from broadcast.domain.report import QuotaDone, ReportRow, Tally, report
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import VIETNAM

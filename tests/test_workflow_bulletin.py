@@ -17,7 +17,7 @@ from broadcast.workflow.assemble import Assembled, preview_order
 from broadcast.workflow.assemble_week import assemble_week, preview_week
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.order import OWN_SENTENCES, Ask, Order, When
-from broadcast.workflow.weeks import fill_week
+from broadcast.workflow.week_fill import fill_week
 
 from .helpers import PLAN, WEEK, airings, done, edit, run, script_file
 from .helpers import tree as files_of

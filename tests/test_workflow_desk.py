@@ -16,7 +16,8 @@ from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.desk import SETTLED, Desk
 from broadcast.workflow.months import month
 from broadcast.workflow.plans import import_plan
-from broadcast.workflow.weeks import fill_week, seen_from, view_week
+from broadcast.workflow.week_fill import fill_week
+from broadcast.workflow.weeks import seen_from, view_week
 from tests.helpers import PLAN, PLAN_DOCUMENT, edit
 
 WEEK = WeekId(2026, 48)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcast.domain.log import Heard
-from broadcast.domain.period import Period
+from broadcast.domain.periods import Period
 from broadcast.domain.week import VIETNAM
 from broadcast.errors import ConflictError
 from broadcast.store.workspace import Workspace

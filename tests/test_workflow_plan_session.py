@@ -23,7 +23,8 @@ from broadcast.workflow.plan_session import PlanSession
 from broadcast.workflow.plans import import_plan, read_import, take_import
 from broadcast.workflow.splitting import split_places
 from broadcast.workflow.topic_counts import Quarter, counts
-from broadcast.workflow.weeks import fill_week, view_week
+from broadcast.workflow.week_fill import fill_week
+from broadcast.workflow.weeks import view_week
 from tests.helpers import PLAN, PLAN_DOCUMENT, edit
 
 TODAY = date(2026, 11, 23)

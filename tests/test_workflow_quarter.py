@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcast.domain.span import Span
+from broadcast.domain.periods import Period
 from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.workspace import Workspace
 from broadcast.tui.widgets.heat_rows import Frame, head_lines, strip, told, topic_line, total_line
@@ -78,7 +78,7 @@ def test_a_week_of_the_strip_tells_peak_heard_planned_and_nothing_apart(desk: De
     assert {strip(row.marks)[-1] for row in rows} == {"·", "▄", "█"}
 
 
-SPAN = Span(date(2026, 10, 1), date(2026, 10, 31), "tháng 10")
+SPAN = Period(1, date(2026, 10), date(2026, 10, 31), "tháng 10")
 
 
 @given(st.lists(st.dates(date(2026, 9, 1), date(2026, 11, 30))))

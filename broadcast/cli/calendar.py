@@ -10,7 +10,7 @@ import click
 
 from broadcast.cli.common import now, progress_bar, say, workspace_of
 from broadcast.cli.words import VietnameseGroup
-from broadcast.domain.span import FORMS, Span, parse_span
+from broadcast.domain.periods import STRETCH_FORMS, Period, read_stretch
 from broadcast.domain.station_fields import about_slot
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import day_text
@@ -25,12 +25,12 @@ class PeriodType(click.ParamType):
 
     def convert(
         self, value: Any, param: click.Parameter | None, context: click.Context | None
-    ) -> Span:
+    ) -> Period:
         """The days meant, seen from today."""
         try:
-            return value if isinstance(value, Span) else parse_span(str(value), now().date())
+            return value if isinstance(value, Period) else read_stretch(str(value), now().date())
         except ValueError:
-            self.fail(f"«{value}» không phải là khoảng ngày; viết như {FORMS}.")
+            self.fail(f"«{value}» không phải là khoảng ngày; viết như {STRETCH_FORMS}.")
 
 
 @click.group(cls=VietnameseGroup)
@@ -42,7 +42,7 @@ def calendar() -> None:
 @click.argument("span", metavar="KHOẢNG", type=PeriodType())
 @click.option("--to", "target", metavar="THƯ_MỤC", type=click.Path(path_type=Path), required=True)
 @click.pass_context
-def export(context: click.Context, span: Span, target: Path) -> None:
+def export(context: click.Context, span: Period, target: Path) -> None:
     """Xuất lịch một tuần, một quý, cả năm: một tệp chung, mỗi cụm loa một tệp."""
     from broadcast.workflow.calendars import export_calendars  # noqa: PLC0415 - icalendar
 
@@ -89,7 +89,7 @@ def import_(
 @click.option("--dry-run", is_flag=True, help="Chỉ xem sẽ tạo, sửa, bỏ gì")
 @click.option("--overwrite", is_flag=True, help="Ghi đè cả chỗ có người đã sửa trên máy chủ")
 @click.pass_context
-def publish(context: click.Context, span: Span | None, *, dry_run: bool, overwrite: bool) -> None:
+def publish(context: click.Context, span: Period | None, *, dry_run: bool, overwrite: bool) -> None:
     """Gửi lịch lên máy chủ CalDAV của đài (mặc định: tuần này và tuần sau, tuần nào đã có).
 
     Mật khẩu lấy từ biến BROADCAST_CALDAV_PASSWORD hoặc kho mật khẩu của máy, không ghi ra tệp.

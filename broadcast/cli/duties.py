@@ -11,14 +11,12 @@ import click
 from broadcast.cli.common import JSON_OPTION, DayType, now, put_json, say, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.duties import DatedDuty, DoneItem, QuotaCount
-from broadcast.domain.periods import Period, read_period
+from broadcast.domain.periods import PERIOD_FORMS, Period, read_period
 from broadcast.domain.wording import day_text
 from broadcast.errors import NotFoundError
 from broadcast.workflow import duties as work
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.plans import newest_plan
-
-_PERIOD_FORMS = "2026-Q4, 2026-H1, 2026-9M, 2026, 2026-11 hoặc 2026-W48"
 
 
 class PeriodType(click.ParamType):
@@ -33,7 +31,7 @@ class PeriodType(click.ParamType):
         try:
             return value if isinstance(value, Period) else read_period(str(value))
         except ValueError:
-            self.fail(f"«{value}» không phải là kỳ; viết như {_PERIOD_FORMS}.")
+            self.fail(f"«{value}» không phải là kỳ; viết như {PERIOD_FORMS}.")
 
 
 @click.group(cls=VietnameseGroup)
@@ -43,7 +41,7 @@ def duties() -> None:
 
 @duties.command()
 @click.argument("plan_id", metavar="[KẾ_HOẠCH]", required=False)
-@click.option("--period", metavar="KỲ", type=PeriodType(), help=f"Kỳ xem: {_PERIOD_FORMS}")
+@click.option("--period", metavar="KỲ", type=PeriodType(), help=f"Kỳ xem: {PERIOD_FORMS}")
 @JSON_OPTION
 @click.pass_context
 def show(
@@ -51,10 +49,12 @@ def show(
 ) -> None:
     """Chỉ tiêu, thời hạn và báo cáo trong một kỳ (mặc định: quý này)."""
     desk = Desk(workspace_of(context))
-    view = work.duties_view(desk, plan_id or _newest(desk), period, now().date())
+    view = work.duties_view(desk, plan_id or _newest(desk), period, now())
     if as_json:
         put_json(work.duties_json(view))
         return
+    for problem in view.problems:
+        say(f"! {problem}")
     for line in _lines(view):
         click.echo(line)
 
@@ -101,7 +101,7 @@ def _lines(view: work.DutiesView) -> Iterator[str]:
         f"{found.plan.id} · {period.text}, tính đến {day_text(view.today)}", bold=True
     )
     if found.quotas:
-        yield f"\nChỉ tiêu ({view.source})"
+        yield f"\nChỉ tiêu ({work.COUNTED_BY})"
     for one in found.quotas:
         yield from _quota_lines(one, view.today)
     if found.dated:
@@ -138,6 +138,8 @@ def _state(one: QuotaCount, today: date) -> str:
     more = []
     if lost := one.lost(today):
         more.append(f"{lost} đã quá kỳ")
+    if one.unlogged:
+        more.append(f"{one.unlogged} đã qua mà chưa ghi nhật ký")
     if one.planned:
         more.append(f"{one.planned} đã xếp lịch")
     left = one.days_left(today)

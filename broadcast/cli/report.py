@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import click
 
 from broadcast.cli.common import JSON_OPTION, now, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseCommand
-from broadcast.domain.period import PERIOD_FORMS
+from broadcast.domain.periods import PERIOD_FORMS
+from broadcast.domain.wording import day_text
 from broadcast.vietnamese.characters import shorten
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from broadcast.workflow.reports import Made
 
 _NAME = 44
+_QUOTAS = ("Chỉ tiêu", "Đếm", "Kỳ", "Cần", "Đã làm", "Chưa ghi nhật ký", "Còn thiếu", "Còn (ngày)")
+_NUMBERS = frozenset(_QUOTAS[3:])
+_DATED = ("Việc", "Đơn vị", "Hạn", "Tình trạng")
 _HEAD = ("", "LƯỢT PHÁT", "LƯỢT LOA", "ĐÃ PHÁT", "KHÔNG PHÁT", "PHÚT KH", "PHÚT ĐÃ PHÁT")
 _RIGHT = frozenset(range(1, len(_HEAD)))
 
@@ -61,19 +66,39 @@ def _show(made: Made) -> None:
     from broadcast.publish.report_tables import incidents  # noqa: PLC0415
 
     told = made.report
-    click.secho(f"Báo cáo {told.period.told} · {told.station.name}", bold=True)
+    click.secho(f"Báo cáo {told.period.text} · {told.station.name}", bold=True)
     _say_notes(told)
     for what, lines in (("CỤM LOA", told.by_zone), ("THỨ TIẾNG", told.by_language),
                         ("NỘI DUNG", told.by_topic), ("THÁNG", told.by_month)):  # fmt: skip
         if lines:
             click.echo(f"\n{_counts(what, lines, told)}")
-    for quota in told.quotas:
-        weeks = f"{quota.met}/{quota.units} tuần đạt"
-        click.echo(f"\nChỉ tiêu {quota.what}: cần {quota.wanted}, đã phát {quota.done}, {weeks}")
+    _show_duties(told)
     if told.incidents:
         click.echo(f"\n{len(told.incidents)} sự cố, mất {incidents(told).total[7]} phút loa:")
         for one in told.reasons:
             click.echo(f"  {one.reason}: {one.incidents} sự cố, {one.lost} phút loa")
+
+
+def _show_duties(told: Report) -> None:
+    """Quotas by quarter, and what is due."""
+    from broadcast.publish.report_tables import DATED, QUOTAS, dated, quotas  # noqa: PLC0415
+
+    if not told.empty and not quotas(told).rows and not dated(told).rows:
+        say("Kế hoạch không giao chỉ tiêu, thời hạn nào trong kỳ này.")
+    for head, sheet, shown in ((QUOTAS, quotas(told), _QUOTAS), (DATED, dated(told), _DATED)):
+        rows = []
+        for row in sheet.rows:
+            cells = dict(zip(head, row, strict=True))
+            rows.append(tuple(shorten(_cell(cells[name]), _NAME) for name in shown))
+        if rows:
+            right = frozenset(n for n, name in enumerate(shown) if name in _NUMBERS)
+            click.echo(f"\n{table(rows, tuple(name.upper() for name in shown), right)}")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return day_text(value) if isinstance(value, date) else str(value)
 
 
 def _counts(what: str, lines: Iterable[Counted], told: Report) -> str:

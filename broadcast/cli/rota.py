@@ -1,4 +1,4 @@
-"""What `week fill` says of a quarter, a year or any stretch of days."""
+"""`broadcast week fill`: a week, a quarter, a year or any stretch of days, as one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from broadcast.cli.common import finding_lines, now, progress_bar, say, table
-from broadcast.domain.span import FORMS, Span, parse_span
+from broadcast.cli.common import (
+    JSON_OPTION,
+    finding_lines,
+    now,
+    progress_bar,
+    put_json,
+    say,
+    table,
+    workspace_of,
+)
+from broadcast.cli.words import VietnameseCommand
+from broadcast.domain.periods import STRETCH_FORMS, Period, read_period, read_stretch
 from broadcast.domain.week import WeekId
+from broadcast.domain.wording import clock, weekday_title
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow.desk import Desk
 
@@ -28,9 +39,9 @@ class SpanType(click.ParamType):
 
     def convert(
         self, value: Any, param: click.Parameter | None, context: click.Context | None
-    ) -> Span | WeekId:
+    ) -> Period | WeekId:
         """The week, or the days, seen from today."""
-        if isinstance(value, Span | WeekId):
+        if isinstance(value, Period | WeekId):
             return value
         today = now().date()
         try:
@@ -38,24 +49,76 @@ class SpanType(click.ParamType):
         except ValueError:
             pass
         try:
-            return parse_span(str(value), today)
+            return read_stretch(str(value), today)
         except ValueError:
-            self.fail(f"«{value}» không phải là tuần hay khoảng ngày; viết như {FORMS}.")
+            self.fail(f"«{value}» không phải là tuần hay khoảng ngày; viết như {STRETCH_FORMS}.")
 
 
-def fill_days(workspace: Workspace, span: Span | WeekId, options: Options) -> None:
+@click.command(cls=VietnameseCommand)
+@click.argument("span", metavar="TUẦN", type=SpanType())
+@click.option(
+    "--plan",
+    "plan_ids",
+    metavar="MÃ",
+    multiple=True,
+    help="Chỉ lấy nội dung của kế hoạch này",
+)
+@click.option("--preview", is_flag=True, help="Chỉ xem sẽ xếp thế nào, không ghi gì")
+@click.option(
+    "--exact",
+    metavar="GIÂY",
+    type=click.FloatRange(min=1),
+    help="Cho bộ giải chính xác (nếu đã cài) tìm thêm chừng ấy giây",
+)
+@JSON_OPTION
+@click.pass_context
+def fill(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    *,
+    span: Period | WeekId,
+    plan_ids: tuple[str, ...],
+    preview: bool,
+    exact: float | None,
+    as_json: bool,
+) -> None:
+    """Xếp nội dung của kế hoạch vào các khung giờ còn trống của tuần, tháng, quý, năm.
+
+    Ngoài một tuần còn viết được: 2026-10 (tháng), 2026-Q4 (quý), 2026-H1, 2026-9M, 2026 (năm),
+    2026-W40..2026-W48, 2026-10-05..2026-11-20. Ngày đã qua và lượt phát đã có được để nguyên.
+    Lấy lại cả lần xếp bằng: broadcast week undo.
+    """
+    from broadcast.workflow.span_fill import Options  # noqa: PLC0415 - to fill only
+
+    today = now().date() if isinstance(span, Period) else None
+    asked = Options(plan_ids, today=today, exact=exact, save=not preview)
+    _fill(workspace_of(context), span, asked, as_json=as_json)
+
+
+def _fill(
+    workspace: Workspace, span: Period | WeekId, options: Options, *, as_json: bool = False
+) -> None:
     """Fill a span, show how far it is, and tell what came of it."""
-    from broadcast.workflow.span_fill import fill_span  # noqa: PLC0415 - spans only
+    from broadcast.workflow.span_fill import fill_span, fill_view  # noqa: PLC0415 - to fill only
 
+    one_week = isinstance(span, WeekId)
     if isinstance(span, WeekId):
-        span = Span(span.days()[0], span.days()[-1], str(span))
+        span = read_period(str(span))
     with progress_bar("Xếp lịch") as progress:
         done = fill_span(Desk(workspace), span, options, progress)
-    if options.save:
-        for airing in done.rota.added:
+    if as_json:
+        put_json(fill_view(done))
+        return
+    for airing in done.rota.added:
+        if options.save:
             click.echo(airing.id)
+        if one_week:
+            day = f"{weekday_title(airing.day)} {airing.day:%d/%m}"
+            say(f"  {day} {clock(airing.start)}  {airing.title}")
+            say(f"      vì {airing.why}")
     for line in _told(done, saved=options.save):
         say(line)
+    if done.saved:
+        say("Lấy lại bằng: broadcast week undo")
 
 
 def _told(done: SpanFill, *, saved: bool) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from broadcast.cli.common import JSON_OPTION, put_json, say, workspace_of
+from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.scoped import SCOPES, Scope
 from broadcast.vietnamese.characters import fold
 from broadcast.workflow.desk import Desk
@@ -140,3 +141,17 @@ def _show(preview: Preview) -> None:
         click.echo("... và mọi lần sau đó")
     for line in beside_lines(preview):
         say(line)
+
+
+@click.command(cls=VietnameseCommand)
+@click.pass_context
+def undo(context: click.Context) -> None:
+    """Lấy lại thay đổi nhiều tuần vừa làm: week fill, slot change, week move --scope..."""
+    say(f"Đã hoàn tác: {session_of(context).undo()}.")
+
+
+@click.command(cls=VietnameseCommand)
+@click.pass_context
+def redo(context: click.Context) -> None:
+    """Làm lại thay đổi vừa hoàn tác."""
+    say(f"Đã làm lại: {session_of(context).redo()}.")

@@ -18,13 +18,7 @@ from broadcast.cli.common import (
     table,
     workspace_of,
 )
-from broadcast.cli.scoped import (
-    SCOPE_OPTIONS,
-    Asked,
-    asked_scope,
-    carry_out,
-    session_of,
-)
+from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, asked_scope, carry_out, redo, undo
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain import station_fields as typed
 from broadcast.domain.occurrences import Place, days_of
@@ -135,18 +129,8 @@ def remove(
     _carry_out(context, slot_id, SlotEdit(remove=True), (scope, day), Asked(**asked))
 
 
-@slot.command()
-@click.pass_context
-def undo(context: click.Context) -> None:
-    """Lấy lại thay đổi vừa làm (slot change, slot remove, week move --scope ...)."""
-    say(f"Đã hoàn tác: {session_of(context).undo()}.")
-
-
-@slot.command()
-@click.pass_context
-def redo(context: click.Context) -> None:
-    """Làm lại thay đổi vừa hoàn tác."""
-    say(f"Đã làm lại: {session_of(context).redo()}.")
+slot.add_command(undo)
+slot.add_command(redo)
 
 
 def _carry_out(

@@ -30,12 +30,11 @@ from broadcast.cli.common import (
     tell_printed,
     workspace_of,
 )
-from broadcast.cli.rota import SpanType, fill_days
-from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out
+from broadcast.cli.rota import fill
+from broadcast.cli.scoped import SCOPE_OPTIONS, Asked, carry_out, redo, undo
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.scoped import Scope
 from broadcast.domain.scoped_series import SeriesEdit
-from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, Level, WeekId
 from broadcast.domain.wording import (
     AIRED_SIGNS,
@@ -49,6 +48,7 @@ from broadcast.domain.wording import (
 from broadcast.errors import ExitStatus
 from broadcast.vietnamese.characters import shorten
 from broadcast.workflow import week_changes as changes
+from broadcast.workflow import week_json
 from broadcast.workflow import weeks as work
 from broadcast.workflow.day_labels import DayLabel, day_labels, doubts_of
 from broadcast.workflow.desk import Desk
@@ -66,64 +66,14 @@ def week() -> None:
 
 
 @week.command()
-@click.argument("span", metavar="TUẦN", type=SpanType())
-@click.option(
-    "--plan",
-    "plan_ids",
-    metavar="MÃ",
-    multiple=True,
-    help="Chỉ lấy nội dung của kế hoạch này",
-)
-@click.option("--preview", is_flag=True, help="Chỉ xem sẽ xếp thế nào, không ghi gì")
-@click.option(
-    "--exact",
-    metavar="GIÂY",
-    type=click.FloatRange(min=1),
-    help="Cho bộ giải chính xác (nếu đã cài) tìm thêm chừng ấy giây",
-)
-@click.pass_context
-def fill(
-    context: click.Context,
-    *,
-    span: Span | WeekId,
-    plan_ids: tuple[str, ...],
-    preview: bool,
-    exact: float | None,
-) -> None:
-    """Xếp nội dung của kế hoạch vào các khung giờ còn trống của tuần, tháng, quý, năm.
-
-    Ngoài một tuần còn viết được: 2026-10 (tháng), 2026-Q4 (quý), 2026-H1, 2026-9M, 2026 (năm),
-    2026-W40..2026-W48, 2026-10-05..2026-11-20. Ngày đã qua và lượt phát đã có được để nguyên.
-    """
-    workspace = workspace_of(context)
-    if isinstance(span, Span) or preview or exact:
-        from broadcast.workflow.span_fill import Options  # noqa: PLC0415 - spans only
-
-        today = now().date() if isinstance(span, Span) else None
-        options = Options(plan_ids, today=today, exact=exact, save=not preview)
-        fill_days(workspace, span, options)
-        return
-    done = work.fill_week(workspace, span, plan_ids)
-    for airing in done.added:
-        click.echo(airing.id)
-        day = f"{weekday_title(airing.day)} {airing.day:%d/%m}"
-        say(f"  {day} {clock(airing.start)}  {airing.title}")
-        say(f"      vì {airing.why}")
-    for line in finding_lines(done.notes):
-        say(line)
-    if not done.added:
-        say(f"Không xếp thêm lượt nào vào tuần {span}.")
-
-
-@week.command()
 @WEEK
 @JSON_OPTION
 @click.pass_context
 def show(context: click.Context, week_id: WeekId, *, as_json: bool) -> None:
     """Lịch cả tuần: giờ, chương trình, độ dài, trạng thái."""
-    view = work.view_week(workspace_of(context), week_id)
+    view = work.view_week(workspace_of(context), week_id, now=now())
     if as_json:
-        put_json(work.week_view(view))
+        put_json(week_json.week_view(view))
         return
     days = week_id.days()
     click.secho(
@@ -206,10 +156,10 @@ def check(context: click.Context, weeks: tuple[WeekId, ...], *, each: bool, as_j
 
 
 def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: bool) -> None:
-    checked, broken = work.check_weeks(workspace_of(context), weeks)
+    checked, broken = work.check_weeks(workspace_of(context), weeks, now=now())
     count = sum(len(findings) for _, findings in checked)
     if as_json:
-        put_json({"weeks": [work.check_view(one, found) for one, found in checked]})
+        put_json({"weeks": [week_json.check_view(one, found) for one, found in checked]})
     for week_id, findings in () if as_json else checked:
         if findings:
             click.secho(f"Tuần {week_id}: {len(findings)} điểm cần xem", bold=True)
@@ -221,9 +171,9 @@ def _check_many(context: click.Context, weeks: tuple[WeekId, ...], *, as_json: b
 
 
 def _check_one(context: click.Context, week_id: WeekId, *, each: bool, as_json: bool) -> None:
-    view = work.view_week(workspace_of(context), week_id, each=each)
+    view = work.view_week(workspace_of(context), week_id, each=each, now=now())
     if as_json:
-        put_json(work.check_view(week_id, view.findings))
+        put_json(week_json.check_view(week_id, view.findings))
     else:
         click.echo(
             "\n".join(finding_lines(view.findings, "", f"schedules/{week_id}.yaml:"))
@@ -424,3 +374,8 @@ def print_(context: click.Context, week_id: WeekId, *, to: Path | None) -> None:
     workspace = workspace_of(context)
     target = to or papers_folder(workspace)
     tell_printed(print_week(Desk(workspace), week_id, target, now=now()))
+
+
+week.add_command(fill)
+week.add_command(undo)
+week.add_command(redo)

@@ -11,7 +11,16 @@ from broadcast.domain.occurrences import Place, occurrences
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, WeekId
 
-__all__ = ["Place", "airing_id", "holds", "occupant", "overlap_in_zone", "places", "stands_in"]
+__all__ = [
+    "Place",
+    "airing_at",
+    "airing_id",
+    "holds",
+    "occupant",
+    "overlap_in_zone",
+    "places",
+    "stands_in",
+]
 
 
 def places(
@@ -59,6 +68,12 @@ def holds(slot: Slot, airing: Airing) -> bool:
         return False
     start = datetime.combine(airing.day, slot.start, VIETNAM)
     return start <= airing.starts and airing.ends <= start + timedelta(minutes=slot.minutes)
+
+
+def airing_at(place: Place) -> Airing:
+    """An airing that fills a place, without id and programme."""
+    slot = place.slot
+    return Airing("", place.day, slot.start, slot.minutes, place.zones, slot.id)
 
 
 def airing_id(day: date, start: time, slot: str | None, taken: Iterable[str]) -> str:

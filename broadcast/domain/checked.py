@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from broadcast.domain.calendar_math import Place, occupant, places
+from broadcast.domain.calendar_math import Place, airing_at, occupant, places
 from broadcast.domain.conflicts import Conflicts, conflicts, heard, relays
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.limits import DAY, outside
+from broadcast.domain.log import LogLine
 from broadcast.domain.pairing import PairState
 from broadcast.domain.plan import Plan
 from broadcast.domain.rotation import Heard
 from broadcast.domain.rulebook import RuleBook
 from broadcast.domain.script import State
-from broadcast.domain.station import Rules, Station
-from broadcast.domain.week import VIETNAM, Airing, Finding, Week
-from broadcast.domain.wording import clock, moment, weekday_code
+from broadcast.domain.station import Station
+from broadcast.domain.week import Airing, Finding, Week
+from broadcast.domain.wording import clock, moment
 
 Dated = tuple[datetime, Finding]
 """A finding and the moment it is about."""
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class ScriptInfo:
 class Checked:
     """What a check looks at; `station` has the rules in force, `book` says where they come from.
 
-    `texts` are those of other weeks; `each`: every recording that is missing for itself.
+    `texts` are those of other weeks; `each`: every recording that is missing for itself; `logged`:
+    the lines of the log that hold for the week's airings, by id; `now` (aware), None if unknown.
     """
 
     week: Week
@@ -65,6 +66,8 @@ class Checked:
     texts: Heard = field(default_factory=dict)
     each: bool = False
     days: SpecialDays = field(default_factory=dict)
+    logged: Mapping[str, LogLine] = field(default_factory=dict)
+    now: datetime | None = None
     by_day: dict[date, list[Airing]] = field(init=False, default_factory=dict)
     met: Conflicts = field(init=False, default=Conflicts())
 
@@ -79,8 +82,18 @@ class Checked:
         object.__setattr__(self, "met", met)
 
     def heard(self) -> list[Airing]:
-        """The week's airings as they are heard, without those that give way everywhere."""
-        return heard(self.week.airings, self.met.lost)
+        """The week's airings as they are heard: without those that give way, or were not aired."""
+        aired = [a for a in self.week.airings if self.aired(a)]
+        return heard(aired, self.met.lost)
+
+    def over(self, airing: Airing) -> bool:
+        """Whether it was on air already: logged, or over by the clock if there is one."""
+        return airing.id in self.logged or bool(self.now and airing.ends <= self.now)
+
+    def aired(self, airing: Airing) -> bool:
+        """Whether it went on air, or nobody has logged that it did not."""
+        line = self.logged.get(airing.id)
+        return line is None or line.entry.state != "không phát"
 
     def as_planned(self, airing: Airing) -> Airing:
         """One of `heard` as its file has it, with every zone."""
@@ -94,26 +107,12 @@ class Checked:
 
     def free_places(self) -> list[Place]:
         """Standing slots of the week, heard somewhere, in which nothing sounds."""
-        rules = self.station.rules
         standing = (
-            p
-            for p in places(self.week.id, self.station, self.days)
-            if p.zones and open_on(rules, p.day)
+            place
+            for place in places(self.week.id, self.station, self.days)
+            if place.zones and not outside(self.station.rules, airing_at(place))
         )
         return [place for place in standing if not occupant(place, self.around(place.day))]
-
-
-def open_on(rules: Rules, day: date) -> bool:
-    """Whether the rules have broadcasts on that day at all."""
-    if day in rules.no_broadcast_days:
-        return False
-    return not rules.weekdays or weekday_code(day) in rules.weekdays
-
-
-def latest_end(station: Station, day: date) -> datetime:
-    """When broadcasts of `day` have to be over; midnight as the limit is the end of the day."""
-    latest = datetime.combine(day, station.rules.latest, VIETNAM)
-    return latest if station.rules.latest != time(0) else latest + DAY
 
 
 def span_text(airing: Airing) -> str:

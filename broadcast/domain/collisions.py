@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
-from broadcast.domain.calendar_math import Place, airing_id, occupant, overlap_in_zone, places
+from broadcast.domain.calendar_math import (
+    Place,
+    airing_at,
+    airing_id,
+    occupant,
+    overlap_in_zone,
+    places,
+)
+from broadcast.domain.days import SpecialDays
+from broadcast.domain.limits import outside
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, Week
 from broadcast.domain.week_edit import add, remove
@@ -77,13 +87,23 @@ def collisions(week: Week, newcomer: Airing, neighbours: Iterable[Airing]) -> li
     return sorted(found, key=lambda it: (it.airing.starts, it.airing.id))
 
 
-def ways_out(
-    week: Week, station: Station, newcomer: Airing, make: Maker, neighbours: Sequence[Airing]
+def ways_out(  # noqa: PLR0913 - what is there; the days by keyword
+    week: Week,
+    station: Station,
+    newcomer: Airing,
+    make: Maker,
+    neighbours: Sequence[Airing],
+    *,
+    days: SpecialDays = MappingProxyType({}),
 ) -> list[WayOut]:
-    """The ways out for a newcomer that collides: next free slot, replace just this once, split."""
+    """The ways out for a newcomer that collides: next free slot, replace just this once, split.
+
+    Args:
+        station: with the rules in force; a slot that they or `days` close is no way out.
+    """
     found = collisions(week, newcomer, neighbours)
     ways = list[WayOut]()
-    free = _next_free(week, station, newcomer, make, neighbours)
+    free = _next_free(week, station, newcomer, make, neighbours, days)
     if free:
         label = f"đặt vào khung giờ trống gần nhất: {free}"
         zones = make(free.day, free.slot.id).zones
@@ -101,12 +121,21 @@ def ways_out(
     return ways
 
 
-def _next_free(
-    week: Week, station: Station, newcomer: Airing, make: Maker, neighbours: Sequence[Airing]
+def _next_free(  # noqa: PLR0913, PLR0917 - what is there
+    week: Week,
+    station: Station,
+    newcomer: Airing,
+    make: Maker,
+    neighbours: Sequence[Airing],
+    days: SpecialDays,
 ) -> Place | None:
     """The next free place of the week that its newcomer fits in, else the nearest one before."""
     there = (*week.airings, *neighbours)
-    free = [p for p in places(week.id, station) if p.zones and not occupant(p, there)]
+    free = [
+        p
+        for p in places(week.id, station, days)
+        if p.zones and not occupant(p, there) and not outside(station.rules, airing_at(p))
+    ]
     free = [p for p in free if not collisions(week, make(p.day, p.slot.id), neighbours)]
     later = [p for p in free if p.starts > newcomer.starts]
     return later[0] if later else free[-1] if free else None
@@ -122,8 +151,14 @@ def _share(newcomer: Airing, found: Iterable[Collision]) -> tuple[str, ...]:
     return zones if kept else ()
 
 
-def put(
-    week: Week, station: Station, make: Maker, place: tuple[date, str] | WayOut, near: list[Airing]
+def put(  # noqa: PLR0913 - what is there; the days by keyword
+    week: Week,
+    station: Station,
+    make: Maker,
+    place: tuple[date, str] | WayOut,
+    near: list[Airing],
+    *,
+    days: SpecialDays = MappingProxyType({}),
 ) -> tuple[Week, Airing]:
     """The week with the newcomer at a place, or put in by a way out; and the newcomer.
 
@@ -140,7 +175,7 @@ def put(
     if isinstance(place, WayOut) and place.kind != "next-slot" and all(it.own for it in found):
         week = _cleared(week, found, place)
     elif found:
-        raise CollisionError(found, ways_out(week, station, newcomer, make, near))
+        raise CollisionError(found, ways_out(week, station, newcomer, make, near, days=days))
     return add(week, newcomer), newcomer
 
 

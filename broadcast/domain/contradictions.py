@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from broadcast.domain.mending import read_spans
+from broadcast.domain.limits import read_spans
 from broadcast.domain.pairing import language_key, language_name
 from broadcast.domain.plan import Plan
 from broadcast.domain.rulebook import LABELS, RuleBook, plan_source, value_text

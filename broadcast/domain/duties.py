@@ -1,20 +1,22 @@
 """What a plan's units owe: quotas counted by period, deadlines and reports with their days.
 
-Airings are counted from the weeks or from the log; everything else has to be recorded by hand
-(`DoneItem`), since nobody but the unit that did it knows.
+Airings count when the log says that they were heard; those that are over and that nobody logged are
+told apart. Everything else has to be recorded by hand (`DoneItem`), since nobody but the unit that
+did it knows. The report, the reminders and `duties show` all count here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from broadcast.domain.counting import Counted
+from broadcast.domain.log import LogLine
 from broadcast.domain.minimum import counting
-from broadcast.domain.periods import Period, around, parts, whole_year
+from broadcast.domain.periods import Period, around, belongs, parts, whole_year
 from broadcast.domain.plan import Plan, Quota, Report
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing
@@ -32,6 +34,8 @@ _CLOSING_DAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_BEFORE = timedelta(days=31)
+_LONG = frozenset({"quý", "6 tháng", "9 tháng", "năm"})
+_QUARTER = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,29 @@ class DoneItem:
 
 @dataclass(frozen=True, slots=True)
 class Airings:
-    """Airings by whether they are over: `heard` (by the log, else by the weeks), `planned`."""
+    """Airings: `heard` by the log; `unlogged`: over, and not in the log; `planned`: to come."""
 
     heard: tuple[Airing, ...] = ()
     planned: tuple[Airing, ...] = ()
+    unlogged: tuple[Airing, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Airing, LogLine | None]], now: datetime) -> Airings:
+        """Sort airings, each with the line of the log that holds for it, as of `now` (aware)."""
+        heard, planned, unlogged = list[Airing](), list[Airing](), list[Airing]()
+        for airing, line in rows:
+            if line is None:
+                (unlogged if airing.ends <= now else planned).append(airing)
+            elif line.entry.state != "không phát":
+                heard.append(airing)
+        return cls(tuple(heard), tuple(planned), tuple(unlogged))
 
     def that_count(self, plan: Plan, quota: Quota, station: Station) -> Airings:
         """Those that count for a quota of airings."""
         return Airings(
             tuple(counting(self.heard, plan, quota, station)),
             tuple(counting(self.planned, plan, quota, station)),
+            tuple(counting(self.unlogged, plan, quota, station)),
         )
 
 
@@ -72,18 +89,25 @@ class Airings:
 class PartCount:
     """One period of a quota: `owed`, `done` so far (more than owed where more was done).
 
-    `planned` are airings still to come; nothing that is only planned counts as done.
+    `planned` are airings still to come, `unlogged` those that are over without a line in the log;
+    nothing that is only planned counts as done.
     """
 
     period: Period
     owed: int
     done: int
     planned: int = 0
+    unlogged: int = 0
 
     @property
     def missing(self) -> int:
         """How many are still missing."""
         return max(0, self.owed - self.done)
+
+    @property
+    def unproved(self) -> int:
+        """How many of those missing may have been heard: nobody logged them."""
+        return min(self.unlogged, self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +141,42 @@ class QuotaCount:
     @property
     def planned(self) -> int:
         """How many of those missing are planned already."""
-        return sum(min(part.planned, part.missing) for part in self.parts)
+        return sum(min(part.planned, part.missing - part.unproved) for part in self.parts)
+
+    @property
+    def unlogged(self) -> int:
+        """How many of those missing may have been heard: nobody logged them."""
+        return sum(part.unproved for part in self.parts)
+
+    @property
+    def met(self) -> int:
+        """In how many of its periods enough is done."""
+        return sum(not part.missing for part in self.parts)
 
     def lost(self, today: date) -> int:
-        """How many are missing in periods that are over."""
-        return sum(part.missing for part in self.parts if part.period.last < today)
+        """How many are missing for good: in periods that are over, whatever is still logged."""
+        over = (part for part in self.parts if part.period.last < today)
+        return sum(part.missing - part.unproved for part in over)
 
     def days_left(self, today: date) -> int | None:
         """Days to the end of the first period not over that lacks something; None if none does."""
         open_ends = (p.period.last for p in self.parts if p.missing and p.period.last >= today)
         end = min(open_ends, default=None)
         return (end - today).days if end else None
+
+    def by_quarter(self, whole: Period) -> tuple[tuple[Period, QuotaCount], ...]:
+        """Its counts parted for a table: days, weeks and months by quarter, longer periods each.
+
+        What is owed more often than by quarter is one row where `whole` is no longer than that.
+        """
+        if self.quota.per in _LONG:
+            return tuple((one.period, replace(self, parts=(one,))) for one in self.parts)
+        groups: dict[Period, list[PartCount]] = {}
+        quarters = parts(whole, "quý") if (whole.last - whole.first).days > _QUARTER else ()
+        for one in self.parts:
+            there = (q for q in quarters if q.has(belongs(one.period, self.quota.per)))
+            groups.setdefault(next(there, whole), []).append(one)
+        return tuple((at, replace(self, parts=tuple(those))) for at, those in groups.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +213,13 @@ class Duties:
     strays: tuple[DoneItem, ...] = ()
 
 
+def reach(plans: Iterable[Plan], period: Period) -> Period:
+    """The days whose airings matter for what plans ask for in a period; its own are among them."""
+    found = [period, *(part for plan in plans for quota in plan.quotas
+                       for part in parts(period, quota.per))]  # fmt: skip
+    return Period("", min(one.first for one in found), max(one.last for one in found))
+
+
 def duties(
     plan: Plan,
     period: Period,
@@ -197,13 +253,14 @@ def _count(  # noqa: PLR0913, PLR0917 - what a count is made of
     """One quota over a period; nothing is owed outside the plan's year."""
     counted = quota.counted
     items = tuple(item for item in done if _is_of(item, quota))
-    days, ahead = [item.day for item in items], list[date]()
+    days, ahead, over = [item.day for item in items], list[date](), list[date]()
     if counted.by == "lượt phát":
         days += [airing.day for airing in airings.heard]
         ahead = [airing.day for airing in airings.planned]
+        over = [airing.day for airing in airings.unlogged]
     mine = [part for part in parts(period, quota.per) if _in_year(plan, part)]
     counts = tuple(
-        PartCount(part, quota.count, sum(map(part.has, days)), sum(map(part.has, ahead)))
+        PartCount(part, quota.count, *(sum(map(part.has, those)) for those in (days, ahead, over)))
         for part in mine
     )
     within = tuple(item for item in items if any(p.has(item.day) for p in mine))
@@ -216,8 +273,7 @@ def _is_of(item: DoneItem, quota: Quota) -> bool:
 
 def _in_year(plan: Plan, part: Period) -> bool:
     """Whether a period is one of the plan's year; a week is where its Thursday is."""
-    middle = part.first + (part.last - part.first) // 2
-    return plan.year is None or middle.year == plan.year
+    return plan.year is None or part.year == plan.year
 
 
 def dated_duties(plan: Plan, period: Period, done: Iterable[DoneItem]) -> Iterator[DatedDuty]:

@@ -8,7 +8,7 @@ a zone that heard the programme as planned heard all of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -158,6 +158,18 @@ def holding(lines: Iterable[LogLine]) -> dict[Key, LogLine]:
     """The line that holds for each logged airing: its last one, unless that takes it back."""
     last = {line.entry.key: line for line in lines}
     return {key: line for key, line in last.items() if line.entry.heard}
+
+
+def as_heard(airing: Airing, line: LogLine | None) -> Airing | None:
+    """The airing in those zones that heard something of it, None if none did.
+
+    Without a line that holds for it, it was heard as its week has it.
+    """
+    if line is None:
+        return airing
+    planned, entry = line.entry.airing, line.entry
+    zones = tuple(z for z in planned.zones if (one := entry.in_zone(z)) and one.minutes)
+    return replace(planned, zones=zones) if zones else None
 
 
 def taken_back(lines: Iterable[LogLine], key: Key) -> tuple[LogLine, tuple[Heard, ...]] | None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from broadcast.domain.calendar_math import Place, overlap_in_zone
-from broadcast.domain.checked import DAY, Checked, latest_end, open_on
+from broadcast.domain.checked import Checked
 from broadcast.domain.conflicts import Conflicts, conflicts, relays
+from broadcast.domain.limits import DAY, latest_end, minutes_of, outside, quiet_until
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
-from broadcast.domain.rulebook import read_span
-from broadcast.domain.station import Rules, Slot, Station
+from broadcast.domain.station import Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, Finding, Mend, Week
 from broadcast.domain.week_edit import add, find, find_slot, insert, remove
 from broadcast.domain.wording import clock, moment
@@ -69,35 +68,6 @@ def _made_up(week: Week, old: Airing, mend: Mend) -> Week:
         return insert(week, moved)
     week = insert(week, replace(old, zones=rest))
     return add(week, replace(moved, id="", zones=mend.zones, why=f"phát bù cho {old.id}"))
-
-
-def outside(rules: Rules, airing: Airing) -> bool:
-    """Whether the rules of days and hours keep an airing from its time; khẩn cấp is never kept."""
-    if airing.level == "khẩn cấp":
-        return False
-    if not open_on(rules, airing.day) or airing.start < rules.earliest:
-        return True
-    end = datetime.combine(airing.day, rules.latest, VIETNAM)
-    end = end if rules.latest != time(0) else end + DAY
-    return airing.ends > end or quiet_until(rules, airing) is not None
-
-
-def read_spans(rules: Rules) -> Iterator[tuple[time, time]]:
-    """The quiet hours; what is written wrongly (its reader says so) is left out."""
-    for text in rules.quiet_hours:
-        with suppress(ValueError):
-            yield read_span(text)
-
-
-def quiet_until(rules: Rules, airing: Airing) -> datetime | None:
-    """The end of the quiet hours that an airing reaches into, None if it keeps clear of them."""
-    for begin, end in read_spans(rules):
-        for day in (airing.day - DAY, airing.day, airing.day + DAY):
-            starts = datetime.combine(day, begin, VIETNAM)
-            ends = datetime.combine(day, end, VIETNAM) + (DAY if end <= begin else timedelta(0))
-            if starts < airing.ends and airing.starts < ends:
-                return ends
-    return None
 
 
 @dataclass(slots=True)
@@ -194,7 +164,7 @@ class Mender:
         """
         wanted = replace(airing, zones=zones) if zones else airing
         others = [a for a in self.checked.around(airing.day) if a is not airing]
-        end = latest_end(self.checked.station, airing.day)
+        end = latest_end(self.checked.station.rules, airing.day)
         for _ in range(len(self.checked.station.rules.quiet_hours) + 1):
             start = free_from(others, wanted, after, end)
             if start is None or start.date() != airing.day:
@@ -273,18 +243,6 @@ class Mender:
             checked = self.checked
             self._minutes = minutes_of((*checked.week.airings, *checked.neighbours))
         return self._minutes
-
-
-def minutes_of(airings: Iterable[Airing]) -> Counter[tuple[date, str]]:
-    """Minutes each zone hears each day; those after midnight are the next day's."""
-    minutes: Counter[tuple[date, str]] = Counter()
-    for airing in airings:
-        midnight = datetime.combine(airing.day + DAY, time(), VIETNAM)
-        later = max(0, int((airing.ends - midnight).total_seconds()) // 60)
-        for zone in set(airing.zones):
-            minutes[airing.day, zone] += airing.minutes - later
-            minutes[airing.day + DAY, zone] += later
-    return minutes
 
 
 def told(mend: Mend, station: Station) -> str:

@@ -6,6 +6,7 @@ Field names are the keys of the plan YAML and of `plan show --json` (design: "Co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -201,3 +202,15 @@ class Plan:
         """
         weekly = [q for q in self.quotas if q.per == "tuần" and q.counted.by == "lượt phát"]
         return max(weekly, key=lambda q: (q.count, q.peak), default=None)
+
+
+def plans_of(plans: Sequence[Plan], year: int) -> tuple[Plan, ...]:
+    """The plans whose topics are heard in a year.
+
+    Those of that year and those of no year; without one of that year the newest before it, and
+    without that the first to come.
+    """
+    years = {plan.year for plan in plans if plan.year is not None and plan.airable_topics()}
+    past = [one for one in years if one <= year]
+    meant = max(past) if past else min(years, default=None)
+    return tuple(plan for plan in plans if plan.year is None or plan.year == meant)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from broadcast.domain.calendar_math import airing_id
 from broadcast.domain.occurrences import Place
-from broadcast.domain.station import Slot, Station
+from broadcast.domain.station import Rules, Slot, Station
 from broadcast.domain.week import VIETNAM, Airing, Finding, Week
 from broadcast.domain.week_edit import insert
 
@@ -24,12 +24,21 @@ REACH = timedelta(days=7)
 def source(slot: Slot, day: date, station: Station, airings: Iterable[Airing]) -> Airing | None:
     """The airing that `slot` repeats on `day`, None if there is none within `REACH` before.
 
-    Of several at one time it is the one that most zones of the slot heard.
+    The station's rules may narrow how long ago it may have been. Of several at
+    one time it is the one that most zones of the slot heard.
     """
     starts = datetime.combine(day, slot.start, VIETNAM)
     family, zones = station.lineage(slot.repeats), set(station.zones_of(slot))
-    before = [a for a in airings if a.slot in family and timedelta(0) < starts - a.starts <= REACH]
+    least, most = _hours(station.rules)
+    before = [a for a in airings if a.slot in family and least <= starts - a.starts <= most]
     return max(before, key=lambda a: (a.starts, len(zones & set(a.zones)), a.id), default=None)
+
+
+def _hours(rules: Rules) -> tuple[timedelta, timedelta]:
+    """How long ago, at least and at most, what is repeated was heard."""
+    least, most = rules.repeat_at_least_hours, rules.repeat_at_most_hours
+    longest = REACH if most is None else min(REACH, timedelta(hours=most))
+    return max(timedelta(minutes=1), timedelta(hours=least or 0)), longest
 
 
 def fill(

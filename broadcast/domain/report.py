@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from broadcast.domain.duties import Airings, DoneItem, Duties, duties
 from broadcast.domain.log import Heard, LogLine, Reason
-from broadcast.domain.period import Period
+from broadcast.domain.periods import Period
 from broadcast.domain.plan import Plan
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
@@ -112,35 +113,15 @@ class TopicHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class QuotaDone:
-    """What a quota wanted in this period and what was done; `note` says how it was counted.
-
-    `met` of `units` (weeks) had enough.
-    """
-
-    plan: str
-    unit: str
-    what: str
-    wanted: int
-    done: int
-    met: int
-    units: int
-    note: str = ""
-
-
-QuotaCounter = Callable[[Sequence[Plan], Period, Sequence[ReportRow], date], tuple[QuotaDone, ...]]
-"""Counts quotas: plans, the period, the rows of all weeks that touch it, the last day counted."""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """All that is reported of a period; `until` is the last day counted, `over` that all were.
+    """All that is reported of a period, seen `today`; `until`: last day counted; `over`: all were.
 
     `ahead`: airings of the period that are not over yet, counted nowhere else.
     """
 
     period: Period
     station: Station
+    today: date
     until: date
     over: bool
     total: Tally
@@ -150,7 +131,7 @@ class Report:
     by_week: tuple[Counted, ...]
     by_month: tuple[Counted, ...]
     topics: tuple[TopicHeard, ...]
-    quotas: tuple[QuotaDone, ...]
+    duties: tuple[Duties, ...]
     incidents: tuple[Incident, ...]
     reasons: tuple[ReasonCount, ...]
     rows: tuple[ReportRow, ...]
@@ -174,13 +155,14 @@ def report(  # noqa: PLR0913 - what it is made from, all of it by name
     station: Station,
     plans: Sequence[Plan],
     now: datetime,
-    quotas: QuotaCounter,
+    done: Iterable[DoneItem] = (),
 ) -> Report:
     """The report of a period as of `now` (aware).
 
     Args:
         rows: every airing of the weeks that touch the period; those outside it only count for
             weekly quotas.
+        done: what was recorded by hand of the plans' duties.
     """
     inside = [row for row in rows if period.first <= row.airing.day <= period.last]
     counted = tuple(row for row in inside if row.line or row.airing.ends <= now)
@@ -189,9 +171,11 @@ def report(  # noqa: PLR0913 - what it is made from, all of it by name
     until = period.last if over else now.date()
     topics = _topic_names(plans)
     incidents = tuple(_incidents(counted))
+    airings, records = Airings.of(((row.airing, row.line) for row in rows), now), tuple(done)
     return Report(
         period=period,
         station=station,
+        today=now.date(),
         until=until,
         over=over,
         total=tally_of(pieces),
@@ -201,7 +185,7 @@ def report(  # noqa: PLR0913 - what it is made from, all of it by name
         by_week=_by(pieces, lambda p: str(WeekId.of(p.row.airing.day)), {}),
         by_month=_by(pieces, lambda p: f"{p.row.airing.day:%Y-%m}", {}),
         topics=_heard_topics(counted, plans),
-        quotas=quotas(plans, period, rows, until),
+        duties=tuple(duties(plan, period, station, airings, records) for plan in plans),
         incidents=incidents,
         reasons=_reasons(incidents),
         rows=counted,

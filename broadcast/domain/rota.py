@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from broadcast.domain import repeats
-from broadcast.domain.calendar_math import Place, airing_id
+from broadcast.domain.calendar_math import Place, airing_at, airing_id
 from broadcast.domain.days import SpecialDays
-from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.log import Key
+from broadcast.domain.plan import Plan, Topic, plans_of
 from broadcast.domain.rota_choice import Tell, greedy, improve
 from broadcast.domain.rota_explained import Explained, explain
 from broadcast.domain.rota_model import Problem
@@ -22,6 +23,7 @@ from broadcast.domain.rota_places import (
     Calendar,
     Due,
     FreePlaces,
+    Limits,
     closed_days,
     free_places,
     reserve,
@@ -31,7 +33,6 @@ from broadcast.domain.rota_problem import (
     Recorded,
     interleaved,
     is_open,
-    plans_of,
     problem_of,
     spots_of,
     whole_span,
@@ -83,6 +84,8 @@ class Wish:
         span: only days from the first to the last of it are filled; None for the weeks' own.
         only: the day and slot id of the places to fill, None for all. What the weekly minimums
             need stays reserved in the others.
+        not_heard: day and id of airings that stand in weeks and did not go on air, as the log says;
+            their topics still wait.
         days: public holidays and the station's own days: closed, or with their own programme.
         recorded: which topics have a recording in which language, for slots that are not in
             Vietnamese; without one such a slot stays free.
@@ -94,6 +97,7 @@ class Wish:
     today: date | None = None
     span: tuple[date, date] | None = None
     only: Collection[tuple[date, str]] | None = None
+    not_heard: Collection[Key] = frozenset()
     days: SpecialDays = field(default_factory=dict)
     recorded: Recorded = field(default_factory=dict)
     title_of: Callable[[Topic], str] = topic_text
@@ -150,7 +154,7 @@ def fill_weeks(
 
     Args:
         weeks: the weeks as they are, one after the other.
-        station: its slots, zones and rules.
+        station: its slots, zones and the rules in force (`rulebook.ruled`).
         plans: the plans whose airable topics are spread, each in its own years.
         history: airings of other weeks; how far back they go is how far back fairness looks.
             Those on a day of these weeks are left out, the weeks' own files speak for them.
@@ -189,7 +193,8 @@ class _Filling:
         free = self._free()
         wanted = [(place, due) for place, due in free if self.wish.takes(place)]
         spots, empty = spots_of(self.asked, wanted)
-        problem = problem_of(self.asked, spots, self.room, self.there, self._span())
+        heard = [a for a in self.there if (a.day, a.id) not in self.wish.not_heard]
+        problem = problem_of(self.asked, spots, self.room, heard, self._span())
         answer: Sequence[int] = improve(problem, greedy(problem, self.wish.tell))
         if self.wish.solve:
             answer = self.wish.solve(problem, answer)
@@ -212,12 +217,20 @@ class _Filling:
         """The places that topics go into, by time, with the weekly minimum each serves."""
         station, calendar = self.asked.station, Calendar.of(self.there)
         found: list[tuple[Place, Due | None]] = []
+        limits = Limits.of(station.rules, self.there, self._fills)
         for week in self.weeks:
             free = free_places(week, station, self.wish.days, calendar, self.wish.today)
+            limits.keep(free)
             self._note(free)
             found += self._reserved(week, free.topics)
         self.notes += closed_days(self.weeks, station, self.wish.days)
         return found
+
+    def _fills(self, place: Place) -> bool:
+        """Whether something will be put into a free place."""
+        special = self.wish.days.get(place.day)
+        own = bool(place.slot.repeats or (special and special.programme))
+        return self.wish.takes(place) and (own or bool(self.asked.pool(place)))
 
     def _note(self, free: FreePlaces) -> None:
         self.notes += free.notes
@@ -257,7 +270,7 @@ class _Filling:
         """The new airings, by time: topics, and programmes of special days."""
         made = [
             replace(
-                _airing(spot.place),
+                airing_at(spot.place),
                 title=self.wish.title_of(problem.topics[number].topic),
                 plan=problem.topics[number].plan.id,
                 topic=problem.topics[number].topic.path,
@@ -268,7 +281,7 @@ class _Filling:
             )
         ]
         made += [
-            replace(_airing(place), title=programme, why=f"chương trình riêng của ngày: {name}")
+            replace(airing_at(place), title=programme, why=f"chương trình riêng của ngày: {name}")
             for place, programme, name in self.programmes
         ]
         made.sort(key=lambda airing: airing.starts)
@@ -300,11 +313,6 @@ class _Filling:
             added += again
             notes += unheard
         return tuple(made.values()), added, notes
-
-
-def _airing(place: Place) -> Airing:
-    slot = place.slot
-    return Airing("", place.day, slot.start, slot.minutes, place.zones, slot.id)
 
 
 def _with_ids(airings: Iterable[Airing], there: Iterable[Airing]) -> tuple[Airing, ...]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from broadcast.domain.calendar_math import Place, occupant, overlap_in_zone, places, stands_in
+from broadcast.domain.calendar_math import (
+    Place,
+    airing_at,
+    occupant,
+    overlap_in_zone,
+    places,
+    stands_in,
+)
+from broadcast.domain.conflicts import relays
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.limits import minutes_of, open_on, outside
 from broadcast.domain.minimum import counted, wording
 from broadcast.domain.pairing import language_key
 from broadcast.domain.plan import Plan, Quota
-from broadcast.domain.station import VIETNAMESE, Slot, Station
+from broadcast.domain.station import VIETNAMESE, Rules, Slot, Station
 from broadcast.domain.week import Airing, Finding, Week
 from broadcast.domain.wording import day_label, moment
 
@@ -61,7 +71,7 @@ def free_places(
 ) -> FreePlaces:
     """What of a week can be filled, and with what kind of thing."""
     found = FreePlaces()
-    taken = Calendar()
+    taken, carried = Calendar(), Calendar.of(relays(station, _with_eves(week)))
     for standing in places(week.id, station, days):
         place = spoken_there(standing, station)
         there = occupant(place, calendar.around(place.day))
@@ -70,13 +80,18 @@ def free_places(
         if today and place.day < today:
             found.past += 1
             continue
-        note = _hindrance(place, there, taken.around(place.day))
+        if not open_on(station.rules, place.day):
+            continue  # `closed_days` tells of the day
+        note = (
+            _hindrance(place, there, taken.around(place.day))
+            or _relayed(place, carried.around(place.day))
+            or _forbidden(place, station.rules)
+        )
         if note:
             found.notes.append(note)
             continue
         # Only where it is and when it sounds matters of it.
-        slot = place.slot
-        blind = Airing("", place.day, slot.start, slot.minutes, place.zones, slot.id, str(place))
+        blind = replace(airing_at(place), title=str(place))
         taken.by_day.setdefault(place.day, []).append(blind)
         special = days.get(place.day)
         if place.slot.repeats:
@@ -105,6 +120,26 @@ def _hindrance(place: Place, there: Airing | None, taken: Iterable[Airing]) -> F
     return None
 
 
+def _with_eves(week: Week) -> Iterator[date]:
+    first, *_, last = week.id.days()
+    return (first + number * _DAY for number in range(-1, (last - first).days + 2))
+
+
+def _relayed(place: Place, carried: Iterable[Airing]) -> Finding | None:
+    relay = next((one for one in carried if overlap_in_zone(one, place)), None)
+    if relay is None:
+        return None
+    message = f"để trống vì đang tiếp âm {relay.title} lúc {moment(relay.starts)}"
+    return note_at("occupied", place, message, "sửa giờ của một khung trong schedules/station.yaml")
+
+
+def _forbidden(place: Place, rules: Rules) -> Finding | None:
+    if not outside(rules, airing_at(place)):
+        return None
+    message = "để trống vì ngoài giờ được phát, hoặc trong giờ yên tĩnh"
+    return note_at("outside-hours", place, message, "xem từng quy định: broadcast rules")
+
+
 def is_vietnamese(slot: Slot) -> bool:
     """Whether the slot is in Vietnamese."""
     return language_key(slot.language) == language_key(VIETNAMESE)
@@ -130,10 +165,66 @@ def closed_days(weeks: Collection[Week], station: Station, days: SpecialDays) ->
     for week in weeks:
         standing = {place.day for place in places(week.id, station)}
         for day in week.id.days():
-            if day in standing and day in days and days[day].closed:
-                message = f"{day_label(day)} ({days[day].name}): ngày nghỉ, không xếp"
+            why = _why_closed(day, station.rules, days)
+            if day in standing and why:
+                message = f"{day_label(day)} ({why}): ngày nghỉ, không xếp"
                 notes.append(Finding("closed-day", message, _IF_NOT_CLOSED, day=day))
     return notes
+
+
+def _why_closed(day: date, rules: Rules, days: SpecialDays) -> str:
+    """Why nothing is filled in on a day, "" if something is."""
+    if day in days and days[day].closed:
+        return days[day].name
+    if open_on(rules, day):
+        return ""
+    return "quy định về ngày không phát" if day in rules.no_broadcast_days else "quy định về thứ"
+
+
+@dataclass(slots=True)
+class Limits:
+    """What zones may still hear on each day: minutes and airings, as places are given away.
+
+    `fills` says whether something will be put into a free place; others take nothing.
+    """
+
+    rules: Rules
+    fills: Callable[[Place], bool]
+    minutes: Counter[tuple[date, str]]
+    airings: Counter[tuple[date, str]]
+
+    @classmethod
+    def of(cls, rules: Rules, there: Sequence[Airing], fills: Callable[[Place], bool]) -> Limits:
+        """What is left beside the airings that are there."""
+        airings = Counter((airing.day, zone) for airing in there for zone in set(airing.zones))
+        return cls(rules, fills, minutes_of(there), airings)
+
+    def keep(self, free: FreePlaces) -> None:
+        """Leave the places free that would be too much: peaks are kept first, repeats last."""
+        programmes = [place for place, *_ in free.programmes]
+        everything = (*free.topics, *programmes, *free.repeats)
+        wanted = [place for place in everything if self.fills(place)]
+        wanted.sort(key=lambda p: (not p.slot.peak, bool(p.slot.repeats), p.starts))
+        notes = [note for place in wanted if (note := self._take(place))]
+        gone = {(note.day, note.slot) for note in notes}
+        free.topics = [p for p in free.topics if (p.day, p.slot.id) not in gone]
+        free.repeats = [p for p in free.repeats if (p.day, p.slot.id) not in gone]
+        free.programmes = [o for o in free.programmes if (o[0].day, o[0].slot.id) not in gone]
+        free.notes += notes
+
+    def _take(self, place: Place) -> Finding | None:
+        """Give a place away; a note if that would be too much."""
+        more, most = minutes_of([airing_at(place)]), self.rules.max_airings_per_day
+        over = (n + self.minutes[at] > self.rules.max_minutes_per_day for at, n in more.items())
+        if any(over):
+            told = f"để trống vì một ngày không quá {self.rules.max_minutes_per_day} phút"
+            return note_at("day-minutes", place, told, "xem quy định: broadcast rules")
+        if most is not None and any(self.airings[place.day, z] >= most for z in place.zones):
+            told = f"để trống vì một ngày không quá {most} lượt"
+            return note_at("day-airings", place, told, "xem quy định: broadcast rules")
+        self.minutes.update(more)
+        self.airings.update((place.day, zone) for zone in place.zones)
+        return None
 
 
 def reserve(

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from broadcast.domain.calendar_math import Place, places
+from broadcast.domain.calendar_math import Place, airing_at, places
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.limits import outside
 from broadcast.domain.pairing import language_key, language_name
-from broadcast.domain.plan import Plan, Topic
+from broadcast.domain.plan import Plan, Topic, plans_of
 from broadcast.domain.rota_model import (
     FOREVER,
     FOUR_WEEKS,
@@ -29,6 +30,7 @@ Recorded = Mapping[str, Collection[Key]]
 
 _USUAL = 0.8
 """The share of turns that what slots allow is measured by: a holiday does not loosen a year."""
+_DAY_MINUTES = 24 * 60
 _MOST_WEEKS = 60
 """How far ahead turns are looked for."""
 
@@ -92,18 +94,6 @@ def _named(one: Candidate, name: str) -> bool:
     return one.topic.path == path or one.topic.path.startswith(f"{path}/")
 
 
-def plans_of(plans: Sequence[Plan], year: int) -> tuple[Plan, ...]:
-    """The plans whose topics are heard in a year.
-
-    Those of that year and those of no year; without one of that year the newest before it, and
-    without that the first to come.
-    """
-    years = {plan.year for plan in plans if plan.year is not None and plan.airable_topics()}
-    past = [one for one in years if one <= year]
-    meant = max(past) if past else min(years, default=None)
-    return tuple(plan for plan in plans if plan.year is None or plan.year == meant)
-
-
 def interleaved(plans: Sequence[Plan]) -> tuple[Candidate, ...]:
     """Airable topics in turn: each plan's in its own order, the plans spread over one another."""
     turns: list[tuple[float, int, Plan, Topic]] = []
@@ -158,10 +148,17 @@ def problem_of(
         _timed(asked, one, everything, min(begun.get(one.plan.id, first), first) - 1, span)
         for one in asked.candidates
     )
-    rules = asked.station.rules
-    return Problem(
-        candidates, tuple(spots), fixed, first, last, rules.repeat_after_days, everything
-    )
+    return Problem(candidates, tuple(spots), fixed, first, last, _apart(asked.station), everything)
+
+
+def _apart(station: Station) -> int:
+    """Days between two airings of one topic: enough for the rule of hours too, at any times."""
+    rules, starts = station.rules, [60 * s.start.hour + s.start.minute for s in station.slots]
+    hours = rules.same_programme_after_hours
+    if not hours or not starts:
+        return rules.repeat_after_days
+    minutes = 60 * hours + max(starts) - min(starts)
+    return max(rules.repeat_after_days, -(-minutes // _DAY_MINUTES))
 
 
 def _fixed(asked: Asked, airings: Iterable[Airing]) -> tuple[tuple[Sounding, ...], ...]:
@@ -202,6 +199,7 @@ def _ahead(asked: Asked, last: date) -> list[int]:
             place.day.toordinal()
             for place in places(week, asked.station, asked.days)
             if place.day > last and place.zones and is_open(place.slot)
+            if not outside(asked.station.rules, airing_at(place))
         ]
         if number >= 2 * FOUR_WEEKS // 7 and (len(found) >= wanted or not found):
             break

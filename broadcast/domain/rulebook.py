@@ -129,6 +129,11 @@ def rule_book(station: Station, profile: Profile | None = None) -> RuleBook:
     return RuleBook(replace(station.rules, **values), lent | own, profile)
 
 
+def ruled(station: Station, profile: Profile | None = None) -> Station:
+    """The station with the rules that are in force there."""
+    return replace(station, rules=rule_book(station, profile).rules)
+
+
 def stated(rules: Rules) -> tuple[str, ...]:
     """Keys for which `rules` says something of its own."""
     standard = {one.name: getattr(_STANDARD, one.name) for one in fields(Rules)}

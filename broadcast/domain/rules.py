@@ -33,9 +33,11 @@ from broadcast.domain import (
 )
 from broadcast.domain.budget import syllables_of, too_long
 from broadcast.domain.calendar_math import airing_id, holds
-from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo, latest_end
+from broadcast.domain.checked import Checked, Dated, Paired, ScriptInfo
 from broadcast.domain.contradictions import contradictions
 from broadcast.domain.days import SpecialDays
+from broadcast.domain.limits import latest_end
+from broadcast.domain.log import LogLine
 from broadcast.domain.mending import Mender
 from broadcast.domain.overlaps import free_from
 from broadcast.domain.plan import Plan
@@ -69,6 +71,8 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
     each: bool = False,
     profile: Profile | None = None,
     days: SpecialDays = MappingProxyType({}),
+    logged: Mapping[str, LogLine] = MappingProxyType({}),
+    now: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """Everything a person should look at before the week goes on air, by time.
 
@@ -83,15 +87,21 @@ def check_week(  # noqa: PLR0913 - what a week is made of; the clock is by keywo
         each: tell of every script that waits for a recording, not only how many do.
         profile: the rules of the station's province, which hold where it says nothing itself.
         days: the special days of the week: on closed ones nothing is missed, and nothing belongs.
+        logged: the lines of the airing log that hold for the week's airings, by id. What is logged
+            cannot be moved any more, and what did not go on air counts for nothing.
+        now: aware; what is over by then cannot be moved either.
     """
     own = set(week.airings)
     near = tuple(airing for airing in neighbours if airing not in own)
     book = rule_book(station, profile)
-    ruled = replace(station, rules=book.rules)
-    checked = Checked(week, ruled, plans, scripts, near, today, book, heard or {}, each, days)
+    in_force = replace(station, rules=book.rules)
+    texts = heard or {}
+    checked = Checked(
+        week, in_force, plans, scripts, near, today, book, texts, each, days, logged, now
+    )
     mender = Mender(checked, checked.free_places())
     begin = datetime.combine(week.id.days()[0], time(), VIETNAM)
-    found: list[Dated] = [(begin, it) for it in contradictions(book, ruled, plans.values())]
+    found: list[Dated] = [(begin, it) for it in contradictions(book, in_force, plans.values())]
     for airing in week.airings:
         found += ((airing.starts, it) for it in _check_airing(checked, mender, airing))
     found += ((airing.starts, it) for airing, it in _duplicate_ids(checked))
@@ -162,9 +172,10 @@ def _slot(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]
         known = [slot.id for slot in checked.station.slots]
         message = f"đài không có khung giờ {airing.slot}"
         yield Finding("unknown-slot", message, _name(airing.slot, known))
-    elif weekday_code(airing.day) not in slot.days:
-        days = ", ".join(slot.days)
-        message = f"khung giờ {slot.id} chỉ phát {days}, không phát {day_label(airing.day)}"
+    elif checked.over(airing):
+        return  # it was heard when it was; its slot may have been changed since
+    elif not slot.stands_on(airing.day):
+        message = f"khung giờ {slot.id} {_not_then(slot, airing.day)}"
         mend = f"{_nearest_day(checked, airing, slot)}bỏ khung giờ để thành lượt phát riêng"
         change = mender.into_slot(airing, slot)
         yield Finding("wrong-day", message, mend, change=change)
@@ -178,8 +189,19 @@ def _slot(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding]
         yield Finding("wrong-day", message, mend, change=mender.into_slot(airing, slot))
 
 
+def _not_then(slot: Slot, day: date) -> str:
+    """Why a slot does not stand on a day."""
+    if slot.valid_from and day < slot.valid_from:
+        return f"chỉ phát từ ngày {day_text(slot.valid_from)}"
+    if slot.valid_until and day > slot.valid_until:
+        return f"chỉ phát đến hết ngày {day_text(slot.valid_until)}"
+    if weekday_code(day) in slot.days:
+        return f"không phát riêng ngày {day_text(day)}"
+    return f"chỉ phát {', '.join(slot.days)}, không phát {day_label(day)}"
+
+
 def _nearest_day(checked: Checked, airing: Airing, slot: Slot) -> str:
-    days = [day for day in checked.week.id.days() if weekday_code(day) in slot.days]
+    days = [day for day in checked.week.id.days() if slot.stands_on(day)]
     nearest = min(days, key=lambda day: abs((day - airing.day).days), default=None)
     return f"đổi ngày sang {day_label(nearest)}, hoặc " if nearest else ""
 
@@ -261,7 +283,7 @@ def _can_grow(checked: Checked, airing: Airing, slot: Slot | None, minutes: int)
     if slot is not None and not holds(slot, longer):
         return False
     others = (a for a in checked.around(airing.day) if a is not airing)
-    end = latest_end(checked.station, airing.day)
+    end = latest_end(checked.station.rules, airing.day)
     return free_from(others, longer, longer.starts, end) == longer.starts
 
 

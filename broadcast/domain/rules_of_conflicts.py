@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from broadcast.domain.checked import Checked, Dated, latest_end, span_text, zone_names
+from broadcast.domain.checked import Checked, Dated, span_text, zone_names
 from broadcast.domain.conflicts import RANK, GivesWay, made_up
+from broadcast.domain.limits import latest_end
 from broadcast.domain.mending import Mender, told
 from broadcast.domain.overlaps import Overlap
 from broadcast.domain.week import LEVELS, Airing, Finding, Mend, WeekId
@@ -66,7 +67,7 @@ def _out_of_the_way(
     checked: Checked, mender: Mender, mover: Airing, after: datetime
 ) -> tuple[str, Mend | None]:
     """The next free time of the day, else the nearest free slot, else give it up."""
-    if latest_end(checked.station, mover.day) > after:
+    if latest_end(checked.station.rules, mover.day) > after:
         change = mender.move(mover, mender.same_day(mover, after))
         if change:
             return f"dời lượt phát {mover.id} sang {told(change, checked.station)}", change

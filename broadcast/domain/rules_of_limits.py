@@ -10,16 +10,15 @@ from operator import attrgetter
 
 from broadcast.domain.calendar_math import Place
 from broadcast.domain.checked import (
-    DAY,
     Checked,
     Dated,
     Paired,
-    open_on,
     span_text,
     zone_names,
 )
 from broadcast.domain.conflicts import relays
-from broadcast.domain.mending import Mender, quiet_until
+from broadcast.domain.limits import DAY, open_on, quiet_until
+from broadcast.domain.mending import Mender
 from broadcast.domain.minimum import at_peak
 from broadcast.domain.pairing import language_key, language_name
 from broadcast.domain.station import VIETNAMESE, Zone

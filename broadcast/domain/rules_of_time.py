@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from broadcast.domain.calendar_math import Place
-from broadcast.domain.checked import DAY, Checked, Dated, latest_end, zone_names
+from broadcast.domain.checked import Checked, Dated, zone_names
+from broadcast.domain.limits import DAY, latest_end
 from broadcast.domain.mending import Mender
 from broadcast.domain.minimum import at_peak, counted, wording
-from broadcast.domain.plan import Plan, Quota
+from broadcast.domain.plan import Plan, Quota, plans_of
 from broadcast.domain.rulebook import plan_source
 from broadcast.domain.week import VIETNAM, Airing, Finding, Mend
 from broadcast.domain.wording import clock, day_label, moment
@@ -30,7 +31,7 @@ def _hours(checked: Checked, mender: Mender, airing: Airing) -> Iterator[Finding
     if airing.level == "khẩn cấp":
         return
     rules, book = checked.station.rules, checked.book
-    end = latest_end(checked.station, airing.day)
+    end = latest_end(checked.station.rules, airing.day)
     if airing.start < rules.earliest:
         source = str(book.source("earliest"))
         message = f"phát lúc {clock(airing.start)}, trước {clock(rules.earliest)} ({source})"
@@ -119,7 +120,8 @@ def _silent_slots(checked: Checked, mender: Mender) -> Iterator[Dated]:
 
 def _weekly_minimums(checked: Checked, mender: Mender) -> Iterator[Dated]:
     end = datetime.combine(checked.week.id.days()[-1] + DAY, time(), VIETNAM)
-    for plan in checked.plans.values():
+    # Last year's plan asks for nothing once there is one of this year.
+    for plan in plans_of(tuple(checked.plans.values()), checked.week.id.year):
         quota = plan.weekly_minimum()
         if quota is None:
             continue

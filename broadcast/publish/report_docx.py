@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from docx.shared import Pt
 
@@ -22,8 +23,11 @@ from broadcast.vietnamese.listener import short_title
 KIND = "BÁO CÁO"
 SYMBOL = "BC-UBND"
 
+_QUOTA_HEAD = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Cần", "Đã làm", "Còn thiếu")
+
 _COUNTS = (47, 14, 14, 15, 20, 15, 20, 20)
-_QUOTAS = (36, 66, 20, 20, 23)
+_QUOTAS = (32, 55, 24, 15, 15, 24)
+_DATED = (40, 75, 25, 25)
 _INCIDENTS = (25, 44, 33, 41, 22)
 _EVIDENCE = (29, 51, 38, 47)
 _REASONS = (75, 45, 45)
@@ -35,7 +39,7 @@ _DIGEST = 12
 
 def report_paper(report: Report, issued: Issued) -> bytes:
     """The report as .docx."""
-    about = f"Kết quả tuyên truyền trên hệ thống truyền thanh {report.period.told}"
+    about = f"Kết quả tuyên truyền trên hệ thống truyền thanh {report.period.text}"
     paper = OfficialPaper(about, issued.station, issued.made)
     paper.head(issued.letterhead, issued.made.year, SYMBOL)
     paper.title(KIND, about)
@@ -116,18 +120,37 @@ def _topics(paper: OfficialPaper, report: Report) -> None:
 
 
 def _quotas(paper: OfficialPaper, report: Report) -> None:
-    paper.section("III. CHỈ TIÊU")
-    if not report.quotas:
-        paper.prose("Kế hoạch không giao chỉ tiêu phát thanh hằng tuần.")
-        return
-    head = ("Đơn vị", "Chỉ tiêu", "Cần", "Đã phát", "Tuần đạt")
-    rows = [
-        (clean_line(q.unit), clean_line(q.what), str(q.wanted), str(q.done), f"{q.met}/{q.units}")
-        for q in report.quotas
-    ]
-    paper.table(_QUOTAS, head, rows, numbers=(2, 3, 4))
-    for note in dict.fromkeys(q.note for q in report.quotas if q.note):
-        _below_table(paper, f"Cách tính: {note}.")
+    paper.section("III. CHỈ TIÊU, NHIỆM VỤ")
+    rows = [dict(zip(tables.QUOTAS, row, strict=True)) for row in tables.quotas(report).rows]
+    airings = [row for row in rows if row["Đếm"] == tables.AIRINGS]
+    items = [row for row in rows if row["Đếm"] != tables.AIRINGS]
+    dated = tables.dated(report).rows
+    if not rows and not dated:
+        paper.prose("Kế hoạch không giao chỉ tiêu, thời hạn nào trong kỳ.")
+    number = 0
+    for title, those in (("Lượt phát trên loa", airings), ("Tin, bài và việc khác", items)):
+        if those:
+            number += 1
+            paper.heading(f"{number}. {title}")
+            paper.table(_QUOTAS, _QUOTA_HEAD, map(_quota, those), numbers=(3, 4, 5))
+        if unlogged := sum(int(str(row["Chưa ghi nhật ký"] or 0)) for row in those):
+            told = f"Trong số còn thiếu có {unlogged} lượt đã qua mà chưa ghi nhật ký."
+            _below_table(paper, told)
+    if dated:
+        paper.heading(f"{number + 1}. Thời hạn và báo cáo")
+        paper.table(_DATED, ("Đơn vị", "Việc", "Hạn", "Tình trạng"), map(_dated, dated))
+
+
+def _quota(row: dict[str, tables.Value]) -> tuple[str, ...]:
+    left = row["Còn (ngày)"]
+    missing = f"{row['Còn thiếu']}" + (f" (còn {left} ngày)" if left is not None else "")
+    cells = (row["Đơn vị"], row["Chỉ tiêu"], row["Kỳ"], row["Cần"], row["Đã làm"], missing)
+    return tuple(map(str, cells))
+
+
+def _dated(row: tuple[tables.Value, ...]) -> tuple[str, ...]:
+    unit, what, _, due, stands, *_ = row
+    return str(unit), str(what), day_text(due) if isinstance(due, date) else "", str(stands)
 
 
 def _incidents(paper: OfficialPaper, report: Report) -> None:
@@ -191,7 +214,7 @@ def _closing(report: Report, issued: Issued) -> str:
     until = "" if report.over else f" (tính đến ngày {day_text(report.until)})"
     return (
         f"Trên đây là báo cáo kết quả tuyên truyền trên hệ thống truyền thanh của "
-        f"{clean_line(issued.station)} {report.period.told}{until}."
+        f"{clean_line(issued.station)} {report.period.text}{until}."
     )
 
 

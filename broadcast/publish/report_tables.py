@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from broadcast.domain.duties import DatedDuty, QuotaCount
 from broadcast.domain.report import OUTSIDE, Counted, Incident, Report, ReportRow, Tally
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import day_text
@@ -15,6 +16,9 @@ from broadcast.vietnamese.listener import short_title
 
 Value = str | int | float | date | datetime | time | None
 """What a cell holds."""
+
+QUARTER = 92
+"""Days of the longest period that is shown by weeks."""
 
 SHORT_TITLE = 42
 """Characters of a topic's name in a chart."""
@@ -32,6 +36,36 @@ COUNTS = (
     "Tỷ lệ phút đã phát",
 )
 """Heads of the columns of counts."""
+
+QUOTAS = (
+    "Đơn vị",
+    "Chỉ tiêu",
+    "Đếm",
+    "Kỳ",
+    "Cần",
+    "Đã làm",
+    "Chưa ghi nhật ký",
+    "Còn thiếu",
+    "Đã quá kỳ",
+    "Còn (ngày)",
+    "Vì sao đếm như vậy",
+)
+"""Heads of the table of quotas."""
+
+DATED = (
+    "Đơn vị",
+    "Việc",
+    "Loại",
+    "Hạn",
+    "Tình trạng",
+    "Ngày làm xong",
+    "Tên, số văn bản",
+    "Hạn lấy từ đâu",
+)
+"""Heads of the table of deadlines and reports."""
+
+AIRINGS = "lượt phát"
+"""What quotas are called that the log counts; all others are counted from what was recorded."""
 
 TOTAL = "Tổng cộng"
 
@@ -119,13 +153,58 @@ def topics(report: Report) -> Sheet:
 
 
 def quotas(report: Report) -> Sheet:
-    """What quotas wanted and what was done."""
+    """What is owed in numbers, airings before all else; a quarter or a longer period a row."""
     rows = tuple(
-        (clean_line(q.unit), clean_line(q.what), q.wanted, q.done, q.met, q.units, q.note)
-        for q in report.quotas
+        (
+            clean_line(count.quota.unit),
+            clean_line(count.quota.what),
+            count.counted.by,
+            at.text,
+            count.owed,
+            count.done,
+            count.unlogged if count.counted.by == AIRINGS else None,
+            count.missing,
+            count.lost(report.today),
+            count.days_left(report.today),
+            clean_line(count.counted.why),
+        )
+        for count in _all_quotas(report)
+        for at, count in count.by_quarter(report.period)
     )
-    head = ("Đơn vị", "Chỉ tiêu", "Cần", "Đã làm", "Số tuần đủ", "Số tuần tính", "Cách tính")
-    return Sheet("Chỉ tiêu", head, rows)
+    return Sheet("Chỉ tiêu", QUOTAS, rows)
+
+
+def _all_quotas(report: Report) -> list[QuotaCount]:
+    counts = [count for one in report.duties for count in one.quotas if count.parts]
+    return sorted(counts, key=lambda count: count.counted.by != AIRINGS)
+
+
+def dated(report: Report) -> Sheet:
+    """Deadlines and reports of the period, and what is known of their being done."""
+    rows = tuple(
+        (
+            clean_line(one.unit),
+            clean_line(one.what),
+            one.kind,
+            one.due,
+            _stands(one, report.today),
+            one.done.day if one.done else None,
+            clean_line(one.done.title) if one.done else "",
+            clean_line(one.why),
+        )
+        for plan in report.duties
+        for one in plan.dated
+    )
+    return Sheet("Thời hạn, báo cáo", DATED, rows)
+
+
+def _stands(one: DatedDuty, today: date) -> str:
+    left = one.days_left(today)
+    if one.done:
+        return "đã xong"
+    if left is None:
+        return "chưa ghi là đã làm"
+    return f"quá hạn {-left} ngày" if left < 0 else f"còn {left} ngày"
 
 
 def incidents(report: Report) -> Sheet:
@@ -215,7 +294,7 @@ def summary(report: Report) -> Sheet:
     """The report's main numbers."""
     total = report.total
     rows: list[tuple[Value, ...]] = [
-        ("Kỳ báo cáo", report.period.told),
+        ("Kỳ báo cáo", report.period.text),
         ("Từ ngày", report.period.first),
         ("Tính đến hết ngày", report.until),
         *zip(COUNTS, counts(total), strict=True),
@@ -277,8 +356,7 @@ def chart_names(report: Report) -> tuple[str, ...]:
 
 def time_lines(report: Report) -> tuple[str, tuple[str, ...], tuple[Counted, ...]]:
     """What a chart over time shows: sheet, short names, lines; months where there are many."""
-    months = report.period.ends - report.period.begins + 1
-    if months > 3:
+    if (report.period.last - report.period.first).days > QUARTER:
         lines, name = report.by_month, "Theo tháng"
     else:
         lines, name = report.by_week, "Theo tuần"

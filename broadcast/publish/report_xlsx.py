@@ -52,14 +52,14 @@ def report_workbook(report: Report, issued: Issued) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for make in (tables.summary, tables.by_topic, tables.by_zone, tables.by_language,
-                 tables.by_week, tables.by_month, tables.topics, tables.quotas, tables.airings,
-                 tables.incidents, tables.evidence):  # fmt: skip
+                 tables.by_week, tables.by_month, tables.topics, tables.quotas, tables.dated,
+                 tables.airings, tables.incidents, tables.evidence):  # fmt: skip
         _sheet(book, make(report))
     _notes(book[_FIRST], tables.notes(report))
     _charts(book, report)
     made = issued.made.astimezone(UTC).replace(tzinfo=None)
     properties = book.properties
-    properties.title = printable(f"Báo cáo phát thanh {report.period.told}")
+    properties.title = printable(f"Báo cáo phát thanh {report.period.text}")
     properties.creator = properties.lastModifiedBy = printable(issued.station)
     properties.created, properties.language = made, "vi"
     properties.identifier = UNSEALED

@@ -262,11 +262,17 @@ class Checked:
 
 def check_log(desk: Desk, now: datetime) -> Checked:
     """Check every file of the log, and what is missing in it since it was begun."""
-    lines, problems = lines_between(desk, date.min, date.max)
+    lines, problems = whole_log(desk)
     first = min((line.entry.airing.day for line in lines), default=now.date())
     rows = rows_between(desk, first, now.date()).rows
     unlogged = tuple(row for row in rows if row.state(now) == NOT_LOGGED)
-    return Checked((*problems, *_twice(lines)), unlogged, len(lines))
+    return Checked(problems, unlogged, len(lines))
+
+
+def whole_log(desk: Desk) -> tuple[tuple[LogLine, ...], tuple[Problem, ...]]:
+    """Every line of the log, and everything that is wrong with its files and with corrections."""
+    lines, problems = lines_between(desk, date.min, date.max)
+    return lines, (*problems, *_twice(lines))
 
 
 def _twice(lines: Iterable[LogLine]) -> Iterable[Problem]:

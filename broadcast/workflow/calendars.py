@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcast.domain.days import OwnDay
-from broadcast.domain.span import Span
+from broadcast.domain.periods import Period
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.station_edit import put_slot
 from broadcast.domain.week import WeekId
@@ -55,7 +55,7 @@ def handouts_of(
 
 def export_calendars(
     workspace: Workspace,
-    span: Span,
+    span: Period,
     target: Path,
     *,
     now: datetime,

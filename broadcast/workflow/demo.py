@@ -22,7 +22,8 @@ from broadcast.workflow.render import render_week
 from broadcast.workflow.scripts import approve, scripts_of_week
 from broadcast.workflow.share import Shared, export_week
 from broadcast.workflow.verify import verify_paths
-from broadcast.workflow.weeks import WeekView, fill_week, view_week
+from broadcast.workflow.week_fill import fill_week
+from broadcast.workflow.weeks import WeekView, view_week
 
 APPROVER = "Lãnh đạo xã Suối Hoa (duyệt thử)"
 """Who approves in the demo; the name says that it is none."""

@@ -10,17 +10,19 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
 from broadcast.domain.duties import DoneItem
 from broadcast.domain.piece import Piece
 from broadcast.domain.plan import Plan
-from broadcast.domain.rulebook import Profile
+from broadcast.domain.rulebook import Profile, ruled
 from broadcast.domain.script import Script
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Week, WeekId
 from broadcast.storage import storage_error
+from broadcast.store.airing_log import AiringLog, Month
 from broadcast.store.files import Revision, revision
 from broadcast.store.names import is_id
 from broadcast.store.profiles import profiles
@@ -107,6 +109,16 @@ class Desk:
     def other_weeks(self, week_id: WeekId) -> list[Week]:
         """Every week there is a file of but that one, in order."""
         return [self.week(one) for one in self.workspace.week_ids() if one != week_id]
+
+    def log_month(self, day: date) -> Month:
+        """The month of the airing log that a day is in."""
+        log = AiringLog(self.workspace)
+        # The seal is written with the log; alone it changes only when something is wrong.
+        return self._read(log.path(day), lambda: log.month(day))
+
+    def ruled(self) -> Station:
+        """The station with the rules in force: its own, and those of the profile it has chosen."""
+        return ruled(self.station(), self.profile())
 
     def done(self) -> tuple[DoneItem, ...]:
         """What is recorded as done of the plans' duties."""

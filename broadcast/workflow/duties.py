@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from broadcast.domain.duties import (
@@ -17,21 +17,21 @@ from broadcast.domain.duties import (
     QuotaCount,
     dated_duties,
     duties,
+    reach,
 )
 from broadcast.domain.periods import Period, around, whole_year
 from broadcast.domain.plan import Plan
-from broadcast.domain.week import Airing
-from broadcast.errors import InputError, NotFoundError
+from broadcast.errors import InputError, NotFoundError, Problem
 from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import nfc
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.log_rows import rows_between
 
 LETTERS = {"chỉ tiêu": "C", "thời hạn": "H", "báo cáo": "B"}
 """How a duty is named in commands: C2 is the plan's second quota, B1:2026-Q4 a report."""
 
-BY_WEEKS = "đếm theo lịch phát, chưa có nhật ký"
-BY_LOG = "đếm theo nhật ký phát thanh"
+COUNTED_BY = "lượt phát đếm theo nhật ký phát thanh, việc khác theo những gì đã ghi"
 
 _HANDLE = re.compile(r"([CHB])([0-9]{1,3})(?::(.+))?", re.IGNORECASE)
 _TITLE = "Không ghi được việc đã làm"
@@ -39,45 +39,36 @@ _TITLE = "Không ghi được việc đã làm"
 
 @dataclass(frozen=True, slots=True)
 class DutiesView:
-    """What a plan asks for in a period, seen on a day; `source` says what airings were counted by.
+    """What a plan asks for in a period, seen on a day.
 
     `duties` has the numbers, `handle` names a duty for `record_done`. `overdue` are deadlines and
-    reports of before the period that nobody has recorded as done.
+    reports of before the period that nobody has recorded as done; `problems` what is wrong with
+    the log that airings are counted from.
     """
 
     duties: Duties
     today: date
-    source: str
     overdue: tuple[DatedDuty, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def duties_view(
-    desk: Desk,
-    plan_id: str,
-    period: Period | None,
-    today: date,
-    heard: Iterable[Airing] | None = None,
-) -> DutiesView:
-    """A plan's duties in a period, by default the quarter that `today` is in.
-
-    Args:
-        heard: the airings that were on air, from the log; None counts what the weeks have before
-            `today`. What they have from `today` on is planned.
+def duties_view(desk: Desk, plan_id: str, period: Period | None, now: datetime) -> DutiesView:
+    """A plan's duties in a period, by default the quarter that `now` (aware) is in.
 
     Raises:
         NotFoundError: there is no such plan.
         InputError: a file cannot be read.
     """
+    today = now.date()
     asked = period or around(today, "quý")
     assert asked is not None  # noqa: S101 - every day is in a quarter
-    weeks = [desk.week(one) for one in desk.workspace.week_ids()]
-    airings = [airing for week in weeks for airing in week.airings]
-    past = tuple(a for a in airings if a.day < today) if heard is None else tuple(heard)
-    seen = Airings(past, tuple(a for a in airings if a.day >= today))
     plan, done = desk.plan(plan_id), desk.done()
+    days = reach([plan], asked)
+    rows = rows_between(desk, days.first, days.last)
+    seen = Airings.of(((row.airing, row.line) for row in rows.rows), now)
     found = duties(plan, asked, desk.station(), seen, done)
     late = tuple(_overdue(plan, done, min(asked.first, today)))
-    return DutiesView(found, today, BY_WEEKS if heard is None else BY_LOG, late)
+    return DutiesView(found, today, late, rows.problems)
 
 
 def _overdue(plan: Plan, done: Iterable[DoneItem], before: date) -> Iterator[DatedDuty]:
@@ -212,15 +203,16 @@ def duties_json(view: DutiesView) -> dict[str, Any]:
         "first": found.period.first.isoformat(),
         "last": found.period.last.isoformat(),
         "today": view.today.isoformat(),
-        "source": view.source,
-        "quotas": [_quota_json(one, view.today) for one in found.quotas],
-        "dated": [_dated_json(one, view.today) for one in found.dated],
-        "overdue": [_dated_json(one, view.today) for one in view.overdue],
+        "source": COUNTED_BY,
+        "quotas": [quota_view(one, view.today) for one in found.quotas],
+        "dated": [dated_view(one, view.today) for one in found.dated],
+        "overdue": [dated_view(one, view.today) for one in view.overdue],
         "strays": [_item_json(one) for one in found.strays],
     }
 
 
-def _quota_json(one: QuotaCount, today: date) -> dict[str, Any]:
+def quota_view(one: QuotaCount, today: date) -> dict[str, Any]:
+    """A quota's counts as JSON, seen on a day."""
     return {
         "id": handle(one),
         "unit": one.quota.unit,
@@ -233,6 +225,8 @@ def _quota_json(one: QuotaCount, today: date) -> dict[str, Any]:
         "done": one.done,
         "missing": one.missing,
         "planned": one.planned,
+        "unlogged": one.unlogged,
+        "met": one.met,
         "lost": one.lost(today),
         "days_left": one.days_left(today),
         "periods": [_part_json(part, today) for part in one.parts],
@@ -245,12 +239,14 @@ def _part_json(part: PartCount, today: date) -> dict[str, Any]:
         "period": part.period.name,
         "owed": part.owed,
         "done": part.done,
+        "unlogged": part.unproved,
         "missing": part.missing,
         "days_left": (part.period.last - today).days,
     }
 
 
-def _dated_json(one: DatedDuty, today: date) -> dict[str, Any]:
+def dated_view(one: DatedDuty, today: date) -> dict[str, Any]:
+    """A deadline or report as JSON, seen on a day."""
     return {
         "id": handle(one),
         "kind": one.kind,

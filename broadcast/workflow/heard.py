@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from broadcast.domain.rotation import QUIET_DAYS, Hearing
 from broadcast.domain.script import Script
-from broadcast.domain.week import WeekId
+from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
+from broadcast.workflow.aired import heard_of, logged
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.plans import TopicKey
 
@@ -33,6 +34,7 @@ def texts_of(script: Script) -> tuple[str, ...]:
 def heard_around(desk: Desk, first: date, last: date, without: WeekId | None = None) -> Hearings:
     """What is on air from four weeks before `first` to four weeks after `last`.
 
+    What the log says goes before what the weeks do: by it some zones, or all, may have heard less.
     Weeks and scripts that cannot be read are passed over: other checks tell of them.
 
     Args:
@@ -40,14 +42,17 @@ def heard_around(desk: Desk, first: date, last: date, without: WeekId | None = N
     """
     quiet = timedelta(days=QUIET_DAYS)
     weeks = WeekId.of(first - quiet), WeekId.of(last + quiet)
-    found: Hearings = {}
+    planned = list[Airing]()
     for week_id in desk.workspace.week_ids():
         if weeks[0] <= week_id <= weeks[1] and week_id != without:
             with suppress(BroadcastError):
-                for airing in desk.week(week_id).airings:
-                    for text in _texts(desk, airing.script):
-                        hearing = Hearing(airing.day, frozenset(airing.zones))
-                        found.setdefault(text, []).append(hearing)
+                planned += desk.week(week_id).airings
+    days = weeks[0].days()[0], weeks[1].days()[-1]
+    lines = {k: v for k, v in logged(desk, *days).items() if WeekId.of(k[0]) != without}
+    found: Hearings = {}
+    for airing in heard_of(planned, lines):
+        for text in _texts(desk, airing.script):
+            found.setdefault(text, []).append(Hearing(airing.day, frozenset(airing.zones)))
     return found
 
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import Literal
 
 from broadcast.domain.minimum import at_peak
+from broadcast.domain.periods import Period
 from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.rota_model import Key
-from broadcast.domain.span import Span
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
+from broadcast.workflow.aired import heard_of, logged
 from broadcast.workflow.desk import Desk
 
 STRIP = 12
@@ -63,7 +64,7 @@ class Heat:
     `unread` are weeks whose files cannot be read; they count nothing.
     """
 
-    span: Span
+    span: Period
     weeks: tuple[WeekId, ...]
     strip_weeks: tuple[WeekId, ...]
     rows: tuple[HeatRow, ...]
@@ -84,22 +85,21 @@ class Heat:
         return tuple(row for row in self.rows if row.plan == plan_id)
 
 
-def heat(  # noqa: PLR0913 - what is left out is by keyword
+def heat(
     desk: Desk,
-    span: Span,
+    span: Period,
     today: date,
     *,
     strip: int = STRIP,
-    not_heard: Collection[str] = (),
     of: Plan | None = None,
 ) -> Heat:
     """How often each airable topic is heard in a span, and was in the weeks until today.
 
-    Reads every week's file once, no script: fast enough for a screen's worker.
+    What the log says did not go on air counts nothing. Reads every week's file once, no script:
+    fast enough for a screen's worker.
 
     Args:
         strip: weeks of the strip.
-        not_heard: ids of airings that did not go on air, as the log says; they count nothing.
         of: only of this plan, its topics that are not for the air too.
 
     Raises:
@@ -107,7 +107,7 @@ def heat(  # noqa: PLR0913 - what is left out is by keyword
     """
     plans, station = [of] if of else list(desk.plans().values()), desk.station()
     weeks, behind = span.weeks(), tuple(WeekId.of(today - n * _WEEK) for n in range(strip))[::-1]
-    airings, unread = _airings(desk, frozenset(not_heard))
+    airings, unread = _airings(desk)
     found = _by_topic(plans, airings)
     frame = _Frame(span, weeks, behind, today, station)
     rows = tuple(
@@ -118,7 +118,7 @@ def heat(  # noqa: PLR0913 - what is left out is by keyword
     return Heat(span, weeks, behind, rows, tuple(unread))
 
 
-def longest_gap(days: Iterable[date], span: Span) -> int:
+def longest_gap(days: Iterable[date], span: Period) -> int:
     """Most days from one airing to the next that touch the span.
 
     Airings just before and after the span count; where there are none, its first and last day.
@@ -126,7 +126,7 @@ def longest_gap(days: Iterable[date], span: Span) -> int:
     known = sorted(days)
     before = max((day for day in known if day < span.first), default=span.first)
     after = min((day for day in known if day > span.last), default=span.last)
-    points = [before, *(day for day in known if day in span), after]
+    points = [before, *(day for day in known if span.has(day)), after]
     return max((later - earlier).days for earlier, later in pairwise(points))
 
 
@@ -139,14 +139,14 @@ def _once(topics: Iterable[Topic]) -> Iterable[Topic]:
     return found.values()
 
 
-def _airings(desk: Desk, silent: Collection[str]) -> tuple[list[Airing], list[WeekId]]:
+def _airings(desk: Desk) -> tuple[list[Airing], list[WeekId]]:
     airings, unread = list[Airing](), list[WeekId]()
     for week in desk.workspace.week_ids():
         try:
-            airings += (a for a in desk.week(week).airings if a.id not in silent)
+            airings += desk.week(week).airings
         except BroadcastError:
             unread.append(week)
-    return airings, unread
+    return heard_of(airings, logged(desk)), unread
 
 
 def _by_topic(plans: Iterable[Plan], airings: Iterable[Airing]) -> dict[Key, list[Airing]]:
@@ -164,7 +164,7 @@ def _by_topic(plans: Iterable[Plan], airings: Iterable[Airing]) -> dict[Key, lis
 class _Frame:
     """What all rows have in common."""
 
-    span: Span
+    span: Period
     weeks: tuple[WeekId, ...]
     behind: tuple[WeekId, ...]
     today: date
@@ -175,7 +175,7 @@ def _row(plan: Plan, topic: Topic, airings: list[Airing], frame: _Frame) -> Heat
     cells: dict[WeekId, list[Airing]] = {}
     for airing in airings:
         cells.setdefault(WeekId.of(airing.day), []).append(airing)
-    inside = [tuple(a for a in cells.get(w, ()) if a.day in frame.span) for w in frame.weeks]
+    inside = [tuple(a for a in cells.get(w, ()) if frame.span.has(a.day)) for w in frame.weeks]
     days = [airing.day for airing in airings]
     return HeatRow(
         plan.id,

@@ -116,6 +116,44 @@ class History(Generic[_T]):
         return (*lost_done, *lost_undone)
 
 
+class Undoable(Generic[_T]):
+    """What every session with a history tells of it."""
+
+    __slots__ = ()
+
+    _history: History[_T]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._history.done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to do again."""
+        return bool(self._history.undone)
+
+    @property
+    def undo_label(self) -> str:
+        """What `undo` would take back, "" if nothing."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str:
+        """What `redo` would do again, "" if nothing."""
+        return self._history.redo_label
+
+    @property
+    def undo_at(self) -> int:
+        """When what `undo` would take back was done (`step_number`), 0 if nothing."""
+        return self._history.undo_at
+
+    @property
+    def redo_at(self) -> int:
+        """When what `redo` would do again was taken back, 0 if nothing."""
+        return self._history.redo_at
+
+
 def _fitting(steps: list[Step[_T]], value: _T) -> tuple[list[Step[_T]], list[str]]:
     """Of steps to be made in turn those that can be, and what the others were."""
     kept, lost = list[Step[_T]](), list[str]()

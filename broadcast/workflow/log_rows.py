@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from broadcast.domain.log import Key, LogLine, holding
 from broadcast.domain.week import Airing, WeekId
@@ -63,7 +63,7 @@ def lines_between(
     lines, problems = list[LogLine](), list[Problem]()
     for start in log.months():
         if (first.year, first.month) <= (start.year, start.month) <= (last.year, last.month):
-            month = log.month(start)
+            month = desk.log_month(start)
             problems += month.problems
             lines += [one for one in month.lines if first <= one.entry.airing.day <= last]
     return tuple(lines), tuple(problems)
@@ -83,11 +83,7 @@ def logged_in(desk: Desk, week_id: WeekId) -> dict[str, LogLine]:
 
 
 def _planned(desk: Desk, first: date, last: date) -> dict[Key, Airing]:
-    known, week = set(desk.workspace.week_ids()), WeekId.of(first)
-    found: dict[Key, Airing] = {}
-    while week.days()[0] <= last:
-        for airing in desk.week(week).airings if week in known else ():
-            if first <= airing.day <= last:
-                found[airing.day, airing.id] = airing
-        week = WeekId.of(week.days()[0] + timedelta(days=7))
-    return found
+    begin, end = WeekId.of(first), WeekId.of(last)
+    weeks = (one for one in desk.workspace.week_ids() if begin <= one <= end)
+    airings = (airing for week in weeks for airing in desk.week(week).airings)
+    return {(a.day, a.id): a for a in airings if first <= a.day <= last}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from broadcast.domain.log import Entry, Heard, Key, LogLine
-from broadcast.domain.period import Period
+from broadcast.domain.periods import month
 from broadcast.domain.station import Station
 from broadcast.errors import BroadcastError, ConflictError, InputError, Problem
 from broadcast.store.airing_log import AiringLog
@@ -48,12 +48,12 @@ def look_at(desk: Desk, day: date | None, now: datetime) -> LogDay:
     """
     waiting = work.unlogged_days(desk, now)
     shown = day or max(waiting, default=now.date())
-    month = Period(shown.year, shown.month, shown.month)
-    found = rows_between(desk, month.first, month.last)
+    days_of = month(shown.year, shown.month)
+    found = rows_between(desk, days_of.first, days_of.last)
     by_day: dict[date, list[Row]] = {}
     for row in found.rows:
         by_day.setdefault(row.airing.day, []).append(row)
-    days = [date(shown.year, shown.month, n) for n in range(1, month.last.day + 1)]
+    days = [date(shown.year, shown.month, n) for n in range(1, days_of.last.day + 1)]
     return LogDay(
         shown,
         desk.station(),

@@ -12,7 +12,7 @@ from broadcast.errors import BroadcastError, ConflictError, InputError
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.vietnamese.characters import nfc, shorten
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.history import History, State, Step
+from broadcast.workflow.history import History, State, Step, Undoable
 from broadcast.workflow.plans import Reading, take_import
 
 KIND_NAMES: dict[EntryKind, str] = {
@@ -46,7 +46,7 @@ class PlanReload:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class PlanSession:
+class PlanSession(Undoable[Plan]):
     """One plan being corrected.
 
     Every change is one undo step and is saved before it returns (whole file, revision check,
@@ -164,16 +164,6 @@ class PlanSession:
             return tuple(self._uses(lost)) if lost else ()
 
     # Undo and redo
-
-    @property
-    def undo_label(self) -> str:
-        """What `undo` would take back, "" if nothing."""
-        return self._history.undo_label
-
-    @property
-    def redo_label(self) -> str:
-        """What `redo` would do again, "" if nothing."""
-        return self._history.redo_label
 
     def undo(self) -> str:
         """Take back the last change; says which.

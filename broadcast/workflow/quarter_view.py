@@ -8,10 +8,9 @@ from datetime import date
 
 from broadcast.almanac import special_days
 from broadcast.domain.days import SpecialDay
-from broadcast.domain.span import Span
+from broadcast.domain.periods import Period
 from broadcast.domain.week import WeekId
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.heard_log import unheard
 from broadcast.workflow.heat import Heat, heat
 from broadcast.workflow.topic_counts import Quarter
 
@@ -41,14 +40,14 @@ def quarter_view(desk: Desk, day: date, today: date) -> QuarterView:
         InputError: station or plans cannot be read.
     """
     quarter = Quarter.of(day)
-    span = Span(quarter.first, quarter.last, str(quarter))
-    found = heat(desk, span, today, not_heard=unheard(desk))
+    span = Period(str(quarter), quarter.first, quarter.last)
+    found = heat(desk, span, today)
     plans = sorted(desk.plans().values(), key=lambda plan: (plan.year or 0, plan.id), reverse=True)
     titles = {plan.id: plan.title or plan.id for plan in plans}
     return QuarterView(quarter, today, found, titles, _days(desk, span))
 
 
-def _days(desk: Desk, span: Span) -> dict[WeekId, tuple[SpecialDay, ...]]:
+def _days(desk: Desk, span: Period) -> dict[WeekId, tuple[SpecialDay, ...]]:
     found: dict[WeekId, tuple[SpecialDay, ...]] = {}
     for day, special in special_days(span.first, span.last, desk.station()).items():
         week = WeekId.of(day)

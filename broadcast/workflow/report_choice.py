@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from broadcast.domain.period import Period
+from broadcast.domain.periods import (
+    Period,
+    around,
+    half,
+    month,
+    nine_months,
+    quarter,
+    whole_year,
+)
 
-_FORMS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "9M")
 _YEAR = 12
+_KINDS = {1: "tháng", 3: "quý", 6: "6 tháng", 9: "9 tháng", _YEAR: "năm"}
+"""What a period of so many months is called."""
 
 
 def quarter_of(day: date) -> Period:
     """The quarter with that day."""
-    begins = (day.month - 1) // 3 * 3 + 1
-    return Period(day.year, begins, begins + 2)
+    return quarter(day.year, (day.month + 2) // 3)
 
 
 def begun(today: date, years: int = 2) -> tuple[Period, ...]:
@@ -21,22 +29,31 @@ def begun(today: date, years: int = 2) -> tuple[Period, ...]:
 
     Within a year: quarters, halves, nine months, the year, months; the later ones first.
     """
-    found = []
+    found = list[Period]()
     for year in range(today.year, today.year - years, -1):
-        longer = [Period.parse(f"{year:04d}-{form}") for form in _FORMS]
-        months = [Period(year, n, n) for n in range(1, _YEAR + 1)]
-        groups = (longer[:4][::-1], longer[4:6][::-1], longer[6:], [Period(year, 1, _YEAR)])
-        found += [*(one for group in groups for one in group), *months[::-1]]
+        found += [quarter(year, number) for number in (4, 3, 2, 1)]
+        found += [half(year, 2), half(year, 1), nine_months(year), whole_year(year)]
+        found += [month(year, number) for number in range(_YEAR, 0, -1)]
     return tuple(one for one in found if one.first <= today)
 
 
 def beside(period: Period, by: int) -> Period:
     """The period of the same length `by` before (negative) or after it.
 
-    Nine months and years go by years.
+    Nine months and years go by years, weeks by weeks.
     """
-    length = period.ends - period.begins + 1
+    length = _months_of(period)
+    if length == 0:
+        return around(period.first + timedelta(weeks=by), "tuần") or period
     step = length if _YEAR % length == 0 else _YEAR
-    months = period.year * _YEAR + period.begins - 1 + by * step
-    year, month = divmod(months, _YEAR)
-    return Period(year, month + 1, month + length)
+    year, number = divmod(period.first.year * _YEAR + period.first.month - 1 + by * step, _YEAR)
+    return around(date(year, number + 1, 1), _KINDS[length]) or period
+
+
+def _months_of(period: Period) -> int:
+    """How many whole months a period has, 0 for a week."""
+    if period.first.day != 1:
+        return 0
+    whole = (period.last + timedelta(days=1)).day == 1
+    years = period.last.year - period.first.year
+    return years * _YEAR + period.last.month - period.first.month + 1 if whole else 0

@@ -7,24 +7,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from broadcast.domain.airing_quotas import WeeklyQuotas
+from broadcast.domain import periods
+from broadcast.domain.duties import reach
 from broadcast.domain.letterhead import letterhead
-from broadcast.domain.period import PERIOD_FORMS, Period
+from broadcast.domain.periods import PERIOD_FORMS, Period
 from broadcast.domain.plan import Plan
 from broadcast.domain.report import (
     Counted,
     Incident,
-    QuotaCounter,
     Report,
     ReportRow,
     Tally,
     report,
 )
-from broadcast.domain.week import WeekId
 from broadcast.domain.wording import clock, day_text
 from broadcast.errors import InputError, Problem
 from broadcast.publish.script_items import Issued
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.duties import dated_view, quota_view
 from broadcast.workflow.log_rows import Rows, rows_between
 from broadcast.workflow.log_view import line_view, problem_view
 from broadcast.workflow.papers import write_sealed
@@ -56,25 +56,20 @@ def read_period(text: str) -> Period:
         InputError: it is none.
     """
     try:
-        return Period.parse(text)
+        return periods.read_period(text)
     except ValueError as error:
         raise InputError(_REFUSED, f"«{text}» không phải là kỳ", f"viết: {PERIOD_FORMS}") from error
 
 
-def make_report(
-    desk: Desk, period: Period, *, now: datetime, quotas: QuotaCounter | None = None
-) -> Made:
+def make_report(desk: Desk, period: Period, *, now: datetime) -> Made:
     """The report of a period as of `now` (aware).
-
-    Args:
-        quotas: what counts quotas; None: the weekly ones of airings.
 
     Raises:
         InputError: the period has not begun.
         BroadcastError: station, plan or week cannot be read; numbers without it would be wrong.
     """
     if period.first > now.date():
-        happened = f"{period.told} chưa đến (bắt đầu ngày {day_text(period.first)})"
+        happened = f"{period.text} chưa đến (bắt đầu ngày {day_text(period.first)})"
         raise InputError(_REFUSED, happened, "chọn kỳ đã qua hoặc đang diễn ra")
     found = _rows(desk, period)
     rows = tuple(ReportRow(row.airing, row.line) for row in found.rows)
@@ -85,15 +80,15 @@ def make_report(
         station=station,
         plans=_plans(desk, period, rows),
         now=now,
-        quotas=quotas or WeeklyQuotas(station),
+        done=desk.done(),
     )
     return Made(made, found.problems)
 
 
 def _rows(desk: Desk, period: Period) -> Rows:
-    """What is known of all weeks that touch the period."""
-    first, last = WeekId.of(period.first), WeekId.of(period.last)
-    return rows_between(desk, first.days()[0], last.days()[-1])
+    """What is known of the period, and of all days that its plans' quotas are counted over."""
+    days = reach(desk.plans().values(), period)
+    return rows_between(desk, days.first, days.last)
 
 
 def _plans(desk: Desk, period: Period, rows: tuple[ReportRow, ...]) -> list[Plan]:
@@ -156,7 +151,17 @@ def report_view(made: Made) -> dict[str, Any]:
         "weeks": [_counted_view(one) for one in told.by_week],
         "months": [_counted_view(one) for one in told.by_month],
         "plan_topics": [asdict(one) for one in told.topics],
-        "quotas": [asdict(one) for one in told.quotas],
+        "quotas": [
+            {"plan": one.plan.id, **quota_view(count, told.today)}
+            for one in told.duties
+            for count in one.quotas
+            if count.parts
+        ],
+        "dated": [
+            {"plan": one.plan.id, **dated_view(duty, told.today)}
+            for one in told.duties
+            for duty in one.dated
+        ],
         "incidents": [_incident_view(one) for one in told.incidents],
         "reasons": [asdict(one) for one in told.reasons],
         "airings": [_row_view(row) for row in told.rows],

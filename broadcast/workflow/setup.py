@@ -13,12 +13,14 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TypeVar
 
-from broadcast.errors import BroadcastError
+from broadcast.errors import BroadcastError, InputError
 from broadcast.storage import storage_error
 from broadcast.store.files import write_whole
 from broadcast.store.sample import new_station
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
+from broadcast.workflow.airing_log import whole_log
+from broadcast.workflow.desk import Desk
 
 _T = TypeVar("_T")
 
@@ -140,9 +142,24 @@ def _files(workspace: Workspace) -> Iterator[Check]:
     yield _all("Kế hoạch", workspace.plan_ids(), workspace.load_plan)
     yield _all("Tuần phát", workspace.week_ids(), workspace.load_week)
     yield _all("Kịch bản", workspace.script_ids(), workspace.load_script)
+    yield _tried("Việc đã làm", lambda: f"{len(workspace.load_done())} việc")
+    yield _tried("Nhật ký phát thanh", lambda: _read_log(workspace))
     unread = [workspace.shown(path) for path in workspace.unread_files()]
     told = f"bị bỏ qua vì tên lạ: {', '.join(unread)}; đặt lại như ban-lan.md, 2026-W48.yaml"
     yield Check("Tên tệp", not unread, told if unread else "đều dùng được")
+
+
+def _read_log(workspace: Workspace) -> str:
+    """How many lines the airing log has.
+
+    Raises:
+        InputError: a line is torn, damaged or gone.
+    """
+    lines, problems = whole_log(Desk(workspace))
+    if problems:
+        title = "Nhật ký có chỗ hỏng; xem: broadcast log check"
+        raise InputError(title, problems=problems)
+    return f"{len(lines)} dòng, đều nguyên vẹn"
 
 
 def _all(name: str, ids: tuple[_T, ...], load: Callable[[_T], object]) -> Check:

@@ -16,7 +16,7 @@ from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.history import History, State, Step
+from broadcast.workflow.history import History, State, Step, Undoable
 from broadcast.workflow.rules import all_doubts, plain
 
 Edit = Callable[[Station], Station]
@@ -24,7 +24,7 @@ Edit = Callable[[Station], Station]
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class StationSession:
+class StationSession(Undoable[Station]):
     """The station being set up.
 
     Every change is one undo step and is saved before it returns (whole file, revision check); a
@@ -63,26 +63,6 @@ class StationSession:
             self._write(what, after)
             self._history.push(Step(what, before, self._state(), changed))
             return True
-
-    @property
-    def undo_label(self) -> str:
-        """What `undo` would take back, "" if nothing."""
-        return self._history.undo_label
-
-    @property
-    def redo_label(self) -> str:
-        """What `redo` would do again, "" if nothing."""
-        return self._history.redo_label
-
-    @property
-    def undo_at(self) -> int:
-        """When what `undo` would take back was done (`history.step_number`), 0 if nothing."""
-        return self._history.undo_at
-
-    @property
-    def redo_at(self) -> int:
-        """When what `redo` would do again was taken back, 0 if nothing."""
-        return self._history.redo_at
 
     def undo(self) -> str:
         """Take back the last change; says which.

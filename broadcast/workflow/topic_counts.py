@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from broadcast.domain.periods import Period
 from broadcast.domain.plan import Plan
-from broadcast.domain.span import Span
 from broadcast.domain.week import Airing, WeekId
 from broadcast.errors import BroadcastError
 from broadcast.store.airing_log import AiringLog
+from broadcast.workflow.aired import logged, silent
 from broadcast.workflow.desk import Desk, stamp
-from broadcast.workflow.heard_log import unheard
 from broadcast.workflow.heat import STRIP, HeatRow, Mark, heat
 from broadcast.workflow.weeks import seen_from
 
@@ -105,10 +105,9 @@ def counts(desk: Desk, plan: Plan, today: date) -> Counts:
     Takes a while where many scripts are heard for the first time: call it in a worker. Weeks that
     cannot be read are left out and named.
     """
-    quarter, silent = Quarter.of(today), unheard(desk)
-    span = Span(quarter.first, quarter.last, str(quarter))
-    found = heat(desk, span, today, not_heard=silent, of=plan)
-    states = _states(desk, plan, quarter, silent)
+    quarter = Quarter.of(today)
+    found = heat(desk, Period(str(quarter), quarter.first, quarter.last), today, of=plan)
+    states = _states(desk, plan, quarter, silent(logged(desk)))
     topics = {row.path: _count(row, states.get(row.path, {})) for row in found.rows}
     return Counts(quarter, topics, found.unread)
 
@@ -136,7 +135,7 @@ def _key(plans: Mapping[str, Plan], airing: Airing) -> Key | None:
 
 
 def _states(
-    desk: Desk, plan: Plan, quarter: Quarter, silent: Collection[str]
+    desk: Desk, plan: Plan, quarter: Quarter, unheard: Collection[tuple[date, str]]
 ) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for week_id in quarter.weeks:
@@ -144,7 +143,7 @@ def _states(
         with suppress(BroadcastError):
             view = seen_from(desk, desk.week(week_id))
             for airing in view.week.airings:
-                counts = airing.day in quarter and airing.id not in silent
+                counts = airing.day in quarter and (airing.day, airing.id) not in unheard
                 if airing.plan == plan.id and airing.topic and counts:
                     path = plan.path_of(airing.topic)
                     found.setdefault(path, Counter())[view.state(airing)] += 1

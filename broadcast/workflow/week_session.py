@@ -19,10 +19,11 @@ from broadcast.errors import BroadcastError, InputError, NotFoundError
 from broadcast.store.files import Revision, revision, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.history import History, State, Step
+from broadcast.workflow.history import History, State, Step, Undoable
 from broadcast.workflow.newcomers import content_of
+from broadcast.workflow.week_fill import filled
 from broadcast.workflow.week_history import Difference, Reload, changed, changed_elsewhere
-from broadcast.workflow.weeks import WeekView, filled, mended, neighbours, seen_from
+from broadcast.workflow.weeks import WeekView, mended, neighbours, seen_from
 
 __all__ = ["Clip", "Collision", "CollisionError", "Reload", "WayOut", "WeekSession"]
 
@@ -37,7 +38,7 @@ class Clip:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class WeekSession:
+class WeekSession(Undoable[Week]):
     """One week being edited.
 
     Every change is one undo step, is saved before it returns (whole file, revision check), and
@@ -248,36 +249,6 @@ class WeekSession:
 
     # Undo and redo
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._history.done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a change to do again."""
-        return bool(self._history.undone)
-
-    @property
-    def undo_label(self) -> str:
-        """What `undo` would take back, "" if nothing."""
-        return self._history.undo_label
-
-    @property
-    def redo_label(self) -> str:
-        """What `redo` would do again, "" if nothing."""
-        return self._history.redo_label
-
-    @property
-    def undo_at(self) -> int:
-        """When what `undo` would take back was done (`history.step_number`), 0 if nothing."""
-        return self._history.undo_at
-
-    @property
-    def redo_at(self) -> int:
-        """When what `redo` would do again was taken back, 0 if nothing."""
-        return self._history.redo_at
-
     def undo(self) -> str:
         """Take back the last change; says which.
 
@@ -374,8 +345,9 @@ class WeekSession:
         week: Week | None = None,
     ) -> Airing:
         before = self.week if week is None else week
+        near = neighbours(self.desk, self.week_id)
         after, airing = colliding.put(
-            before, self.view.station, make, place, neighbours(self.desk, self.week_id)
+            before, self.desk.ruled(), make, place, near, days=self.view.days
         )
         self._save(f"{verb} {self._called(airing)}", after)
         return airing

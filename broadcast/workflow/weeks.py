@@ -1,38 +1,31 @@
-"""Filling, checking and showing a week."""
+"""Checking and showing a week."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
-from broadcast.domain.conflicts import silent
+from broadcast.domain import conflicts
 from broadcast.domain.contradictions import ABOUT_STATION
 from broadcast.domain.days import SpecialDays
 from broadcast.domain.log import LogLine
 from broadcast.domain.mending import apply_mend
 from broadcast.domain.pairing import Version, version_for
-from broadcast.domain.plan import Plan, Topic
 from broadcast.domain.reminders import Reminder, reminders
-from broadcast.domain.rota import Fill, Wish, fill
 from broadcast.domain.rules import Paired, ScriptInfo, check_week
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import Airing, Finding, Week, WeekId
-from broadcast.domain.wording import clock
 from broadcast.errors import BroadcastError, InputError, NotFoundError
-from broadcast.store.files import revision
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
-from broadcast.workflow.day_labels import day_labels, day_view, special_days_of
+from broadcast.workflow.day_labels import special_days_of
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.finding_json import finding_view
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.heard import heard_around
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.log_rows import logged_in
-from broadcast.workflow.pairing import Stands, pairing_view, pairings
-from broadcast.workflow.recorded_topics import recorded_topics
+from broadcast.workflow.pairing import Stands, pairings
 from broadcast.workflow.render import Audio, finished_audio, finished_versions
 
 _WRITTEN_WRONG = {
@@ -125,68 +118,6 @@ class WeekView:
         return (finding.day, finding.slot) if finding.day else None
 
 
-def fill_week(workspace: Workspace, week_id: WeekId, plan_ids: Iterable[str] = ()) -> Fill:
-    """Give every empty standing slot of the week a topic; the week is saved.
-
-    Args:
-        plan_ids: whose topics; none means every plan of the workspace.
-
-    Raises:
-        NotFoundError: there is no plan to fill from.
-    """
-    with workspace.lock("xếp lịch tuần"):
-        seen = revision(workspace.week_path(week_id))
-        desk = Desk(workspace)
-        done = filled(desk, desk.week(week_id), plan_ids)
-        if done.added:
-            workspace.save_week(done.week, seen)
-        return done
-
-
-def filled(
-    desk: Desk,
-    week: Week,
-    plan_ids: Iterable[str] = (),
-    only: Collection[tuple[date, str]] | None = None,
-) -> Fill:
-    """The week with a topic in every empty standing slot, or in those of `only`; nothing is saved.
-
-    Raises:
-        NotFoundError: there is no plan to fill from.
-    """
-    chosen = plans_named(desk, plan_ids)
-    history = [a for other in desk.other_weeks(week.id) for a in other.airings]
-    days = special_days_of(desk, week.id)
-    wish = Wish(only=only, days=days, recorded=recorded_topics(desk), title_of=title_of)
-    return fill(week, desk.station(), chosen, history, wish=wish)
-
-
-def title_of(topic: Topic) -> str:
-    """The title of an airing of a topic that has no script yet."""
-    return short_title(topic.text)
-
-
-def plans_named(desk: Desk, plan_ids: Iterable[str] = ()) -> list[Plan]:
-    """The plans of those ids, or all of the workspace if none is named.
-
-    Raises:
-        NotFoundError: one of them is not there, or there is none at all.
-    """
-    plans = desk.plans()
-    chosen = [_one_of(plans, one) for one in plan_ids] or list(plans.values())
-    if not chosen:
-        mend = "nhập kế hoạch trước: broadcast plan import TỆP"
-        raise NotFoundError("Chưa xếp được lịch", "chưa có kế hoạch nào", mend)
-    return chosen
-
-
-def _one_of(plans: Mapping[str, Plan], plan_id: str) -> Plan:
-    if plan_id not in plans:
-        known = ", ".join(plans) or "chưa có kế hoạch nào"
-        raise NotFoundError("Không tìm thấy kế hoạch", f"không có {plan_id}", f"đang có: {known}")
-    return plans[plan_id]
-
-
 def list_weeks(workspace: Workspace) -> tuple[list[Week], list[BroadcastError]]:
     """Every week that can be read, in order, and what is wrong with the files that cannot."""
     weeks, broken = [], []
@@ -213,16 +144,19 @@ def mended(week: Week, station: Station, finding: Finding) -> Week:
     return apply_mend(week, station, change)
 
 
-def view_week(workspace: Workspace, week_id: WeekId, *, each: bool = False) -> WeekView:
+def view_week(
+    workspace: Workspace, week_id: WeekId, *, each: bool = False, now: datetime | None = None
+) -> WeekView:
     """The week with its scripts, audio and findings.
 
     Args:
         each: tell of every script that waits for a recording, not only how many do.
+        now: aware; what is over by then is not asked to be moved.
 
     Raises:
         NotFoundError: the week has no file.
     """
-    return seen_from(Desk(workspace), workspace.load_week(week_id), each=each)
+    return seen_from(Desk(workspace), workspace.load_week(week_id), each=each, now=now)
 
 
 Checks = list[tuple[WeekId, tuple[Finding, ...]]]
@@ -230,7 +164,7 @@ Checks = list[tuple[WeekId, tuple[Finding, ...]]]
 
 
 def check_weeks(
-    workspace: Workspace, weeks: Iterable[WeekId]
+    workspace: Workspace, weeks: Iterable[WeekId], *, now: datetime | None = None
 ) -> tuple[Checks, list[BroadcastError]]:
     """The findings of those of the weeks that have a file, and what is wrong with other files.
 
@@ -248,7 +182,7 @@ def check_weeks(
     checked, broken = list[tuple[WeekId, tuple[Finding, ...]]](), dict[str, BroadcastError]()
     for one in there:
         try:
-            found = seen_from(desk, desk.week(one)).findings
+            found = seen_from(desk, desk.week(one), now=now).findings
         except BroadcastError as error:
             broken[str(error)] = error
             continue
@@ -257,12 +191,9 @@ def check_weeks(
     return checked, list(broken.values())
 
 
-def check_view(week_id: WeekId, findings: Iterable[Finding]) -> dict[str, Any]:
-    """`week check --json` of one week."""
-    return {"week": str(week_id), "findings": [finding_view(one) for one in findings]}
-
-
-def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
+def seen_from(
+    desk: Desk, week: Week, *, each: bool = False, now: datetime | None = None
+) -> WeekView:
     """The week with all that the desk's workspace knows of its airings."""
     station = desk.station()
     hearings, broken = _hear_all(desk, week)
@@ -274,6 +205,7 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     days, near = week.id.days(), neighbours(desk, week.id)
     special = special_days_of(desk, week.id)
+    lines = logged_in(desk, week.id)
     found = check_week(
         week,
         station,
@@ -284,14 +216,16 @@ def seen_from(desk: Desk, week: Week, *, each: bool = False) -> WeekView:
         each=each,
         profile=desk.profile(),
         days=special,
+        logged=lines,
+        now=now,
     )
     due, unread = _due(desk, week.id)
     findings = (*(_located(desk.workspace, week.id, one) for one in found), *unread)
     recordings = {one: pairings(desk.workspace, h) for one, h in hearings.items()}
     others = {one: finished_versions(desk.workspace, station, h) for one, h in hearings.items()}
-    logged, lost = logged_in(desk, week.id), silent([*week.airings, *near])
+    lost = conflicts.silent([*week.airings, *near])
     return WeekView(
-        week, station, hearings, audio, findings, recordings, others, logged, lost, special, due
+        week, station, hearings, audio, findings, recordings, others, lines, lost, special, due
     )
 
 
@@ -349,47 +283,3 @@ def neighbours(desk: Desk, week_id: WeekId) -> list[Airing]:
     """Airings of the weeks before and after, which may collide across midnight."""
     near = (week_id.before(), week_id.after())
     return [airing for one in near for airing in desk.week(one).airings]
-
-
-def week_view(view: WeekView) -> dict[str, Any]:
-    """`week show --json`."""
-    return {
-        "week": str(view.week.id),
-        "airings": [_airing_view(view, airing) for airing in view.week.in_order()],
-        "findings": [finding_view(finding) for finding in view.findings],
-        "days": [day_view(one) for one in day_labels(view.week.id, view.days)],
-        "reminders": [_reminder_view(one) for one in view.reminders],
-    }
-
-
-def _reminder_view(one: Reminder) -> dict[str, Any]:
-    return {
-        "day": one.day.isoformat(),
-        "kind": one.kind,
-        "plan": one.plan,
-        "unit": one.unit,
-        "what": one.what,
-        "why": one.why,
-    }
-
-
-def _airing_view(view: WeekView, airing: Airing) -> dict[str, Any]:
-    audio = view.audio.get(airing.script or "")
-    return {
-        "id": airing.id,
-        "day": airing.day.isoformat(),
-        "start": clock(airing.start),
-        "minutes": airing.minutes,
-        "seconds": view.seconds(airing),
-        "slot": airing.slot,
-        "zones": list(airing.zones),
-        "title": view.title(airing),
-        "plan": airing.plan,
-        "topic": airing.topic,
-        "script": airing.script,
-        "state": view.stands(airing),
-        "level": airing.level,
-        "audio": audio.file if audio else None,
-        "recordings": [pairing_view(one) for one in view.recordings.get(airing.script or "", ())],
-        "why": airing.why,
-    }

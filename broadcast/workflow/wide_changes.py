@@ -8,15 +8,7 @@ from broadcast.errors import InputError
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.history import step_number
 from broadcast.workflow.scoped_changes import Preview, ScopedSession
-from broadcast.workflow.span_fill import SpanFill, take_back
-
-
-@dataclass(frozen=True, slots=True)
-class _Wide:
-    """One change; `filled` is None for one that `ScopedSession` knows how to take back."""
-
-    number: int
-    filled: SpanFill | None = None
+from broadcast.workflow.span_fill import SpanFill
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -29,8 +21,8 @@ class WideChanges:
 
     desk: Desk
     _scoped: ScopedSession | None = None
-    _done: list[_Wide] = field(default_factory=list)
-    _undone: list[_Wide] = field(default_factory=list)
+    _done: list[int] = field(default_factory=list)
+    _undone: list[int] = field(default_factory=list)
 
     @property
     def scoped(self) -> ScopedSession:
@@ -53,28 +45,28 @@ class WideChanges:
         with self.desk.lock:
             written = self.scoped.apply(preview)
             if written:
-                self._push(_Wide(step_number()))
+                self._push()
             return written
 
     def keep(self, filled: SpanFill) -> None:
-        """Remember a span that was filled."""
+        """Remember a span that was filled among these changes (`scoped`)."""
         with self.desk.lock:
             if filled.saved:
-                self._push(_Wide(step_number(), filled))
+                self._push()
 
-    def _push(self, wide: _Wide) -> None:
-        self._done.append(wide)
+    def _push(self) -> None:
+        self._done.append(step_number())
         self._undone.clear()
 
     @property
     def undo_at(self) -> int:
         """When what `undo` would take back was done, 0 if there is nothing."""
-        return self._done[-1].number if self._done else 0
+        return self._done[-1] if self._done else 0
 
     @property
     def redo_at(self) -> int:
         """When what `redo` would do again was taken back, 0 if there is nothing."""
-        return self._undone[-1].number if self._undone else 0
+        return self._undone[-1] if self._undone else 0
 
     def undo(self) -> str:
         """Take back the last change in every file it touched; says which.
@@ -86,15 +78,9 @@ class WideChanges:
         with self.desk.lock:
             if not self._done:
                 raise InputError("Không hoàn tác được", "chưa có thay đổi nào để hoàn tác")
-            filled = self._done[-1].filled
-            if filled is not None:
-                take_back(self.desk.workspace, filled)
-                # Filling again gives the same; there is nothing else to keep.
-                self._done.pop()
-                return f"xếp {len(filled.rota.added)} lượt phát vào {filled.span}"
             told = self.scoped.undo()
             self._done.pop()
-            self._undone.append(_Wide(step_number()))
+            self._undone.append(step_number())
             return told
 
     def redo(self) -> str:
@@ -109,5 +95,5 @@ class WideChanges:
                 raise InputError("Không làm lại được", "không có thay đổi nào để làm lại")
             told = self.scoped.redo()
             self._undone.pop()
-            self._done.append(_Wide(step_number()))
+            self._done.append(step_number())
             return told

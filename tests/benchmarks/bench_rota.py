@@ -20,12 +20,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from broadcast.domain.days import SpecialDay
+from broadcast.domain.periods import read_stretch
 from broadcast.domain.plan import Plan, Quota, Topic
 from broadcast.domain.rota import Wish, fill_weeks
 from broadcast.domain.rota_explained import explain
 from broadcast.domain.rota_model import Problem
 from broadcast.domain.rota_problem import is_open
-from broadcast.domain.span import parse_span
 from broadcast.domain.station import Slot, Station, Zone
 from broadcast.domain.week import Week, WeekId
 from broadcast.domain.wording import DAYS
@@ -36,7 +36,7 @@ from broadcast.store.workspace import Workspace
 TITLE = "Xếp một quý: đều, cách xa, đúng luật; so với ngẫu nhiên, xoay vòng, bộ giải chính xác"
 HEAD = ("đài", "cách xếp", "giây", "lệch số lần", "xa nhất (ngày)", "vi phạm", "giá", "MB lớn nhất")
 ROOT = Path(__file__).resolve().parents[2]
-QUARTER = parse_span("2027-Q1", date(2026, 11, 25))
+QUARTER = read_stretch("2027-Q1", date(2026, 11, 25))
 STATIONS = 235
 PROCESSES = 2
 EXACT = 60.0

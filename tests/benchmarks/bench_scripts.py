@@ -24,7 +24,7 @@ from broadcast.workflow.heard import texts_of
 from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.order import Ask, Order
 from broadcast.workflow.programme import open_reader, programme
-from broadcast.workflow.weeks import fill_week
+from broadcast.workflow.week_fill import fill_week
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "schedules/plans/source/suoi-hoa-2026.txt"

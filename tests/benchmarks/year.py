@@ -9,7 +9,7 @@ from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.plans import import_plan
-from broadcast.workflow.weeks import fill_week
+from broadcast.workflow.week_fill import fill_week
 
 PLAN = Path(__file__).resolve().parents[2] / "schedules/plans/source/suoi-hoa-2026.txt"
 FIRST = WeekId(2026, 1)

@@ -271,10 +271,7 @@ def show_duties(screen: StationScreen, plan: Plan) -> None:
     office, today, plan_id = screen.office, screen.office.today(), plan.id
 
     def load(period: Period) -> DutiesView:
-        from broadcast.workflow.heard_log import heard_until  # noqa: PLC0415 - in the worker
-
-        heard = heard_until(office.desk, today)
-        return duties.duties_view(office.desk, plan_id, period, today, heard)
+        return duties.duties_view(office.desk, plan_id, period, office.now())
 
     def record(duty: Duty, day: date, title: str, link: str) -> DoneItem:
         assert not isinstance(duty, DoneItem)  # noqa: S101 - `why_not` refuses it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from broadcast.domain.period import PERIOD_FORMS, Period
+from broadcast.domain.periods import PERIOD_FORMS, Period, read_period
 from broadcast.errors import BroadcastError, InputError
 from broadcast.tui.dialogs.ask import Blank, Choice, ChooseDialog, FormDialog
 from broadcast.tui.hints import key_of
@@ -71,7 +71,7 @@ class LogReport(LogImport):
             self.draw()
             then()
 
-        self.say(f"Đang tính {period.told}…")
+        self.say(f"Đang tính {period.text}…")
         self.job(lambda: self._make(period), shown, self._not_made)
 
     def _make(self, period: Period) -> Made:
@@ -96,7 +96,7 @@ class LogReport(LogImport):
         from broadcast.tui.widgets.report_bars import report_text  # noqa: PLC0415 - when asked for
 
         told = self.made.report
-        self.set_title(f"Báo cáo {told.period.told} · {told.station.name}")
+        self.set_title(f"Báo cáo {told.period.text} · {told.station.name}")
         # The scroll bar takes its cells whether it is there or not, or lines would move.
         width = self.app.size.width - _BESIDE
         self.query_one("#report-text", Static).update(report_text(self.made, width))
@@ -165,7 +165,7 @@ class LogReport(LogImport):
 
         today = self.office.today()
         choices: list[Choice[Period | str]] = [
-            Choice(one, f"{one.told[:1].upper()}{one.told[1:]}"
+            Choice(one, f"{one.text[:1].upper()}{one.text[1:]}"
                    f"{'' if one.last < today else ', đang diễn ra'}  ({one})")
             for one in begun(today)
         ]  # fmt: skip
@@ -179,7 +179,7 @@ class LogReport(LogImport):
             blank = Blank("period", "Kỳ báo cáo", "", "2024-Q4, 2024-9M, 2024-11, 2024")
             self.app.push_screen(
                 FormDialog("Báo cáo kỳ nào?", [blank], _check_period),
-                lambda got: self.open_report(Period.parse(got["period"])) if got else None,
+                lambda got: self.open_report(read_period(got["period"])) if got else None,
             )
 
     # Saving
@@ -250,7 +250,7 @@ _OF_A_DAY = frozenset(
 
 def _check_period(values: dict[str, str]) -> dict[str, str]:
     try:
-        Period.parse(values["period"])
+        read_period(values["period"])
     except ValueError:
         return {"period": f"Viết: {PERIOD_FORMS}"}
     return {}

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
+from broadcast.domain.periods import STRETCH_FORMS, Period, read_stretch
 from broadcast.domain.scoped import Scope
-from broadcast.domain.span import FORMS, Span, parse_span
 from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, FormDialog, LongAskDialog
 from broadcast.tui.hints import key_of
@@ -121,29 +121,28 @@ class WeekWide(WeekWork):
 
     def _span_chosen(self, name: str | None) -> None:
         if name:
-            self._look_at_span(parse_span(name, self.office.today()))
+            self._look_at_span(read_stretch(name, self.office.today()))
         elif name is not None:
-            blank = Blank("span", "Những ngày", "", FORMS)
+            blank = Blank("span", "Những ngày", "", STRETCH_FORMS)
             form = FormDialog("Xếp lịch cho những ngày", [blank], self._check_span)
             self.app.push_screen(form, lambda v: self._span_chosen(v["span"]) if v else None)
 
     def _check_span(self, values: dict[str, str]) -> dict[str, str]:
         try:
-            parse_span(values["span"], self.office.today())
+            read_stretch(values["span"], self.office.today())
         except ValueError:
-            return {"span": f"Viết như {FORMS}"}
+            return {"span": f"Viết như {STRETCH_FORMS}"}
         return {}
 
-    def _look_at_span(self, span: Span) -> None:
+    def _look_at_span(self, span: Period) -> None:
         self._fill(span, save=False, then=lambda done: self._ask_save(span, done))
 
-    def _fill(self, span: Span, *, save: bool, then: Callable[[SpanFill], None]) -> None:
+    def _fill(self, span: Period, *, save: bool, then: Callable[[SpanFill], None]) -> None:
         """Fill a span under a bar; stopping it changes nothing."""
         from broadcast.tui.dialogs.span import SpanProgress  # noqa: PLC0415 - first paint
         from broadcast.workflow.span_fill import Options, fill_span  # noqa: PLC0415 - the same
 
         office = self.office
-        options = Options(today=office.today(), save=save)
 
         def ended(outcome: Outcome | None) -> None:
             done, error = outcome or (None, None)
@@ -153,6 +152,8 @@ class WeekWide(WeekWork):
                 then(cast("SpanFill", done))
 
         def work(progress: Progress) -> SpanFill:
+            changes = office.wide.scoped if save else None
+            options = Options(today=office.today(), save=save, changes=changes)
             return fill_span(office.desk, span, options, progress)
 
         self.app.push_screen(SpanProgress(f"Xếp lịch {span}", work), ended)
@@ -165,7 +166,7 @@ class WeekWide(WeekWork):
         else:
             self.show_error(error)
 
-    def _ask_save(self, span: Span, done: SpanFill) -> None:
+    def _ask_save(self, span: Period, done: SpanFill) -> None:
         """Show what would come of it; writing it is asked for."""
         from broadcast.tui.dialogs.span import filled_text  # noqa: PLC0415 - first paint
 

@@ -162,7 +162,7 @@ def duty_text(row: DutyRow, view: DutiesView) -> Text:
 
 
 def _tell_quota(text: Text, one: QuotaCount, view: DutiesView) -> None:
-    source = f" · {view.source}" if one.counted.by == "lượt phát" else " · ghi bằng tay"
+    source = " · theo nhật ký" if one.counted.by == "lượt phát" else " · ghi bằng tay"
     least = "ít nhất " if one.quota.at_least else ""
     text.append(
         f"{least}{one.quota.count}/{one.quota.per}, {one.counted.by}: {one.counted.why}{source}\n"

@@ -162,15 +162,16 @@ def _topics(told: Report, width: int) -> Iterable[Content]:
 
 
 def _quotas(told: Report, width: int) -> Iterable[Content]:
-    for one in told.quotas:
-        met = one.done >= one.wanted and one.met >= one.units
-        weeks = f"; {one.met}/{one.units} tuần đạt" if one.units else ""
-        (done,) = parts([min(one.done, one.wanted)], one.wanted, _QUOTA)
-        shown = f"[{'█' * done}{'░' * (_QUOTA - done)}] {one.done}/{one.wanted}{weeks}"
-        yield Content(_indented("✓ " if met else "! ", one.what, width))
-        yield Content.styled(f"  {shown}", "$success" if met else "$warning")
-        if one.note:
-            yield Content(_indented("  ", one.note, width))
+    """Airings and other things apart, as the plans' duties count them."""
+    for one in (count for duties in told.duties for count in duties.quotas if count.parts):
+        (done,) = parts([one.done], one.owed, _QUOTA)
+        left = f", còn thiếu {one.missing}" if one.missing else ""
+        shown = (
+            f"[{'█' * done}{'░' * (_QUOTA - done)}] {one.done}/{one.owed} {one.counted.by}{left}"
+        )
+        unit = f"{one.quota.unit}: " if one.quota.unit else ""
+        yield Content(_indented("! " if one.missing else "✓ ", f"{unit}{one.quota.what}", width))
+        yield Content.styled(f"  {shown}", "$warning" if one.missing else "$success")
 
 
 def _incidents_head(told: Report) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from broadcast.publish import disk, drives
+from broadcast.publish import disk, drives, players
+from broadcast.publish.players import MessagePlayer
 
 from .helpers import BY, WEEK, airings, done, edit, script_file
 from .test_tui_snapshots import SIZES, SnapCompare, press
@@ -108,3 +110,16 @@ def test_the_other_themes(snap_compare: SnapCompare, rendered: Path, theme: str)
         await press(pilot, "ctrl+e")
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=go)
+
+
+@SIZES
+def test_a_card_for_a_player_that_takes_less(
+    snap_compare: SnapCompare,
+    rendered: Path,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = [replace(one, messages=5) if isinstance(one, MessagePlayer) else one
+             for one in players.PLAYERS]  # fmt: skip
+    monkeypatch.setattr(players, "PLAYERS", tuple(small))
+    assert shows(snap_compare, rendered, size, "f6", "down", "enter")

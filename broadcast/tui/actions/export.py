@@ -6,9 +6,9 @@ from broadcast.tui.actions.model import Action
 
 HELP = (
     "Ghi một tuần ra thư mục hoặc USB: mỗi ngày một thư mục MP3, lịch .ics, danh sách phát .m3u8 "
-    "và phiếu trực máy .txt. Chọn nơi ghi, chọn cụm loa, xem sẽ ghi những gì, rồi nhấn F5. Còn "
-    "việc gì chưa xong thì danh sách nêu từng việc; Enter đưa tới nơi làm việc ấy. Tệp mà chương "
-    "trình này không ghi thì không bao giờ bị ghi đè hay xóa.\n\n"
+    "và phiếu trực máy .txt. Chọn nơi ghi, loại máy phát, cụm loa, xem sẽ ghi những gì, rồi nhấn "
+    "F5. Còn việc gì chưa xong thì danh sách nêu từng việc; Enter đưa tới nơi làm việc ấy. Tệp mà "
+    "chương trình này không ghi thì không bao giờ bị ghi đè hay xóa.\n\n"
     "+ tệp mới   ~ ghi lại vì đã đổi   = giữ nguyên   − bỏ đi vì tuần này không còn dùng   "
     "! giữ lại vì có người đã sửa"
 )
@@ -16,13 +16,17 @@ HELP = (
 ACTIONS: tuple[Action, ...] = (
     Action("export.folder", "folder", "Chọn thư mục hoặc ổ USB",
            "Đi qua các thư mục và những ổ đang cắm; cũng gõ được đường dẫn.",
-           ("f4", "ctrl+o"), "export", "Nơi ghi"),
+           ("f4", "ctrl+o"), "export", "Nơi"),
     Action("export.write", "write", "Ghi tuần ra nơi đã chọn",
            "Ghi những tệp mới và đã đổi; dừng được giữa chừng bằng Esc, khi ấy thư mục vẫn như "
            "trước.", ("f5",), "export", "Ghi"),
+    Action("export.player", "player", "Chọn loại máy phát",
+           "USB thường, hay máy tự phát theo giờ (DM-8, AMC, DMA1, Barix): mỗi loại có tên tệp, "
+           "bảng giờ và giới hạn riêng. Loại đã chọn được nhớ trong thư mục đã ghi.",
+           ("f6",), "export", "Máy"),
     Action("export.sticks", "sticks", "Chỉ các cụm loa dùng USB",
            "Chọn những cụm loa không có mạng, bỏ các cụm khác; nhấn lần nữa để chọn lại tất cả.",
-           ("f7",), "export", "Cụm USB"),
+           ("f7",), "export", "USB"),
     Action("export.sheet", "sheet", "Xem phiếu trực máy",
            "Tờ phiếu sẽ ghi kèm: giờ phát, chương trình, cụm loa, tên tệp.",
            ("ctrl+t",), "export", "Phiếu"),

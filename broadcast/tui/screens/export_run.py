@@ -34,9 +34,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Run:
-    """The writing that goes on: of what, since when, how far."""
+    """The writing that goes on: of what, for which kind of player, since when, how far."""
 
     asked: Asked
+    player: str
     began: float
     stop: Event = field(default_factory=Event)
     step: Step | None = None
@@ -77,9 +78,9 @@ class ExportRun(StationScreen):
     end: Written | BroadcastError | None = None
     """How the last writing ended, while that is shown."""
 
-    def begin(self, asked: Asked) -> None:
+    def begin(self, asked: Asked, player: str) -> None:
         """Write in the worker."""
-        self.run = Run(asked, self.monotonic())
+        self.run = Run(asked, player, self.monotonic())
         self.office.target = asked.target
         self.shell.tell_running(self.WHERE, f"{0:.0%}")
         self.show_run()
@@ -118,6 +119,7 @@ class ExportRun(StationScreen):
             asked.zones,
             now=self.office.now(),
             progress=Progress(lambda step: self._tell(run, step), run.stop),
+            player=run.player,
         )
         return Written(asked, shared, drive_of(target) is not None)
 

@@ -27,6 +27,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("export.sticks", "sticks", "Chỉ các cụm loa dùng USB",
            "Chọn những cụm loa không có mạng, bỏ các cụm khác; nhấn lần nữa để chọn lại tất cả.",
            ("f7",), "export", "USB"),
+    Action("export.page", "page", "Làm trang cho bà con xem và nghe",
+           "Một thư mục có trang lịch phát, tiếng và lịch để theo dõi; mở được trên điện thoại, "
+           "đưa lên trang của xã hay chép ra USB. Có địa chỉ thì hiện được mã QR.",
+           ("f8",), "export", "Trang"),
+    Action("export.publish", "publish", "Gửi lịch lên máy chủ",
+           "Tuần đang xem và tuần sau lên máy chủ lịch (CalDAV) ghi ở Đài: cho xem sẽ tạo, sửa, bỏ "
+           "gì, chỗ nào có người đã sửa, đồng ý mới gửi.",
+           ("f9",), "export", "Lịch"),
     Action("export.sheet", "sheet", "Xem phiếu trực máy",
            "Tờ phiếu sẽ ghi kèm: giờ phát, chương trình, cụm loa, tên tệp.",
            ("ctrl+t",), "export", "Phiếu"),

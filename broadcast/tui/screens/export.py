@@ -23,8 +23,8 @@ from broadcast.tui.dialogs.message import error_text
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.export_player import PlayerChoice
 from broadcast.tui.screens.export_run import Asked, Written
+from broadcast.tui.screens.export_send import Sending
 from broadcast.tui.screens.export_view import next_hint, summary_text, wrong_text
 from broadcast.tui.widgets.fields import Field
 from broadcast.tui.widgets.handout import (
@@ -50,7 +50,7 @@ TYPED = 0.5
 """Seconds after the last letter of a path until it is looked at."""
 
 
-class ExportScreen(PlayerChoice):
+class ExportScreen(Sending):
     """One week and where it goes."""
 
     WHERE: ClassVar[Where] = "export"
@@ -148,6 +148,7 @@ class ExportScreen(PlayerChoice):
         self.preview, self.unreadable = found, None
         self._trouble = ""
         self.zones.show_zones(found.station.zones)
+        self.refresh_bindings()
         self.draw()
 
     def may_look(self) -> bool:

@@ -64,7 +64,7 @@ class PlayerChoice(ExportRun):
             return
         now = self.preview.player if self.preview else ""
         choices = [
-            Choice(one.id, f"{'●' if one.id == now else ' '} {one.name}", f"  {one.limits}")
+            Choice(one.id, f"{'●' if one.id == now else ' '} {one.name}", one.limits)
             for one in PLAYERS
         ]
 

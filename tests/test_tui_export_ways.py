@@ -48,6 +48,7 @@ async def test_a_card_is_written_for_the_player_that_was_chosen_and_its_folder_r
         assert "MESSA" in ui.text()
         await ui.press("f5")
         assert "✓ Đã ghi xong" in ui.text()
+        assert "Adastra DM-8: tự phát theo giờ" in ui.text()
         # As if the program had been closed and opened again.
         screen(ui).office.player = ""
         screen(ui).office.players.clear()
@@ -221,6 +222,8 @@ async def test_a_calendar_is_looked_at_then_sent_with_a_password_nobody_sees(
         assert len(server.there) == 6
         await ui.press("escape", "f9")
         assert "Máy chủ đã có đúng lịch này" in ui.text()
+        await ui.press("escape", "pagedown", "f9")
+        assert "Tuần này và tuần sau chưa có lịch phát" in ui.text()
     kept = [one.read_text("utf-8", "replace") for one in rendered.rglob("*.json")]
     assert not any("đúng rồi" in one for one in kept)
 

@@ -264,7 +264,7 @@ class ExportScreen(Sending):
         if isinstance(end, BroadcastError):
             text = Text(f"{end.title}\n\n", "bold").append_text(error_text(end))
         elif end is not None:
-            text = outcome_text(end.shared, end.asked.target, drive=end.drive)
+            text = outcome_text(end.shared, end.asked.target, drive=end.drive, player=end.player)
         else:
             return
         self.query_one("#outcome-text", Static).update(text)

@@ -51,6 +51,8 @@ class Written:
     asked: Asked
     shared: Shared
     drive: bool
+    player: str = ""
+    """What the operator of the player has to know; nothing for a plain stick."""
 
 
 class ExportRun(StationScreen):
@@ -121,7 +123,7 @@ class ExportRun(StationScreen):
             progress=Progress(lambda step: self._tell(run, step), run.stop),
             player=run.player,
         )
-        return Written(asked, shared, drive_of(target) is not None)
+        return Written(asked, shared, drive_of(target) is not None, _told_of(run.player))
 
     def _tell(self, run: Run, step: Step) -> None:
         """In the worker: post a step, but not more of them than can be seen."""
@@ -187,3 +189,11 @@ class ExportRun(StationScreen):
     @abstractmethod
     def show_end(self, end: Written | BroadcastError) -> None:
         """Show how it ended."""
+
+
+def _told_of(player: str) -> str:
+    """A player's name and limits, which its operator has to know; a plain stick has none."""
+    from broadcast.publish.players import PLAYERS, player_of  # noqa: PLC0415 - when asked for
+
+    kind = player_of(player)
+    return "" if kind is PLAYERS[0] else f"{kind.name}: {kind.limits}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.text import Text
 
+from broadcast.errors import NotFoundError
 from broadcast.tui.dialogs.ask import Choice, LongAskDialog
 from broadcast.tui.dialogs.form import Asked as Field
 from broadcast.tui.dialogs.form import Chosen, Form, Typed, Values
@@ -152,6 +153,9 @@ class Sending(PageMaking):
         if isinstance(error, CancelledError):
             self.say("Đã dừng; mục đã gửi vẫn ở trên máy chủ" if sending else "Đã dừng")
             return
+        if isinstance(error, NotFoundError):
+            happened = "tuần này và tuần sau chưa có lịch phát"
+            error = NotFoundError("Chưa có lịch để gửi", happened, "xếp lịch ở màn hình Tuần trước")
         if isinstance(error, RefusedError):
             self._secret, self._refused = "", True
         self.show_error(error)

@@ -151,12 +151,13 @@ def _file_text(file: PlannedFile, width: int) -> Text:
     return text
 
 
-def outcome_text(done: Shared, where: str, *, drive: bool) -> Text:
+def outcome_text(done: Shared, where: str, *, drive: bool, player: str = "") -> Text:
     """What was written, and what comes next.
 
     Args:
         where: the folder as it was typed.
         drive: whether it is on a drive that is taken out.
+        player: what the player's operator has to know, "" if nothing.
     """
     files = done.files
     text = Text("✓ Đã ghi xong\n", "bold")
@@ -166,7 +167,8 @@ def outcome_text(done: Shared, where: str, *, drive: bool) -> Text:
         counts.append(f"{len(files.removed)} bỏ đi")
     text.append(told + ", ".join(counts) + "\n", "not bold")
     text.append("\nViệc tiếp theo\n", "bold")
-    for number, step in enumerate(next_steps(done, drive=drive), 1):
+    steps = [*next_steps(done, drive=drive), *([player] if player else [])]
+    for number, step in enumerate(steps, 1):
         text.append(f"{number}. {step}\n", "not bold")
     for title, names in (
         ("Giữ lại vì có người đã sửa từ lần ghi trước", files.kept_foreign),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from broadcast.publish import disk, drives
+from broadcast.publish import caldav, disk, drives, players
+from broadcast.publish.players import MessagePlayer
+from broadcast.tui.dialogs.code import CodeDialog
+from broadcast.workflow import publishing
 
 from .helpers import BY, WEEK, airings, done, edit, script_file
+from .test_tui_export_ways import OwnServer, name_server
 from .test_tui_snapshots import SIZES, SnapCompare, press
 from .tui_pilot import make_app
 
@@ -108,3 +113,41 @@ def test_the_other_themes(snap_compare: SnapCompare, rendered: Path, theme: str)
         await press(pilot, "ctrl+e")
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=go)
+
+
+@SIZES
+def test_a_card_for_a_player_that_takes_less(
+    snap_compare: SnapCompare,
+    rendered: Path,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = [replace(one, messages=5) if isinstance(one, MessagePlayer) else one
+             for one in players.PLAYERS]  # fmt: skip
+    monkeypatch.setattr(players, "PLAYERS", tuple(small))
+    assert shows(snap_compare, rendered, size, "f6", "down", "enter")
+
+
+def test_a_code_that_phones_read(snap_compare: SnapCompare, rendered: Path) -> None:
+    app = make_app(rendered)
+
+    async def go(pilot: Pilot[None]) -> None:
+        await press(pilot, "ctrl+e")
+        app.push_screen(CodeDialog("https://suoihoa.thanhhoa.gov.vn/loa-truyen-thanh/lich-phat"))
+        await press(pilot)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=go)
+
+
+@SIZES
+def test_a_calendar_before_it_is_sent(
+    snap_compare: SnapCompare,
+    rendered: Path,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(caldav, "CalDavServer", OwnServer)
+    monkeypatch.setenv(publishing.PASSWORD, OwnServer.password)
+    OwnServer.there.clear()
+    name_server(rendered)
+    assert shows(snap_compare, rendered, size, "f9")

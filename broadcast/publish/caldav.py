@@ -55,6 +55,10 @@ class Step:
     why: str = ""
 
 
+class RefusedError(StorageError):
+    """The server does not take the password."""
+
+
 class Server(Protocol):
     """A calendar on a server."""
 
@@ -234,7 +238,7 @@ class CalDavServer:
             return ask()
         except self._errors.AuthorizationError as error:
             mend = "xem lại tên đăng nhập và mật khẩu"
-            raise StorageError("Chưa gửi được lịch", "máy chủ không nhận mật khẩu", mend) from error
+            raise RefusedError("Chưa gửi được lịch", "máy chủ không nhận mật khẩu", mend) from error
         except self._errors.NotFoundError as error:
             mend = "xem lại địa chỉ lịch (calendar.caldav trong station.yaml)"
             raise StorageError("Chưa gửi được lịch", "máy chủ không có lịch ấy", mend) from error

@@ -16,7 +16,7 @@ from broadcast.publish.items import Handout, Programme
 from broadcast.publish.manifest import WeekEntry
 from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
-from broadcast.publish.players import PLAYERS, Player
+from broadcast.publish.players import PLAYERS, Layout, Player
 from broadcast.publish.playlist import week_playlist
 from broadcast.publish.tree import Copied, Progress, damaged, export_tree, preview_tree
 from broadcast.storage import file_digest, storage_error
@@ -100,9 +100,12 @@ def check_target(target: Path) -> None:
         raise disk.export_error(error, target) from error
 
 
-def week_sheet(handout: Handout) -> str:
-    """The operator's sheet as it reads on the screen."""
-    data = operator_sheet(handout, programmes(handout.items))
+def week_sheet(handout: Handout, player: Player = PLAYERS[0]) -> str:
+    """The operator's sheet as it reads on the screen, with the names files have on the player."""
+    ordered = programmes(handout.items)
+    if player is not PLAYERS[0]:
+        ordered = _on_sheet(ordered, _laid_out(ordered, player))
+    data = operator_sheet(handout, ordered)
     return data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
@@ -144,18 +147,28 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
 
 def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) -> _Prepared:
     """The files of a player's card, and the sheet that says which file is which programme."""
-    layout = player.lay_out([one for one in ordered if one.path])
+    layout = _laid_out(ordered, player)
     problems = [*layout.problems, *_several_versions(ordered, player)]
     if problems:
         happened = f"{player.name} không phát được tuần {handout.week} như đã xếp; chưa ghi gì cả"
         raise InputError("Chưa xuất", happened, "làm theo gợi ý rồi xuất lại", problems)
     files = media([replace(one, path=path) for path, one in layout.sounds.items()])
     files |= {path: FileSource.of_bytes(data) for path, data in layout.lists.items()}
-    silent = [one for one in ordered if not one.path]
-    shown = sorted([*layout.placed, *silent], key=lambda one: one.item.airing.starts)
+    shown = _on_sheet(ordered, layout)
     sheet = operator_sheet(handout, shown)
     files[week_file(handout.week, "txt")] = FileSource.of_bytes(sheet)
-    return files, WeekEntry(tuple(zone.id for zone in handout.zones)), tuple(shown)
+    zones = tuple(zone.id for zone in handout.zones)
+    return files, WeekEntry(zones, player=player.id), shown
+
+
+def _laid_out(ordered: Sequence[Programme], player: Player) -> Layout:
+    return player.lay_out([one for one in ordered if one.path])
+
+
+def _on_sheet(ordered: Sequence[Programme], layout: Layout) -> tuple[Programme, ...]:
+    """The programmes with their names on the player, and those without sound among them."""
+    silent = [one for one in ordered if not one.path]
+    return tuple(sorted([*layout.placed, *silent], key=lambda one: one.item.airing.starts))
 
 
 def _several_versions(ordered: Iterable[Programme], player: Player) -> list[Problem]:

@@ -40,6 +40,8 @@ class WeekEntry:
     zones: tuple[str, ...] = ()
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     events: Mapping[str, EventState] = field(default_factory=dict)
+    player: str = ""
+    """The kind of player the files are for; "" is the plain stick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _week_from(raw: Mapping[str, Any]) -> WeekEntry:
         if name_problem(path) is None
     }
     events = {uid: _state_from(entry) for uid, entry in raw["events"].items()}
-    return WeekEntry(tuple(str(zone) for zone in raw["zones"]), files, events)
+    zones = tuple(str(zone) for zone in raw["zones"])
+    return WeekEntry(zones, files, events, str(raw.get("player", "")))
 
 
 def _state_from(raw: Mapping[str, Any]) -> EventState:
@@ -133,7 +136,8 @@ def print_manifest(manifest: Manifest) -> bytes:
 
 
 def _week_to(week: WeekEntry) -> dict[str, Any]:
-    return {
+    told = {"player": week.player} if week.player else {}
+    return told | {
         "zones": list(week.zones),
         "files": {p: {"sha256": f.digest, "bytes": f.size} for p, f in sorted(week.files.items())},
         "events": {

@@ -23,11 +23,16 @@ _COMMANDS = {
     r"broadcast init \S+": "start.create",
     r'broadcast script pair \S+ --language "[^"]*"'
     r"(?: --file TỆP --by TÊN| --approve --by TÊN)?": "script.pair",
+    r"broadcast station set calendar\.caldav \S+": "app.station",
     r"broadcast log day NGÀY": "log.as_planned",
     r"broadcast log correct \S+": "log.open",
     r'broadcast lexicon add \S+ "cách đọc"': "script.teach",
 }
 """Commands that errors of the workflow name, and the actions that do the same here."""
+
+
+_OPTION = re.compile(r" \(--[a-z]+\)")
+"""An option of a command, which a screen has as a field or a list of its own."""
 
 
 def in_keys(text: str) -> str:
@@ -38,7 +43,7 @@ def in_keys(text: str) -> str:
     for pattern, action_id in _COMMANDS.items():
         where = "trong kịch bản, " if action_id.startswith("script.") else ""
         text = re.sub(pattern, f"{where}nhấn {key_of(action_id)}", text)
-    return text
+    return _OPTION.sub("", text)
 
 
 def key_of(action_id: str) -> str:

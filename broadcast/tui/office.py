@@ -28,14 +28,17 @@ class Office:
     """One station's office, open on the screen.
 
     `approver` approved last and `target` is where the last export went: both stand in the forms
-    the next time. `papers` is the folder from which a plan's document was taken last. `week` is
-    the week shown last. `running` tells by screen how far its long work is ("45%").
+    the next time. `player` is the kind of player chosen last, `players` those chosen by the folder
+    (as typed) they were chosen for. `papers` is the folder from which a plan's document was taken
+    last. `week` is the week shown last. `running` tells by screen how far its long work is ("45%").
     """
 
     root: Path
     clock: Callable[[], datetime] = local_now
     approver: str = ""
     target: str = ""
+    player: str = ""
+    players: dict[str, str] = field(default_factory=dict)
     papers: Path | None = None
     running: dict[str, str] = field(default_factory=dict)
     _week: WeekId | None = None

@@ -39,12 +39,13 @@ def best(query: str, actions: Iterable[Action]) -> list[tuple[float, Action]]:
 
 
 class ActionProvider(Provider):
-    """Every action of the screen one is on, and of the app."""
+    """Every action of the screen one is on, as far as it can be done there, and of the app."""
 
     def _actions(self) -> tuple[Action, ...]:
         where: Where = getattr(self.screen, "WHERE", "app")
-        found = (*actions_of(where), *actions_of("app")) if where != "app" else actions_of("app")
-        return tuple(action for action in found if action.id != "app.palette")
+        own = actions_of(where) if where != "app" else ()
+        here = (one for one in own if self.screen.check_action(one.call, ()) is not False)
+        return (*here, *(one for one in actions_of("app") if one.id != "app.palette"))
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

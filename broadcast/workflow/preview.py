@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,12 +28,16 @@ from broadcast.workflow.weeks import WeekView, seen_from
 if TYPE_CHECKING:
     from broadcast.publish.export import Looked
     from broadcast.publish.items import Handout, Programme
+    from broadcast.publish.players import Player
 
 Change = Literal["new", "changed", "same", "removed", "kept"]
 """What becomes of a file: it is written, written over its older state, left as it is, deleted, or
 no longer wanted but kept, since somebody edited it."""
 
 NO_WEEK = "tuần này chưa có lịch phát"
+
+_WEEK = re.compile(r"\d{4}-W\d{2}")
+"""Names of weeks in a manifest, which also knows pages and calendars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class ExportPreview:
     trouble: BroadcastError | None = field(default=None, compare=False)
     told: str = field(default="", repr=False)
     """The trouble's words: errors do not compare."""
+    player: str = "usb"
+    """The kind of player it is for, an id of `publish.players`."""
 
     @property
     def ready(self) -> bool:
@@ -97,21 +104,32 @@ class ExportPreview:
         return sum(file.size for file in self.files if file.change in changes)
 
 
-def preview_export(
-    desk: Desk, week_id: WeekId, target: Path, zones: Collection[str] = (), *, now: datetime
+def preview_export(  # noqa: PLR0913 - as `share.export_week`
+    desk: Desk,
+    week_id: WeekId,
+    target: Path,
+    zones: Collection[str] = (),
+    *,
+    now: datetime,
+    player: str = "usb",
 ) -> ExportPreview:
     """What `share.export_week` would do with the same arguments; nothing is written.
 
+    What the player cannot do is a `trouble`, an InputError.
+
     Raises:
+        InputError: no such player.
         NotFoundError: no such zones.
         InputError, StorageError: the station, the week or a plan cannot be read.
     """
-    station = desk.station()
+    from broadcast.publish.players import player_of  # noqa: PLC0415 - when asked for
+
+    kind, station = player_of(player), desk.station()
     heard_in = chosen_zones(station, zones)
     view = seen_from(desk, desk.week(week_id))
     airings = airings_for(view, heard_in)
     given = handout(desk.workspace, view, airings, heard_in)
-    found, trouble = _look(target, given, now, blocked=bool(blockers(view, airings)))
+    found, trouble = _look(target, given, now, kind, blocked=bool(blockers(view, airings)))
     return ExportPreview(
         week=week_id,
         station=station,
@@ -119,7 +137,7 @@ def preview_export(
         zones=heard_in,
         airings=len(airings),
         seconds=sum(item.seconds for item in given.items),
-        sheet=_sheet(given),
+        sheet=_sheet(given, kind),
         carried=tuple(carried_to(view, airings, heard_in)),
         blockers=tuple(_all_blockers(desk, view, airings, found)),
         files=tuple(_planned(found)) if found else (),
@@ -127,7 +145,20 @@ def preview_export(
         free=found.survey.free if found else None,
         trouble=trouble,
         told=str(trouble or ""),
+        player=player,
     )
+
+
+def remembered_player(target: Path) -> str:
+    """The kind of player the newest week in a folder was written for; "" if there is none."""
+    from broadcast.publish.manifest import read_manifest  # noqa: PLC0415 - when asked for
+
+    try:
+        weeks = read_manifest(target).weeks
+    except (BroadcastError, OSError):  # told where the folder itself is looked at
+        return ""
+    newest = max((name for name in weeks if _WEEK.fullmatch(name)), default=None)
+    return (weeks[newest].player or "usb") if newest else ""
 
 
 def _all_blockers(
@@ -148,7 +179,7 @@ def _all_blockers(
 
 
 def _look(
-    target: Path, given: Handout, now: datetime, *, blocked: bool
+    target: Path, given: Handout, now: datetime, player: Player, *, blocked: bool
 ) -> tuple[Looked | None, BroadcastError | None]:
     """What there is at the target, and what is wrong with it; of a blocked week only the latter."""
     from broadcast.publish.export import check_target, preview_week  # noqa: PLC0415 - icalendar
@@ -157,16 +188,16 @@ def _look(
         if blocked:
             check_target(target)
             return None, None
-        return preview_week(target, given, now, known_digest), None
+        return preview_week(target, given, now, known_digest, player), None
     except BroadcastError as error:
         return None, error
 
 
-def _sheet(given: Handout) -> str:
+def _sheet(given: Handout, player: Player) -> str:
     from broadcast.publish.export import week_sheet  # noqa: PLC0415 - icalendar
 
     try:
-        return week_sheet(given)
+        return week_sheet(given, player)
     except BroadcastError:  # two airings of one id: a blocker tells it
         return ""
 

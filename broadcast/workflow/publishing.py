@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from broadcast.domain.week import WeekId
+from broadcast.domain.wording import moment
 from broadcast.errors import InputError, StorageError
 from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
@@ -18,7 +19,7 @@ from broadcast.workflow.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from broadcast.publish.caldav import Known, Server, Step
-    from broadcast.publish.items import EventState
+    from broadcast.publish.items import EventState, Programme
 
 PASSWORD = "BROADCAST_CALDAV_PASSWORD"  # noqa: S105 - the variable's name
 """The environment variable with the server's password."""
@@ -35,6 +36,11 @@ class Target:
     user: str
     password: str
 
+    @property
+    def lacks_password(self) -> bool:
+        """Whether somebody is to write it whose password is not known."""
+        return bool(self.user and not self.password)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -48,6 +54,20 @@ class Published:
         return sum(step.kind == kind for step in self.steps)
 
 
+def known_target(workspace: Workspace) -> Target:
+    """The server the station names, with the password of the environment or the keyring if any.
+
+    Raises:
+        InputError: the station names none.
+    """
+    told = workspace.load_station().calendar
+    if not told.caldav.startswith(("https://", "http://")):
+        mend = "ghi địa chỉ: broadcast station set calendar.caldav https://..."
+        raise InputError("Chưa gửi được lịch", "đài chưa có địa chỉ lịch trên máy chủ", mend)
+    known = os.environ.get(PASSWORD) or _from_keyring(told.caldav, told.user)
+    return Target(told.caldav, told.user, known or "")
+
+
 def target_of(workspace: Workspace, ask: Callable[[str], str] | None = None) -> Target:
     """The server the station names; its password comes from the environment or the keyring.
 
@@ -57,17 +77,13 @@ def target_of(workspace: Workspace, ask: Callable[[str], str] | None = None) -> 
     Raises:
         InputError: the station names none, or there is no password.
     """
-    told = workspace.load_station().calendar
-    if not told.caldav.startswith(("https://", "http://")):
-        mend = "ghi địa chỉ: broadcast station set calendar.caldav https://..."
-        raise InputError("Chưa gửi được lịch", "đài chưa có địa chỉ lịch trên máy chủ", mend)
-    known = os.environ.get(PASSWORD) or _from_keyring(told.caldav, told.user)
-    if not known and ask:
-        known = ask(f"{told.user or 'người dùng'} ở {told.caldav}")
-    if told.user and not known:
+    found = known_target(workspace)
+    if not found.password and ask:
+        found = replace(found, password=ask(f"{found.user or 'người dùng'} ở {found.address}"))
+    if found.lacks_password:
         mend = f"đặt biến môi trường {PASSWORD}, hoặc chạy trong cửa sổ lệnh để được hỏi"
         raise InputError("Chưa gửi được lịch", "chưa có mật khẩu của máy chủ lịch", mend)
-    return Target(told.caldav, told.user, known or "")
+    return found
 
 
 def _from_keyring(address: str, user: str) -> str | None:
@@ -133,7 +149,7 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
         events = calendar_events(
             ordered, station, notes.states, now, telling=Telling(lunar, alarm=alarm_of(station))
         )
-        titles = [one.item.title or one.item.airing.title for one in ordered]
+        titles = [_title(one) for one in ordered]
         wanted = {
             uid: (title, event_object(station, body))
             for title, (uid, body) in zip(titles, events.bodies.items(), strict=True)
@@ -146,18 +162,19 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
         return Published(planned, send)
 
 
+def _title(programme: Programme) -> str:
+    """When it is heard, and what it is."""
+    airing = programme.item.airing
+    return f"{moment(airing.starts)} {programme.item.title or airing.title}"
+
+
 def _send(server: Server, planned: Sequence[Step], notes: _Notes, progress: Progress) -> None:
     from broadcast.publish import caldav  # noqa: PLC0415 - as above
 
-    done: list[Step] = []
-
-    def tell(step: Step) -> None:
-        done.append(step)
-        progress.step(_SENDING, len(done), len(planned))
-
     try:
-        for step in planned:
-            notes.known = caldav.carry_out(server, [step], notes.known, tell)
+        for done, step in enumerate(planned, 1):
+            notes.known = caldav.carry_out(server, [step], notes.known)
+            progress.step(_SENDING, done, len(planned))
     finally:
         # What was sent is remembered, whatever stopped the rest.
         notes.save()

@@ -26,13 +26,17 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Something typed: `read` makes a value of the text; its ValueError says what is wrong."""
+    """Something typed: `read` makes a value of the text; its ValueError says what is wrong.
+
+    What is `hidden` is not seen as it is typed.
+    """
 
     key: str
     label: str
     text: str
     read: Callable[[str], Any]
     example: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,7 @@ def _field(one: Asked) -> Widget:
         return Field(
             one.text,
             placeholder=one.example,
+            password=one.hidden,
             id=f"field-{one.key}",
             classes="form-field",
             compact=True,

@@ -23,7 +23,8 @@ from broadcast.tui.dialogs.message import error_text
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.export_run import Asked, ExportRun, Written
+from broadcast.tui.screens.export_run import Asked, Written
+from broadcast.tui.screens.export_send import Sending
 from broadcast.tui.screens.export_view import next_hint, summary_text, wrong_text
 from broadcast.tui.widgets.fields import Field
 from broadcast.tui.widgets.handout import (
@@ -31,6 +32,7 @@ from broadcast.tui.widgets.handout import (
     blocker_text,
     file_lines,
     outcome_text,
+    problem_text,
     sheet_file,
 )
 from broadcast.tui.widgets.lists import PlainScroll, TakeList, ZoneList
@@ -48,7 +50,7 @@ TYPED = 0.5
 """Seconds after the last letter of a path until it is looked at."""
 
 
-class ExportScreen(ExportRun):
+class ExportScreen(Sending):
     """One week and where it goes."""
 
     WHERE: ClassVar[Where] = "export"
@@ -59,7 +61,6 @@ class ExportScreen(ExportRun):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.week_id = office.week
-        self.preview: ExportPreview | None = None
         self.unreadable: BroadcastError | None = None
         """Why there is no preview."""
         self._rows: list[Callable[[], None] | None] = []
@@ -74,6 +75,9 @@ class ExportScreen(ExportRun):
             example = "thư mục hoặc ổ USB, ví dụ E:\\ hoặc ~/Tuan48"
             yield Field(self.office.target or OWN_FOLDER, example, id="target", compact=True)
         yield Static("", id="wrong")
+        with Horizontal(id="for"):
+            yield Label("Máy phát")
+            yield Static("", id="player")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static("Cụm loa", classes="head")
@@ -138,19 +142,13 @@ class ExportScreen(ExportRun):
                 self.preview, self.unreadable = None, error
                 self.draw()
 
-        self.job(lambda: self._look(asked), looked, failed)
-
-    def _look(self, asked: Asked) -> ExportPreview:
-        """In the worker: what an export would do."""
-        from broadcast.workflow.preview import preview_export  # noqa: PLC0415 - after first paint
-
-        desk, now = self.office.desk, self.office.now()
-        return preview_export(desk, asked.week, self.target_of(asked), asked.zones, now=now)
+        self.job(lambda: self.preview_of(asked), looked, failed)
 
     def _show(self, found: ExportPreview) -> None:
         self.preview, self.unreadable = found, None
         self._trouble = ""
         self.zones.show_zones(found.station.zones)
+        self.refresh_bindings()
         self.draw()
 
     def may_look(self) -> bool:
@@ -160,7 +158,7 @@ class ExportScreen(ExportRun):
     def look(self) -> ExportPreview | None:
         """In the worker: what would be written, if it is another than on screen."""
         asked = self._looked_at
-        found = self._look(asked) if asked else None
+        found = self.preview_of(asked) if asked else None
         return found if found != self.preview else None
 
     def seen(self, found: Any) -> None:
@@ -203,6 +201,7 @@ class ExportScreen(ExportRun):
         ):
             self.query_one(name).display = shown
         self.target.disabled = self.zones.disabled = self.run is not None
+        self.draw_player()
         self._draw_wrong()
         self._draw_right()
         self.show_hint()
@@ -243,7 +242,7 @@ class ExportScreen(ExportRun):
         if preview.blockers:
             return [(blocker_text(one), partial(self._go_where, one)) for one in preview.blockers]
         if preview.trouble is not None:
-            return [(Text(f"! {problem}"), None) for problem in preview.trouble.problems]
+            return [(problem_text(one), None) for one in preview.trouble.problems]
         width = self.query_one("#files").scrollable_content_region.width
         sheet = sheet_file(preview)
         return [
@@ -265,7 +264,7 @@ class ExportScreen(ExportRun):
         if isinstance(end, BroadcastError):
             text = Text(f"{end.title}\n\n", "bold").append_text(error_text(end))
         elif end is not None:
-            text = outcome_text(end.shared, end.asked.target, drive=end.drive)
+            text = outcome_text(end.shared, end.asked.target, drive=end.drive, player=end.player)
         else:
             return
         self.query_one("#outcome-text", Static).update(text)
@@ -329,7 +328,7 @@ class ExportScreen(ExportRun):
 
         def write() -> None:
             if self.preview is not None and self.preview.ready:
-                self.begin(self.asked())
+                self.begin(self.asked(), self.preview.player)
 
         self.look_again(write)
 

@@ -34,9 +34,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Run:
-    """The writing that goes on: of what, since when, how far."""
+    """The writing that goes on: of what, for which kind of player, since when, how far."""
 
     asked: Asked
+    player: str
     began: float
     stop: Event = field(default_factory=Event)
     step: Step | None = None
@@ -50,6 +51,8 @@ class Written:
     asked: Asked
     shared: Shared
     drive: bool
+    player: str = ""
+    """What the operator of the player has to know; nothing for a plain stick."""
 
 
 class ExportRun(StationScreen):
@@ -77,9 +80,9 @@ class ExportRun(StationScreen):
     end: Written | BroadcastError | None = None
     """How the last writing ended, while that is shown."""
 
-    def begin(self, asked: Asked) -> None:
+    def begin(self, asked: Asked, player: str) -> None:
         """Write in the worker."""
-        self.run = Run(asked, self.monotonic())
+        self.run = Run(asked, player, self.monotonic())
         self.office.target = asked.target
         self.shell.tell_running(self.WHERE, f"{0:.0%}")
         self.show_run()
@@ -118,8 +121,9 @@ class ExportRun(StationScreen):
             asked.zones,
             now=self.office.now(),
             progress=Progress(lambda step: self._tell(run, step), run.stop),
+            player=run.player,
         )
-        return Written(asked, shared, drive_of(target) is not None)
+        return Written(asked, shared, drive_of(target) is not None, _told_of(run.player))
 
     def _tell(self, run: Run, step: Step) -> None:
         """In the worker: post a step, but not more of them than can be seen."""
@@ -185,3 +189,11 @@ class ExportRun(StationScreen):
     @abstractmethod
     def show_end(self, end: Written | BroadcastError) -> None:
         """Show how it ended."""
+
+
+def _told_of(player: str) -> str:
+    """A player's name and limits, which its operator has to know; a plain stick has none."""
+    from broadcast.publish.players import PLAYERS, player_of  # noqa: PLC0415 - when asked for
+
+    kind = player_of(player)
+    return "" if kind is PLAYERS[0] else f"{kind.name}: {kind.limits}."

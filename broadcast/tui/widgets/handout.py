@@ -6,7 +6,7 @@ Pure text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from rich.text import Text
 
 from broadcast.domain.wording import day_label, length_text, size_text
-from broadcast.tui.hints import key_of
+from broadcast.tui.hints import in_keys, key_of
 
 if TYPE_CHECKING:
     from broadcast.domain.station import Zone
+    from broadcast.errors import Problem
     from broadcast.workflow.handing_out import Blocker, Mend
     from broadcast.workflow.preview import Change, ExportPreview, PlannedFile
     from broadcast.workflow.share import Shared
@@ -88,6 +89,14 @@ def blocker_text(blocker: Blocker) -> Text:
     return text
 
 
+def problem_text(problem: Problem) -> Text:
+    """Something a folder or a player does not allow, and below it the way out."""
+    text = Text(f"! {replace(problem, suggestion=None)}", "bold")
+    if problem.suggestion:
+        text.append(f"\n  → {in_keys(problem.suggestion)}", "not bold dim")
+    return text
+
+
 def blockers_summary(blockers: Sequence[Blocker]) -> Text:
     """How many things are to be done first, by kind."""
     kinds = [(kind, sum(b.mend == kind for b in blockers)) for kind in _LACKS]
@@ -128,6 +137,8 @@ def sheet_file(preview: ExportPreview) -> str:
 def _folder_name(folder: str) -> str:
     if not folder:
         return "Cả tuần"
+    if not folder[:4].isdecimal():
+        return folder  # a player's own
     return f"{day_label(date.fromisoformat(folder[:10]))} · {folder}"
 
 
@@ -140,12 +151,13 @@ def _file_text(file: PlannedFile, width: int) -> Text:
     return text
 
 
-def outcome_text(done: Shared, where: str, *, drive: bool) -> Text:
+def outcome_text(done: Shared, where: str, *, drive: bool, player: str = "") -> Text:
     """What was written, and what comes next.
 
     Args:
         where: the folder as it was typed.
         drive: whether it is on a drive that is taken out.
+        player: what the player's operator has to know, "" if nothing.
     """
     files = done.files
     text = Text("✓ Đã ghi xong\n", "bold")
@@ -155,7 +167,8 @@ def outcome_text(done: Shared, where: str, *, drive: bool) -> Text:
         counts.append(f"{len(files.removed)} bỏ đi")
     text.append(told + ", ".join(counts) + "\n", "not bold")
     text.append("\nViệc tiếp theo\n", "bold")
-    for number, step in enumerate(next_steps(done, drive=drive), 1):
+    steps = [*next_steps(done, drive=drive), *([player] if player else [])]
+    for number, step in enumerate(steps, 1):
         text.append(f"{number}. {step}\n", "not bold")
     for title, names in (
         ("Giữ lại vì có người đã sửa từ lần ghi trước", files.kept_foreign),

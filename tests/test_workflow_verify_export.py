@@ -71,7 +71,7 @@ def test_missing_changed_and_foreign_files_are_told_with_what_to_do(stick: Path)
 
     found = {one.path.name: one for one in looked_over(stick, stick.parent / "dai")}
 
-    again = f'broadcast export {WEEK} --to "{stick}"'
+    again = f"broadcast export {WEEK} --to {stick}"
     told = {
         name: (one.state, [p.suggestion for p in one.problems])
         for name, one in found.items()
@@ -195,4 +195,4 @@ def test_the_command_tells_every_file_in_words_and_as_json(stick: Path) -> None:
     by_state = {row["state"] for row in rows}
     assert (by_state, len(rows)) == ({"đang dùng", "thiếu"}, 9)
     assert {row["export"] for row in rows} == {WEEK}
-    assert rows[1]["mends"] == [f'broadcast export {WEEK} --to "{stick}"']
+    assert rows[1]["mends"] == [f"broadcast export {WEEK} --to {stick}"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, Problem
-from broadcast.storage import storage_error
+from broadcast.storage import quoted, storage_error
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.still_aired import Now, week_now
 
@@ -202,7 +202,7 @@ class ExportCheck:
     def again(self, export: str) -> str:
         """The command that writes this export anew."""
         entry = self.manifest.weeks[export]
-        target = f'--to "{self.folder}"'
+        target = f"--to {quoted(self.folder)}"
         if _week_named(export):
             zones = "".join(f" --zone {zone}" for zone in entry.zones)
             player = f" --player {entry.player}" if entry.player not in {"", "usb"} else ""

@@ -6,6 +6,7 @@ import json
 import shutil
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -13,6 +14,7 @@ from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.publish.compare import STAGING, recovered
 from broadcast.publish.manifest import MANIFEST
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.share import export_week
 from broadcast.workflow.site import write_page
 from broadcast.workflow.verify import verify_paths
@@ -178,6 +180,35 @@ def test_a_damaged_manifest_is_told_and_the_sounds_are_still_looked_at(tmp_path:
     first, second = verify_paths([tmp_path])
     assert (first.path.name, first.state) == (MANIFEST, "đã đổi")
     assert (second.path.name, len(second.problems)) == ("a.MP3", 1)
+
+
+def test_doing_what_is_told_makes_the_stick_current_again(stick: Path) -> None:
+    root = stick.parent / "dai"
+    (stick / f"{WEEK}.txt").unlink()
+    (stick / f"{WEEK}.m3u8").write_bytes(b"#EXTM3U")
+    edit(week_file(stick), 'start: "05:30"', 'start: "05:40"')
+    edit(week_file(stick), "    slot: sang\n", "")
+
+    for one in looked_over(stick, root):
+        for problem in one.problems:
+            if (problem.suggestion or "").startswith("xóa tệp này"):
+                one.path.unlink()
+    result = run("export", WEEK, "--to", stick, cwd=root)
+
+    assert (result.status, not_current(stick, root)) == (0, {})
+
+
+def test_looking_over_a_stick_tells_each_file_and_can_be_stopped(stick: Path) -> None:
+    for sound in stick.rglob("*.mp3"):
+        sound.unlink()
+    steps: list[Step] = []
+    verify_paths([stick], progress=Progress(steps.append))
+    assert [(one.done, one.total) for one in steps] == [(n, 9) for n in range(1, 10)]
+
+    stop = Event()
+    stop.set()
+    with pytest.raises(CancelledError):
+        verify_paths([stick], progress=Progress(stop=stop))
 
 
 def test_the_command_tells_every_file_in_words_and_as_json(stick: Path) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 CALENDAR = ".ics"
 _SOUND = ".mp3"
-_MANIFEST = "manifest.json"
 
 _Look = tuple[Path, Callable[[], Checked]]
 """A file, and what looks at it."""
@@ -73,8 +72,9 @@ def _exports(
 ) -> Iterator[ExportCheck]:
     """Each folder at or below the paths that was exported; damaged manifests go to `broken`."""
     from broadcast.publish.compare import recovered  # noqa: PLC0415 - with its neighbours
+    from broadcast.publish.manifest import MANIFEST  # noqa: PLC0415
 
-    found = (file for path in paths if path.is_dir() for file in path.rglob(_MANIFEST))
+    found = (file for path in paths if path.is_dir() for file in path.rglob(MANIFEST))
     for file in sorted(dict.fromkeys(found)):
         try:
             yield ExportCheck(file.parent, recovered(file.parent), workspace, now)

@@ -46,6 +46,12 @@ _WINDOWS_REASONS: dict[int, int] = {
 """Windows' own codes (OSError.winerror), some of which Python turns into a vaguer errno."""
 
 
+def quoted(path: Path) -> str:
+    """A path as it is typed in a command, on Windows as elsewhere."""
+    text = str(path)
+    return f'"{text}"' if any(not (c.isalnum() or c in "-_./\\:~+,") for c in text) else text
+
+
 def storage_error(
     error: OSError, path: Path | str | None = None, title: str = "Không ghi được tệp"
 ) -> StorageError:

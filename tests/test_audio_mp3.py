@@ -12,8 +12,8 @@ from mutagen import id3
 
 from broadcast.audio.frames import audio_of, frame_at, mp3_info
 from broadcast.audio.loudness import headroom, master, measure
-from broadcast.audio.mp3 import encode, verify
-from broadcast.audio.tags import Tags, with_tags
+from broadcast.audio.mp3 import decode, encode, verify
+from broadcast.audio.tags import SCRIPT, VOICE, Chapter, Tags, with_tags
 from broadcast.domain.station import Sound
 from broadcast.errors import EngineError, InputError, NotFoundError, StorageError
 from tests.audio_sounds import RATE, Samples, noise, silence, tone, voice
@@ -101,6 +101,24 @@ def test_tags_carry_vietnamese_in_utf_16_of_id3v2_3(tmp_path: Path) -> None:
     assert texts == [TAGS.title, TAGS.artist, TAGS.album, "2026", "2311", "vie"]
     assert tags["COMM::vie"].text == [TAGS.comment]
     assert tags["TIT2"].encoding == id3.Encoding.UTF16
+
+
+def test_tags_carry_voice_script_and_chapters_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    chapters = (Chapter(0, "Lời mở"), Chapter(1.25, "Bản tiếng Thái"))
+    tags = Tags("Tin", voice="espeak-ng (nữ)", script="ab12", chapters=chapters)
+    path.write_bytes(with_tags(encode(voice(3), RATE, 64), tags))
+
+    read = id3.ID3(path, translate=False)
+    parts = [read[f"CHAP:{name}"] for name in read["CTOC:toc"].child_element_ids]
+    end = +read["TLEN"]
+    assert [(p.start_time, p.end_time, str(p.sub_frames["TIT2"])) for p in parts] == [
+        (0, 1250, "Lời mở"),
+        (1250, end, "Bản tiếng Thái"),
+    ]
+    told = [str(read[f"TXXX:{name}"]) for name in (VOICE, SCRIPT)]
+    assert told == ["espeak-ng (nữ)", "ab12"]
+    assert decode(path.read_bytes())[0].size > 2 * RATE
 
 
 def test_the_old_tag_is_plain_ascii_of_its_fixed_length() -> None:

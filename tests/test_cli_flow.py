@@ -116,7 +116,9 @@ def test_each_real_plan_is_handed_out_in_full(name: str, station: Path) -> None:
     target = exported(station)
 
     checked = done("verify", target, "--json", cwd=station).json()
-    assert [one["problems"] for one in checked] == [[]] * (len(airings(station)) + 1)
+    lists = {f"{WEEK}.{ending}" for ending in ("ics", "m3u8", "txt")}
+    assert [one["problems"] for one in checked] == [[]] * (len(airings(station)) + len(lists))
+    assert {one["state"] for one in checked} == {"đang dùng"}
 
 
 def test_week_show_as_json_has_the_keys_of_the_design(rendered: Path) -> None:

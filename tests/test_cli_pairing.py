@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mutagen.id3 import ID3
 
 from broadcast.domain.pairing import GAP, language_key, language_name, languages_of, place_in
 from broadcast.domain.station import Station, Zone
@@ -244,8 +245,22 @@ def audio(root: Path, name: str) -> Any:
     return json.loads((root / "out/audio" / f"{name}.json").read_text("utf-8"))
 
 
+def stale(root: Path, usb: Path) -> dict[str, str]:
+    """State of each file of the stick that is not in use as it stands."""
+    rows = json.loads(run("verify", usb, "--json", cwd=root).out)
+    return {
+        Path(one["file"]).relative_to(usb).as_posix(): one["state"]
+        for one in rows
+        if one["state"] != "đang dùng"
+    }
+
+
 def test_a_recording_is_heard_after_the_vietnamese_and_as_loud(heard: Path) -> None:
     plain, both = audio(heard, "tin"), audio(heard, "thai-sau/tin")
+    tags = ID3(heard / "out/audio/thai-sau/tin.mp3")
+    last = tags[f"CHAP:{tags['CTOC:toc'].child_element_ids[-1]}"]
+    assert str(last.sub_frames["TIT2"]) == "Bản tiếng Thái"
+    assert last.start_time / 1000 == pytest.approx(plain["seconds"] + GAP, abs=0.3)
     assert both["seconds"] == pytest.approx(plain["seconds"] + GAP + 3, abs=0.3)
     assert both["loudness"] == pytest.approx(plain["loudness"], abs=0.5)
     assert run("verify", "out/audio", cwd=heard).status == 0
@@ -292,8 +307,14 @@ def test_an_export_for_the_zone_alone_is_just_what_it_hears(heard: Path) -> None
 
 
 def test_a_recording_that_is_void_is_heard_no_more(heard: Path) -> None:
-    exported(heard)
+    usb = exported(heard)
+    assert stale(heard, usb) == {}
     sound(heard / "scripts/recordings/tin-thai.wav", level=5000, seconds=4)
+    monday = sorted(name for name in mp3s(usb) if not name.startswith("ban-lan/"))[0]
+    old = set(mp3s(usb)) - {monday}
+    assert {n: s for n, s in stale(heard, usb).items() if n.endswith(".mp3")} == dict.fromkeys(
+        old, "bản cũ"
+    )
     usb = exported(heard)
     plain = (heard / "out/audio/tin.mp3").read_bytes()
     assert set(mp3s(usb).values()) == {plain}

@@ -57,7 +57,7 @@ def test_the_ways_out_are_the_next_free_slot_replacing_and_sharing_the_zones() -
         ("split", MONDAY, ("c",)),
     ]
     assert [way.label for way in ways] == [
-        "đặt vào khung giờ trống gần nhất: T2 23/11 23:50 (Muộn)",
+        "đặt vào khung giờ trống gần nhất: T3 24/11 05:30 (Sáng)",
         "thay «Tin cũ» chỉ lần này",
         "chia cụm loa: lượt mới chỉ phát ở Bản C",
     ]

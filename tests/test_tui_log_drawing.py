@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from broadcast.domain.log import Heard
-from broadcast.domain.periods import Period
-from broadcast.domain.report import QuotaDone, ReportRow, Tally, report
+from broadcast.domain.periods import read_period
+from broadcast.domain.plan import Plan, Quota
+from broadcast.domain.report import ReportRow, Tally, report
 from broadcast.domain.station import Station, Zone
 from broadcast.domain.week import VIETNAM
 from broadcast.domain.wording import AIRED_SIGNS
@@ -123,9 +124,9 @@ def test_an_airing_is_told_with_who_logged_it_and_where() -> None:
     assert "Lò Thị Thử ghi T3 24/11 08:00, schedules/log/2026-11.jsonl dòng 1" in text
 
 
-def made(*rows: ReportRow, quotas: tuple[QuotaDone, ...] = ()) -> str:
-    period = Period.parse("2026-Q4")
-    found = report(period, rows, station=STATION, plans=(), now=AT, quotas=lambda *_more: quotas)
+def made(*rows: ReportRow, quotas: tuple[Quota, ...] = ()) -> str:
+    plan = Plan("p", year=2026, quotas=quotas)
+    found = report(read_period("2026-Q4"), rows, station=STATION, plans=(plan,), now=AT)
     text: Content = report_text(Made(found), 76)
     return text.plain
 
@@ -147,14 +148,14 @@ def test_a_report_without_data_says_so_and_draws_no_bars() -> None:
     assert "Phút loa theo tuần" not in text
 
 
-def test_a_quota_of_weeks_is_met_when_each_week_has_enough() -> None:
-    done = QuotaDone("p", "lượt", "phát đủ hai lần mỗi tuần", 4, 6, 1, 2)
-    text = made(quotas=(done,))
-    assert "! phát đủ hai lần mỗi tuần\n  [████████████████████] 6/4; 1/2 tuần đạt" in text
+def test_a_quota_tells_whose_it_is_what_is_done_and_what_is_missing() -> None:
+    text = made(quotas=(Quota("Văn phòng", "tin, bài về một cửa", 3, "quý"),))
+    bar = "░" * 20
+    assert f"! Văn phòng: tin, bài về một cửa\n  [{bar}] 0/3 tin bài, còn thiếu 3" in text
 
 
 def test_no_line_of_a_report_is_wider_than_the_window() -> None:
-    done = QuotaDone("p", "lượt", "phát chuyên mục " * 9, 4, 6, 2, 2, "đếm theo tuần " * 9)
+    done = Quota("Đài", "phát chuyên mục " * 9, 2, "tuần")
     rows = [
         ReportRow(airing(name=f"s{n}"), line(entry(airing(name=f"s{n}"), POWER))) for n in range(40)
     ]

@@ -26,8 +26,8 @@ def days_of(root: Path, week: str = TET) -> list[str]:
 def test_nothing_is_filled_in_at_tet_and_the_note_says_why(sample: Path) -> None:
     told = done("week", "fill", TET, cwd=sample).err
     assert days_of(sample) == ["2027-02-01", "2027-02-02", "2027-02-03"]
-    assert "T5 04/02: nghỉ phát (29 Tết (dự kiến))" in told
-    assert "CN 07/02: nghỉ phát (Mùng hai Tết Nguyên Đán)" in told
+    assert "T5 04/02 (29 Tết (dự kiến)): ngày nghỉ, không xếp" in told
+    assert "CN 07/02 (Mùng hai Tết Nguyên Đán): ngày nghỉ, không xếp" in told
 
 
 def test_an_empty_slot_on_a_closed_day_is_no_finding(sample: Path) -> None:

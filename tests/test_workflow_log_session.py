@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcast.domain.log import Heard
-from broadcast.domain.periods import Period
+from broadcast.domain.periods import Period, read_period
 from broadcast.domain.week import VIETNAM
 from broadcast.errors import ConflictError
 from broadcast.store.workspace import Workspace
@@ -142,15 +142,19 @@ def test_periods_to_choose_have_begun_the_nearest_quarter_first() -> None:
                     "2026-01"]  # fmt: skip
 
 
-@given(st.dates(date(2001, 1, 1), date(2900, 1, 1)), st.integers(-9, 9))
+def months_of(period: Period) -> int:
+    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month
+
+
+@given(st.dates(date(2020, 1, 1), date(2180, 1, 1)), st.integers(-9, 9))
 def test_the_period_beside_a_period_is_as_long_and_leads_back(day: date, by: int) -> None:
     for period in (*begun(day, years=1), quarter_of(day)):
         other = beside(period, by)
-        assert other.ends - other.begins == period.ends - period.begins
+        assert months_of(other) == months_of(period)
         assert beside(other, -by) == period
-        assert Period.parse(str(other)) == other
+        assert read_period(str(other)) == other
 
 
 def test_the_quarter_before_the_first_is_the_last_of_the_year_before() -> None:
-    assert str(beside(Period.parse("2026-Q1"), -1)) == "2025-Q4"
-    assert str(beside(Period.parse("2026-9M"), 1)) == "2027-9M"
+    assert str(beside(read_period("2026-Q1"), -1)) == "2025-Q4"
+    assert str(beside(read_period("2026-9M"), 1)) == "2027-9M"

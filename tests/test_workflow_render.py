@@ -12,6 +12,8 @@ from threading import Event
 import pytest
 from mutagen.id3 import ID3
 
+from broadcast.audio.mp3 import decode
+from broadcast.audio.tags import SCRIPT, VOICE
 from broadcast.domain.week import WeekId
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
@@ -55,6 +57,36 @@ def read_lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
     monkeypatch.setattr(ToneEngine, "synthesize", note)
     return asked
+
+
+def test_a_file_carries_its_chapters_voice_and_script_and_is_on_the_digest_list(
+    told: Path,
+) -> None:
+    approve(told)
+    file = rendered_file(told)
+
+    tags = ID3(file)
+    parts = [tags[f"CHAP:{name}"] for name in tags["CTOC:toc"].child_element_ids]
+    note = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    assert [str(one.sub_frames["TIT2"]) for one in parts] == ["Kính thưa bà con.", "Xin chào."]
+    assert parts[0].start_time == 0
+    assert parts[0].end_time == parts[1].start_time
+    assert parts[1].end_time == +tags["TLEN"]
+    assert str(tags[f"TXXX:{SCRIPT}"]) == note["heard"]
+    assert str(tags[f"TXXX:{VOICE}"]) == note["voice"]
+    listed = (file.parent / "SHA256SUMS").read_text(encoding="utf-8")
+    assert listed == f"{sha256(file.read_bytes()).hexdigest()}  tin.mp3\n"
+
+
+def test_a_chapter_begins_where_its_first_word_is_heard(told: Path) -> None:
+    file = rendered_file(told)
+    tags = ID3(file)
+    samples, rate = decode(file.read_bytes())
+    start = round(tags["CHAP:ch2"].start_time / 1000 * rate)
+    around = round(0.2 * rate)
+    before, after = (abs(part).max() for part in (samples[start - around : start - around // 2],
+                                                  samples[start : start + around]))  # fmt: skip
+    assert (before < 100, after > 1000) == (True, True)
 
 
 def test_a_draft_lies_apart_and_says_so(told: Path) -> None:

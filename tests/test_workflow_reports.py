@@ -16,7 +16,7 @@ from unittest import mock
 import openpyxl
 import pytest
 
-from broadcast.domain.periods import Period
+from broadcast.domain.periods import read_period
 from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.airing_log import log_day
@@ -250,7 +250,7 @@ def test_a_report_that_is_stopped_leaves_no_file(sample: Path, tmp_path: Path) -
             stop.set()
 
     desk, folder = Desk(Workspace(sample)), tmp_path / "bao-cao"
-    made = make_report(desk, Period.parse("2026-Q4"), now=quarter.AFTER)
+    made = make_report(desk, read_period("2026-Q4"), now=quarter.AFTER)
     with pytest.raises(CancelledError):
         write_report(desk, made, folder, now=quarter.AFTER, progress=Progress(tell, stop))
     assert not folder.exists()

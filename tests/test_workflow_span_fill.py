@@ -197,7 +197,7 @@ def test_the_command_fills_a_quarter_and_tells_what_came_of_it(workspace: Worksp
     assert len(told.lines) == 71
     # Tết is from 5 to 10 February: those days are left free, and told.
     assert [line for line in told.lines if "2027-02-05" <= line[:10] <= "2027-02-10"] == []
-    assert "nghỉ phát (Mùng ba Tết Nguyên Đán)" in told.err
+    assert "(Mùng ba Tết Nguyên Đán): ngày nghỉ, không xếp" in told.err
     assert "Đã xếp 71 lượt phát vào 14 tuần (2027-Q1: 01/01/2027 – 31/03/2027)." in told.err
     assert "Mỗi nội dung được phát" in told.err
 

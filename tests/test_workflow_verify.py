@@ -12,8 +12,8 @@ from .helpers import WEEK, done, run
 def test_an_export_is_looked_over_with_its_calendar(rendered: Path) -> None:
     done("export", WEEK, "--to", "usb", cwd=rendered)
     checked = verify_paths([rendered / "usb"])
-    assert sorted({path.suffix for path, _ in checked}) == [".ics", ".mp3"]
-    assert [problems for _, problems in checked if problems] == []
+    assert sorted({one.path.suffix for one in checked}) == [".ics", ".m3u8", ".mp3", ".txt"]
+    assert [one for one in checked if one.problems] == []
 
 
 def test_a_calendar_with_bare_line_ends_is_told(rendered: Path) -> None:

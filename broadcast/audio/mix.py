@@ -99,6 +99,17 @@ def spoken_part(samples: Samples, rate: int, voice: str) -> SpeechPart:
     return SpeechPart(samples[max(0, int(heard[0]) - edge) : int(heard[-1]) + 1 + edge], voice)
 
 
+def part_size(part: Part, rate: int) -> int:
+    """How many samples a part takes in the mix."""
+    match part:
+        case PausePart(seconds=seconds):
+            return round(seconds * rate)
+        case IdentPart():
+            return ident(rate).size
+        case SpeechPart(samples=samples) | RecordingPart(samples=samples):
+            return samples.size
+
+
 def mix(parts: Iterable[Part], rate: int) -> Samples:
     """Join parts, given one by one (they need not all be in memory), into 16-bit mono samples.
 
@@ -111,7 +122,7 @@ def mix(parts: Iterable[Part], rate: int) -> Samples:
     for part in parts:
         start = len(sound) // 2
         if isinstance(part, PausePart):
-            sound += bytes(2 * round(part.seconds * rate))
+            sound += bytes(2 * part_size(part, rate))
             continue
         samples = ident(rate) if isinstance(part, IdentPart) else part.samples
         sound += samples.astype(np.int16, copy=False).tobytes()

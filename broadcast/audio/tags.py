@@ -6,25 +6,56 @@ Old players and car radios read no ID3v2.4 and no UTF-8. The same tags give the 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from broadcast.audio.frames import DIGEST, audio_of, mp3_info
+
+if TYPE_CHECKING:
+    from mutagen.id3 import Frame
 
 _V1_SPEECH = 101
 """Genre "Speech" among the ID3v1 numbers."""
 
 
+SCRIPT = "SCRIPT-SHA-256"
+"""Description of the ID3 tag (TXXX) that holds the digest of all that is heard, in hex."""
+
+VOICE = "VOICE"
+"""Description of the ID3 tag (TXXX) that holds who reads."""
+
+_TOC = "toc"
+_NO_OFFSET = 0xFFFFFFFF
+"""In place of a byte offset: players go by the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the programme that can be gone to: where it begins, in seconds, and its name."""
+
+    starts: float
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Title of the programme, `artist` the station, `album` the programme or week it is part of."""
+    """Title of the programme, `artist` the station, `album` the programme or week it is part of.
+
+    `voice` says who reads, `script` is the digest (hex) of all that is heard; `chapters` are in
+    order, each until the next begins.
+    """
 
     title: str
     artist: str = ""
     album: str = ""
     day: date | None = None
     comment: str = ""
+    voice: str = ""
+    script: str = ""
+    chapters: tuple[Chapter, ...] = ()
 
 
 def with_tags(mp3: bytes, tags: Tags) -> bytes:
@@ -52,12 +83,39 @@ def _id3v2(tags: Tags, milliseconds: int, digest: str) -> bytes:
     frames.add(id3.TCON(encoding=id3.Encoding.LATIN1, text="Speech"))
     frames.add(id3.TLEN(encoding=id3.Encoding.LATIN1, text=str(milliseconds)))
     frames.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=DIGEST, text=digest))
+    for name, text in ((VOICE, tags.voice), (SCRIPT, tags.script)):
+        if text:
+            frames.add(id3.TXXX(encoding=utf16, desc=name, text=text))
+    for frame in _chapters(tags.chapters, milliseconds):
+        frames.add(frame)
     if tags.day:
         frames.add(id3.TDRC(encoding=id3.Encoding.LATIN1, text=tags.day.isoformat()))
     frames.update_to_v23()
     file = BytesIO()
     frames.save(file, v1=0, v2_version=3, padding=lambda _: 0)
     return file.getvalue()
+
+
+def _chapters(chapters: Sequence[Chapter], milliseconds: int) -> Iterator[Frame]:
+    """The chapters and the list of them (ID3v2 Chapter Frame Addendum 1.0)."""
+    from mutagen import id3  # noqa: PLC0415
+
+    if not chapters:
+        return
+    starts = [round(one.starts * 1000) for one in chapters]
+    names = [f"ch{number}" for number in range(1, len(chapters) + 1)]
+    ends = [*starts[1:], milliseconds]
+    for name, one, start, end in zip(names, chapters, starts, ends, strict=True):
+        yield id3.CHAP(
+            element_id=name,
+            start_time=start,
+            end_time=end,
+            start_offset=_NO_OFFSET,
+            end_offset=_NO_OFFSET,
+            sub_frames=[id3.TIT2(encoding=id3.Encoding.UTF16, text=one.title)],
+        )
+    flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+    yield id3.CTOC(element_id=_TOC, flags=flags, child_element_ids=names, sub_frames=[])
 
 
 def _id3v1(tags: Tags) -> bytes:

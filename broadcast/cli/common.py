@@ -165,12 +165,6 @@ def workspace_of(context: click.Context) -> Workspace:
     return find_workspace(Path(folder) if folder is not None else None)
 
 
-def quoted(path: Path) -> str:
-    """A path as it is typed in a command, on Windows as elsewhere."""
-    text = str(path)
-    return f'"{text}"' if any(not (c.isalnum() or c in "-_./\\:~+,") for c in text) else text
-
-
 def say(text: str = "") -> None:
     """Talk: to stderr, so that stdout stays data."""
     click.echo(text, err=True)

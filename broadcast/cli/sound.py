@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,10 +23,13 @@ from broadcast.cli.common import (
     workspace_of,
 )
 from broadcast.cli.words import VietnameseCommand
-from broadcast.domain.station import Online, Sound
+from broadcast.domain.station import Online
 from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus, NotFoundError
 from broadcast.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from broadcast.workflow.verify_export import Checked
 
 _LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE)
 
@@ -89,35 +95,61 @@ def _week(text: str) -> WeekId | None:
 @JSON_OPTION
 @click.pass_context
 def verify(context: click.Context, paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """Kiểm tra tệp đã làm ra: MP3 nguyên vẹn, đúng độ dài và mức âm; lịch .ics đúng chuẩn."""
+    """Kiểm tra tệp đã làm ra, từng tệp hoặc cả thư mục, thẻ nhớ đã xuất.
+
+    MP3 nguyên vẹn, đúng độ dài và mức âm; lịch .ics đúng chuẩn. Với thư mục đã xuất: tệp nào còn
+    nguyên và đang dùng, tệp nào là bản cũ, thiếu, đã đổi hay lạ, và phải làm gì.
+    """
     from broadcast.workflow.verify import verify_paths  # noqa: PLC0415
 
-    sound = _station_sound(context)
+    workspace = _workspace_if_any(context)
+    sound = workspace.load_station().sound if workspace else None
     with progress_bar("Đang kiểm tra", shown=not as_json) as progress:
-        checked = verify_paths(paths, sound, progress)
+        checked = verify_paths(paths, sound, progress, workspace, now())
     if as_json:
-        put_json(
-            [
-                {"file": str(path), "problems": [p.message for p in problems]}
-                for path, problems in checked
-            ]
-        )
+        put_json([_checked_json(one) for one in checked])
     else:
-        for path, problems in checked:
-            click.echo(f"{path}: {'tốt' if not problems else f'{len(problems)} lỗi'}")
-            for problem in problems:
-                click.echo(
-                    f"  ! {problem.message}"
-                    + (f" → {problem.suggestion}" if problem.suggestion else "")
-                )
-    if any(problems for _, problems in checked):
+        _tell_checked(checked)
+        if workspace is None and any(one.export for one in checked):
+            say("Không ở trong thư mục làm việc: chỉ biết tệp có nguyên vẹn hay không.")
+    if any(one.problems for one in checked):
         context.exit(ExitStatus.FOUND)
 
 
-def _station_sound(context: click.Context) -> Sound | None:
-    """The station's own loudness where there is a workspace."""
+def _checked_json(one: Checked) -> dict[str, object]:
+    problems = [p.message for p in one.problems]
+    told: dict[str, object] = {"file": str(one.path), "problems": problems}
+    if one.state:
+        mends = list(dict.fromkeys(p.suggestion for p in one.problems if p.suggestion))
+        told |= {"state": one.state, "export": one.export, "mends": mends}
+    return told
+
+
+def _tell_checked(checked: Sequence[Checked]) -> None:
+    """A line a file, its problems below; foreign files that do no harm are only counted."""
+    harmless = [one for one in checked if one.state == "lạ" and not one.problems]
+    for one in checked:
+        if one in harmless:
+            continue
+        verdict: str = one.state or "tốt"
+        if one.problems:
+            count = f"{len(one.problems)} lỗi"
+            verdict = f"{one.state}, {count}" if one.state else count
+        click.echo(f"{one.path}: {verdict}")
+        for problem in one.problems:
+            mend = f" → {problem.suggestion}" if problem.suggestion else ""
+            click.echo(f"  ! {problem.message}{mend}")
+    counts = Counter(one.state for one in checked if one.state)
+    if counts:
+        say("Tổng cộng: " + ", ".join(f"{n} {state}" for state, n in counts.items()))
+    if harmless:
+        say(f"{len(harmless)} tệp lạ không phải âm thanh, không ảnh hưởng gì.")
+
+
+def _workspace_if_any(context: click.Context) -> Workspace | None:
+    """The workspace here, or the one that -C names; none is needed."""
     try:
-        return workspace_of(context).load_station().sound
+        return workspace_of(context)
     except NotFoundError:
         if context.find_root().obj is not None:
             raise

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from broadcast.cli.common import now, progress_bar, quoted, say, table, workspace_of
+from broadcast.cli.common import now, progress_bar, say, table, workspace_of
 from broadcast.cli.words import VietnameseCommand
 from broadcast.errors import ExitStatus, NotFoundError
+from broadcast.storage import quoted
 
 if TYPE_CHECKING:
     from broadcast.workflow.demo import Demo

@@ -187,7 +187,14 @@ def recovered(target: Path, digest_of: DigestOf = file_digest) -> Manifest:
     for name, week in pending.weeks.items():
         before = manifest.weeks.get(name, WeekEntry(week.zones))
         arrived = {p: e for p, e in week.files.items() if _holds(target / p, e, digest_of)}
-        entry = replace(before, files={**before.files, **arrived}, events=week.events)
+        told = {p: several for p, several in week.airings.items() if p in arrived}
+        entry = replace(
+            before,
+            files={**before.files, **arrived},
+            events=week.events,
+            airings={**before.airings, **told},
+            player=week.player,
+        )
         manifest = manifest.with_week(name, entry)
     return manifest
 

@@ -13,7 +13,7 @@ from broadcast.publish.calendar import week_calendar
 from broadcast.publish.compare import DigestOf, ExportResult, FileSource, Survey, recovered
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.items import Handout, Programme
-from broadcast.publish.manifest import WeekEntry
+from broadcast.publish.manifest import WeekEntry, airings_by_path
 from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
 from broadcast.publish.players import PLAYERS, Layout, Player
@@ -84,6 +84,18 @@ def preview_week(
         raise storage_error(error, title="Không đọc được tệp tiếng") from error
 
 
+def wanted_files(
+    target: Path, handout: Handout, now: datetime, player: Player = PLAYERS[0]
+) -> dict[str, str]:
+    """The digest of every file that `export_week` would make `target` hold, by relative path.
+
+    Raises:
+        InputError, NotFoundError, ConflictError, StorageError: as `export_week`.
+    """
+    files, _, _ = _prepared(target, handout, now, player)
+    return {path: file.digest for path, file in files.items()}
+
+
 def check_target(target: Path) -> None:
     """Whether a week could be written there, as far as that can be told without one.
 
@@ -142,7 +154,13 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
         files[f"{handout.week}-{zone}.m3u8"] = FileSource.of_bytes(data)
     for ending, data in texts.items():
         files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
-    return files, WeekEntry(tuple(zone.id for zone in handout.zones), events=events), ordered
+    about = WeekEntry(
+        tuple(zone.id for zone in handout.zones),
+        events=events,
+        airings=airings_by_path(ordered, zones),
+        player=player.id,
+    )
+    return files, about, ordered
 
 
 def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) -> _Prepared:
@@ -157,8 +175,12 @@ def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) 
     shown = _on_sheet(ordered, layout)
     sheet = operator_sheet(handout, shown)
     files[week_file(handout.week, "txt")] = FileSource.of_bytes(sheet)
-    zones = tuple(zone.id for zone in handout.zones)
-    return files, WeekEntry(zones, player=player.id), shown
+    about = WeekEntry(
+        tuple(zone.id for zone in handout.zones),
+        airings=airings_by_path(shown),
+        player=player.id,
+    )
+    return files, about, shown
 
 
 def _laid_out(ordered: Sequence[Programme], player: Player) -> Layout:

@@ -1,20 +1,21 @@
 """manifest.json: what exports wrote into a folder, so that the next one touches nothing else.
 
 One folder may hold several weeks; each keeps its own entry: the zones it was exported for, every
-file with its digest and size, and what each calendar event last looked like.
+file with its digest and size, which airings each sound is for, and what each calendar event last
+looked like.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from broadcast.errors import ConflictError
-from broadcast.publish.items import EventState
+from broadcast.publish.items import EventState, Programme
 from broadcast.publish.names import name_problem
 
 MANIFEST = "manifest.json"
@@ -34,12 +35,27 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Aired:
+    """An airing that a file is for: its id, when it starts (aware), and the only zone that hears
+    this file of it, "" where all do."""
+
+    airing: str
+    starts: datetime
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WeekEntry:
-    """One week's export: for which `zones` (none: all of them), its `files` by relative path."""
+    """One week's export: for which `zones` (none: all of them), its `files` by relative path.
+
+    `airings` are those that each sound is for, by its path; `player` is what it was laid out for.
+    Both are empty where an earlier state of the program wrote the entry.
+    """
 
     zones: tuple[str, ...] = ()
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     events: Mapping[str, EventState] = field(default_factory=dict)
+    airings: Mapping[str, tuple[Aired, ...]] = field(default_factory=dict)
     player: str = ""
     """The kind of player the files are for; "" is the plain stick."""
 
@@ -71,6 +87,20 @@ class Manifest:
         before = self.weeks.get(name, WeekEntry())
         entry = replace(entry, events={**before.events, **entry.events})
         return Manifest({**self.weeks, name: entry})
+
+
+def airings_by_path(
+    ordered: Iterable[Programme], zones: Mapping[str, Iterable[Programme]] | None = None
+) -> dict[str, tuple[Aired, ...]]:
+    """Which airings each file is for: those of `ordered`, and of each zone's own folder."""
+    found: dict[str, tuple[Aired, ...]] = {}
+    for zone, heard in {"": ordered, **(zones or {})}.items():
+        for one in heard:
+            if one.path:
+                airing = one.item.airing
+                aired = Aired(airing.id, airing.starts, zone)
+                found[one.path] = (*found.get(one.path, ()), aired)
+    return found
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -114,15 +144,27 @@ def _week_from(raw: Mapping[str, Any]) -> WeekEntry:
         if name_problem(path) is None
     }
     events = {uid: _state_from(entry) for uid, entry in raw["events"].items()}
+    airings = {
+        str(path): tuple(_aired_from(one) for one in several)
+        for path, several in raw.get("airings", {}).items()
+    }
     zones = tuple(str(zone) for zone in raw["zones"])
-    return WeekEntry(zones, files, events, str(raw.get("player", "")))
+    return WeekEntry(zones, files, events, airings, str(raw.get("player", "")))
 
 
 def _state_from(raw: Mapping[str, Any]) -> EventState:
-    modified = datetime.fromisoformat(raw["modified"])
-    if modified.tzinfo is None:
-        raise ValueError(raw["modified"])
-    return EventState(str(raw["digest"]), int(raw["sequence"]), modified)
+    return EventState(str(raw["digest"]), int(raw["sequence"]), _moment(raw["modified"]))
+
+
+def _aired_from(raw: Mapping[str, Any]) -> Aired:
+    return Aired(str(raw["airing"]), _moment(raw["starts"]), str(raw.get("zone", "")))
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 def print_manifest(manifest: Manifest) -> bytes:
@@ -144,4 +186,13 @@ def _week_to(week: WeekEntry) -> dict[str, Any]:
             uid: {"digest": s.digest, "sequence": s.sequence, "modified": s.modified.isoformat()}
             for uid, s in sorted(week.events.items())
         },
+        "airings": {
+            path: [_aired_to(one) for one in several]
+            for path, several in sorted(week.airings.items())
+        },
     }
+
+
+def _aired_to(one: Aired) -> dict[str, str]:
+    told = {"airing": one.airing, "starts": one.starts.isoformat()}
+    return {**told, "zone": one.zone} if one.zone else told

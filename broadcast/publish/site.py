@@ -17,7 +17,7 @@ from broadcast.publish.calendar import week_calendar
 from broadcast.publish.compare import ExportResult, FileSource, recovered
 from broadcast.publish.export import media
 from broadcast.publish.items import EventState, Handout, Programme
-from broadcast.publish.manifest import WeekEntry
+from broadcast.publish.manifest import WeekEntry, airings_by_path
 from broadcast.publish.names import of_zones, programmes
 from broadcast.publish.page import CalendarLink, PageOptions, Texts, week_page
 from broadcast.publish.tree import Progress, export_tree
@@ -62,7 +62,9 @@ def write_site(
     except OSError as error:
         raise disk.export_error(error, target) from error
     files, events = site_files(handouts, previous, now, options or SiteOptions())
-    return export_tree(target, files, ENTRY, WeekEntry(events=events), progress)
+    ordered = programmes([item for one in handouts for item in one.items])
+    about = WeekEntry(events=events, airings=airings_by_path(ordered, of_zones(ordered)))
+    return export_tree(target, files, ENTRY, about, progress)
 
 
 def site_files(

@@ -121,8 +121,8 @@ def run_demo(folder: Path, now: datetime, progress: Progress = SILENT) -> Demo:
     demo.stage(
         "Kiểm tra lại",
         "out/export/",
-        lambda: verify_paths([out], workspace.load_station().sound),
-        lambda done: f"{sum(not p for _, p in done)}/{len(done)} tệp tốt",
+        lambda: verify_paths([out], workspace.load_station().sound, workspace=workspace, now=now),
+        lambda done: f"{sum(not one.problems for one in done)}/{len(done)} tệp tốt",
     )
     demo.view = view_week(workspace, week)
     return demo

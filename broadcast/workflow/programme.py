@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcast.domain.pairing import GAP, Version
+from broadcast.domain.pairing import GAP, Version, language_name
 from broadcast.domain.station import Station
 from broadcast.errors import EngineError, InputError
 from broadcast.store.voice_lines import VoiceLine
 from broadcast.store.workspace import Workspace
-from broadcast.vietnamese.characters import count_syllables
+from broadcast.vietnamese.characters import count_syllables, shorten
 from broadcast.workflow.hearing import HeardLine, Hearing, pause_before
 from broadcast.workflow.progress import Tell, part_of
 
@@ -29,12 +31,40 @@ READING = 0.75
 class Programme(NamedTuple):
     """A programme's sound: 16-bit mono samples at RATE, the loudness an MP3 of them will have.
 
-    `spoken` are the seconds of speech in it, without cues and the pauses between lines.
+    `spoken` are the seconds of speech in it, without cues and the pauses between lines; `chapters`
+    begin where speech does after a cue, the first of them at 0, and with each recording.
     """
 
     samples: Samples
     loudness: Loudness
     spoken: float
+    chapters: tuple[tuple[float, str], ...] = ()
+
+
+_CHAPTER = 60
+"""Characters of a chapter's name."""
+
+
+@dataclass(slots=True)
+class _Log:
+    """What is learnt while parts are made: samples until now, of them spoken, and where chapters
+    begin."""
+
+    at: int = 0
+    spoken: int = 0
+    chapters: list[tuple[int, str]] = field(default_factory=list)
+
+    def passed(self, part: Part) -> Part:
+        """The part, once it is counted."""
+        from broadcast.audio.mix import part_size  # noqa: PLC0415 - needs numpy
+
+        self.at += part_size(part, RATE)
+        return part
+
+    def chapter(self, title: str) -> None:
+        """A chapter begins here."""
+        start = self.at if self.chapters else 0
+        self.chapters.append((start, shorten(title, _CHAPTER)))
 
 
 def open_reader(workspace: Workspace, name: str) -> Engine:
@@ -63,9 +93,9 @@ def programme(
         EngineError, InputError: a line or a recording cannot be read.
     """
     reading, mastering = part_of(tell, 0, READING), part_of(tell, READING, 1)
-    spoken: list[int] = []
-    parts = _parts(workspace, station, hearing, engine, reading, spoken=spoken)
-    return _mastered(station, parts, spoken, mastering)
+    log = _Log()
+    parts = _parts(workspace, station, hearing, engine, reading, log=log)
+    return _mastered(station, parts, log, mastering)
 
 
 def paired_programme(
@@ -76,21 +106,29 @@ def paired_programme(
     Raises:
         EngineError, InputError: a line or a recording cannot be read.
     """
-    parts = _paired_parts(workspace, station, hearing, engine, version)
-    return _mastered(station, parts, [], lambda _share: None)
+    log = _Log()
+    parts = _paired_parts(workspace, station, hearing, engine, version, log=log)
+    return _mastered(station, parts, log, lambda _share: None)
 
 
-def _mastered(station: Station, parts: Iterable[Part], spoken: list[int], tell: Tell) -> Programme:
+def _mastered(station: Station, parts: Iterable[Part], log: _Log, tell: Tell) -> Programme:
     from broadcast.audio.loudness import master  # noqa: PLC0415 - numpy is heavy
     from broadcast.audio.mix import mix  # noqa: PLC0415
 
     samples = mix(parts, RATE)
     mastered, loudness = master(samples, RATE, station.sound, samples, tell)
-    return Programme(mastered, loudness, sum(spoken) / RATE)
+    chapters = tuple((start / RATE, title) for start, title in log.chapters)
+    return Programme(mastered, loudness, log.spoken / RATE, chapters)
 
 
-def _paired_parts(
-    workspace: Workspace, station: Station, hearing: Hearing, engine: Engine, version: Version
+def _paired_parts(  # noqa: PLR0913 - what a programme is made of
+    workspace: Workspace,
+    station: Station,
+    hearing: Hearing,
+    engine: Engine,
+    version: Version,
+    *,
+    log: _Log,
 ) -> Iterator[Part]:
     """A recording alone stands between the idents that the programme begins and ends with."""
     from broadcast.audio.mix import IdentPart, PausePart, RecordingPart  # noqa: PLC0415
@@ -99,16 +137,17 @@ def _paired_parts(
     alone, cues = version.place == "thay", [heard.line.cue for heard in hearing.lines]
     begins, ends = (alone and bool(cue and cue.kind == "jingle") for cue in (cues[0], cues[-1]))
     if not alone:
-        yield from _parts(workspace, station, hearing, engine, lambda _share: None, spoken=[])
+        yield from _parts(workspace, station, hearing, engine, lambda _share: None, log=log)
     elif begins:
-        yield IdentPart()
+        yield log.passed(IdentPart())
     for number, pairing in enumerate(version.recordings):
         if number or begins or not alone:
-            yield PausePart(GAP)
+            yield log.passed(PausePart(GAP))
         path = workspace.recording(pairing.file)
         if path is None:  # it was there when the script was looked at
             raise _no_recording(pairing.file)
-        yield RecordingPart(read_recording(path, RATE).samples)
+        log.chapter(f"Bản {language_name(pairing.language)}")
+        yield log.passed(RecordingPart(read_recording(path, RATE).samples))
     if ends:
         yield PausePart(GAP)
         yield IdentPart()
@@ -121,12 +160,12 @@ def _parts(  # noqa: PLR0913 - what a programme is made of
     engine: Engine,
     tell: Tell,
     *,
-    spoken: list[int],
+    log: _Log,
 ) -> Iterator[Part]:
     """The programme's parts in order, each made when it is asked for.
 
     Args:
-        spoken: gets how many samples each spoken line has.
+        log: is told of each.
     """
     from broadcast.audio.mix import PausePart  # noqa: PLC0415
 
@@ -136,19 +175,24 @@ def _parts(  # noqa: PLR0913 - what a programme is made of
         tell(done / sum(efforts))
         if heard.line.cue:
             previous = None
-            yield _cue_part(workspace, heard)
+            if heard.line.cue.kind == "recording":
+                log.chapter(f"Bản ghi âm {PurePath(heard.line.cue.path).stem}")
+            yield log.passed(_cue_part(workspace, heard))
         else:
             if pause := pause_before(previous, heard.line.speaker):
-                yield PausePart(pause)
-            if heard.recorded:
-                yield _own_part(heard.recorded)
-            else:
-                part = _speech_part(station, heard, engine)
-                spoken.append(part.samples.size)
-                yield part
+                yield log.passed(PausePart(pause))
+            if previous is None:
+                log.chapter(heard.line.text)
+            part = _line_part(station, heard, engine)
+            log.spoken += 0 if heard.recorded else part.samples.size
+            yield log.passed(part)
             previous = heard.line.speaker
         done += effort
     tell(1)
+
+
+def _line_part(station: Station, heard: HeardLine, engine: Engine) -> SpeechPart:
+    return _own_part(heard.recorded) if heard.recorded else _speech_part(station, heard, engine)
 
 
 def _speech_part(station: Station, heard: HeardLine, engine: Engine) -> SpeechPart:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 MAKING = 0.65
 """The share of a script's rendering until there is sound; the rest is coding it as MP3."""
 
-_FORMAT = 2
+DIGESTS = "SHA256SUMS"
+"""The file beside finished MP3s that lists their digests, as `sha256sum -c` reads it."""
+
+_FORMAT = 3
 """Counted up when programmes are put together differently, so that they are made again."""
 
 
@@ -347,11 +350,21 @@ def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
     tell: Tell,
 ) -> Audio:
     from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415 - numpy, codecs are heavy
-    from broadcast.audio.tags import Tags, with_tags  # noqa: PLC0415
+    from broadcast.audio.tags import Chapter, Tags, with_tags  # noqa: PLC0415
 
     plain = encode(made.samples, RATE, station.sound.bitrate, tell)
     comment = f"Giọng đọc: {target.voice}"
-    tags = Tags(target.title, station.name, station.commune, _approved_on(hearing), comment)
+    tags = Tags(
+        target.title,
+        station.name,
+        station.commune,
+        _approved_on(hearing),
+        comment,
+        target.voice,
+        hearing.digest,
+        # One chapter is the programme itself.
+        tuple(Chapter(*one) for one in made.chapters) if len(made.chapters) > 1 else (),
+    )
     mp3 = with_tags(plain, tags)
     path, loudness = target.path, made.loudness
     audio = Audio(
@@ -370,7 +383,14 @@ def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
     write_whole(path, mp3)
     # The note comes last: without it the MP3 counts as not made.
     write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")
+    write_whole(path.parent / DIGESTS, _digest_list(path.parent))
     return audio
+
+
+def _digest_list(folder: Path) -> str:
+    """Digest and name of every MP3 of the folder that has its note, a line each."""
+    made = ((path.name, noted_audio(path)) for path in sorted(folder.glob("*.mp3")))
+    return "".join(f"{audio.digest}  {name}\n" for name, audio in made if audio)
 
 
 def _approved_on(hearing: Hearing) -> date | None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator
-from typing import Any, BinaryIO
+from typing import BinaryIO
+
+from broadcast.audio.device import opened
 
 READY = b"ready\n"
 NO_DEVICE = b"no device\n"
@@ -24,34 +26,12 @@ def listen(out: BinaryIO) -> Generator[None, bytes, None]:
         out.flush()
 
 
-def opened(rate: int, backends: list[str]) -> Any:
-    """The machine's microphone.
-
-    Raises:
-        ImportError, OSError: the sound library cannot be loaded.
-        RuntimeError: there is none.
-    """
-    sys.modules["numpy"] = None  # type: ignore[assignment] # as in speakers_worker
-    import miniaudio  # noqa: PLC0415 - without numpy
-
-    try:
-        return miniaudio.CaptureDevice(
-            nchannels=1,
-            sample_rate=rate,
-            buffersize_msec=round(BUFFER * 1000),
-            backends=[miniaudio.Backend[name] for name in backends],
-            app_name="broadcast",
-        )
-    except miniaudio.MiniaudioError as error:
-        raise RuntimeError(str(error)) from error
-
-
 def main() -> None:
     """Listen until stdin ends."""
     rate, *backends = sys.argv[1:]
     out = sys.stdout.buffer
     try:
-        device = opened(int(rate), backends)
+        device = opened("CaptureDevice", int(rate), BUFFER, backends)
     except (ImportError, OSError, RuntimeError):
         out.write(NO_DEVICE)
         return

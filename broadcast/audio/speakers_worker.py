@@ -11,6 +11,8 @@ import time
 from collections.abc import Generator
 from typing import Any
 
+from broadcast.audio.device import opened
+
 END = "end"
 """Everything was heard."""
 
@@ -68,34 +70,11 @@ def play(device: Any, tape: Tape, rate: int) -> str:
     return END
 
 
-def opened(rate: int, backends: list[str]) -> Any:
-    """The machine's device for sound.
-
-    Raises:
-        ImportError, OSError: the sound library cannot be loaded.
-        RuntimeError: there is no device.
-    """
-    # It would be loaded only to see whether samples come as arrays of its kind.
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    import miniaudio  # noqa: PLC0415 - without numpy
-
-    try:
-        return miniaudio.PlaybackDevice(
-            nchannels=1,
-            sample_rate=rate,
-            buffersize_msec=round(BUFFER * 1000),
-            backends=[miniaudio.Backend[name] for name in backends],
-            app_name="broadcast",
-        )
-    except miniaudio.MiniaudioError as error:
-        raise RuntimeError(str(error)) from error
-
-
 def main() -> None:
     """Play what comes on stdin."""
     rate, *backends = sys.argv[1:]
     try:
-        device = opened(int(rate), backends)
+        device = opened("PlaybackDevice", int(rate), BUFFER, backends)
     except (ImportError, OSError, RuntimeError):
         print(NO_DEVICE, flush=True)  # noqa: T201 - the protocol
         return

@@ -72,6 +72,12 @@ def sample_once(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def unplanned_once(once: Once) -> Path:
+    """The sample station with its plan and nothing planned, made once; tests get copies."""
+    return once("unplanned", helpers.make_unplanned)
+
+
+@pytest.fixture(scope="session")
 def approved_once(once: Once, sample_once: Path) -> Path:
     """The sample station with its week approved, made once; tests get copies."""
     return once("approved", lambda to: helpers.make_approved(_copy(sample_once, to)))

@@ -21,6 +21,7 @@ from broadcast.cli.main import _status
 from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.store.sample import copy_sample, sample_root
 from broadcast.store.workspace import Workspace
+from broadcast.workflow.plans import import_plan
 from broadcast.workflow.scripts import approve, scripts_of_week
 
 WEEK = "2026-W48"
@@ -134,6 +135,12 @@ def quick_voice(root: Path) -> None:
 def one_language(root: Path) -> None:
     """Let the workspace's station make no recordings, for tests that are not about languages."""
     edit(root / "schedules/station.yaml", "\nzones:", "\nrecordings: không\nzones:")
+
+
+def make_unplanned(root: Path) -> None:
+    """The sample station with its plan imported and nothing planned."""
+    copy_sample(root, plans=False)
+    import_plan(Workspace(root), PLAN_DOCUMENT)
 
 
 def make_sample(root: Path) -> Path:

@@ -14,13 +14,12 @@ from broadcast.domain.plan import Plan, PlanProblem, Topic
 from broadcast.domain.plan_edit import entries
 from broadcast.domain.week import Week, WeekId
 from broadcast.errors import BroadcastError, ConflictError, InputError
-from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.assemble_week import assemble_week
 from broadcast.workflow.choices import programmes
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.plan_session import PlanSession
-from broadcast.workflow.plans import import_plan, read_import, take_import
+from broadcast.workflow.plans import read_import, take_import
 from broadcast.workflow.splitting import split_places
 from broadcast.workflow.topic_counts import Quarter, counts
 from broadcast.workflow.week_fill import fill_week
@@ -31,18 +30,9 @@ TODAY = date(2026, 11, 23)
 WEEK = WeekId(2026, 48)
 
 
-@pytest.fixture(scope="module")
-def station(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample station with its plan imported and nothing planned."""
-    root = tmp_path_factory.mktemp("station") / "dai"
-    copy_sample(root, plans=False)
-    import_plan(Workspace(root), PLAN_DOCUMENT)
-    return root
-
-
 @pytest.fixture
-def workspace(station: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(station, tmp_path / "dai")
+def workspace(unplanned_once: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(unplanned_once, tmp_path / "dai")
     return Workspace(tmp_path / "dai")
 
 
@@ -113,9 +103,9 @@ def test_undo_gives_the_file_back_to_the_letter(session: PlanSession) -> None:
 @settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from("asmtp"), st.integers(0, 99)), max_size=8))
 def test_undoing_everything_gives_the_first_plan_back(
-    station: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+    unplanned_once: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
 ) -> None:
-    root = Path(shutil.copytree(station, tmp_path_factory.mktemp("undo") / "dai"))
+    root = Path(shutil.copytree(unplanned_once, tmp_path_factory.mktemp("undo") / "dai"))
     session = PlanSession.open(Desk(Workspace(root)), PLAN)
     first, path = session.plan, session.desk.workspace.plan_path(PLAN)
     raw = path.read_bytes()

@@ -13,35 +13,24 @@ from broadcast.domain.periods import read_stretch
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.errors import ConflictError, InputError, NotFoundError, StorageError
 from broadcast.store import batch
-from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.airing_log import Told, log_day
 from broadcast.workflow.changes import Changes
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.heat import heat
-from broadcast.workflow.plans import import_plan
 from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.span_fill import Options, fill_span
 from broadcast.workflow.week_fill import fill_week, filled
-from tests.helpers import PLAN, PLAN_DOCUMENT, done, run
+from tests.helpers import PLAN, done, run
 
 TODAY = date(2026, 9, 1)
 QUARTER = read_stretch("2026-Q4", TODAY)
 W48 = WeekId(2026, 48)
 
 
-@pytest.fixture(scope="module")
-def station(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample station with its plan and nothing planned."""
-    root = tmp_path_factory.mktemp("station") / "dai"
-    copy_sample(root, plans=False)
-    import_plan(Workspace(root), PLAN_DOCUMENT)
-    return root
-
-
 @pytest.fixture
-def workspace(station: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(station, tmp_path / "dai")
+def workspace(unplanned_once: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(unplanned_once, tmp_path / "dai")
     return Workspace(tmp_path / "dai")
 
 

@@ -12,13 +12,11 @@ import pytest
 
 from broadcast.domain.week import VIETNAM, Week, WeekId
 from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
-from broadcast.store.sample import copy_sample
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.assemble_week import assemble_week
-from broadcast.workflow.plans import import_plan
 from broadcast.workflow.scripts import approve
 from broadcast.workflow.week_session import CollisionError, WeekSession
-from tests.helpers import PLAN, PLAN_DOCUMENT, edit
+from tests.helpers import PLAN, edit
 
 WEEK = WeekId(2026, 48)
 MONDAY, TUESDAY, WEDNESDAY, *_, SUNDAY = WEEK.days()
@@ -26,18 +24,9 @@ AT = datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM)
 TOPIC = (PLAN, "II.2/đ")
 
 
-@pytest.fixture(scope="module")
-def station(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample station with its plan and nothing planned."""
-    root = tmp_path_factory.mktemp("station") / "dai"
-    copy_sample(root, plans=False)
-    import_plan(Workspace(root), PLAN_DOCUMENT)
-    return root
-
-
 @pytest.fixture
-def workspace(station: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(station, tmp_path / "dai")
+def workspace(unplanned_once: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(unplanned_once, tmp_path / "dai")
     return Workspace(tmp_path / "dai")
 
 

@@ -22,7 +22,7 @@ ZONES = (Zone("a", "A"), Zone("b", "B"))
 PLAN = Plan("p", topics=tuple(Topic(f"I.{n}", f"Nội dung {n}") for n in range(6)))
 KEPT = frozenset({
     "closed-day", "quiet-hours", "too-early", "too-late", "day-minutes", "day-airings",
-    "same-programme", "repeat-gap", "relay", "overlap", "wrong-day", "empty-slot",
+    "same-programme", "repeat-gap", "relay", "overlap", "wrong-day", "empty-slot", "slot-minutes",
 })  # fmt: skip
 """Rules that what is filled in may not break."""
 
@@ -62,6 +62,7 @@ def rules(draw: st.DrawFn) -> Rules:
         repeat_at_least_hours=draw(st.sampled_from((None, 5))),
         repeat_at_most_hours=draw(st.sampled_from((None, 30))),
         max_airings_per_day=draw(st.sampled_from((None, 1, 2))),
+        max_minutes_per_slot=draw(st.sampled_from((None, 15, 30))),
     )
 
 
@@ -107,3 +108,14 @@ def test_a_free_slot_that_the_rules_forbid_is_told_and_the_peak_is_filled_first(
     assert [(note.rule, note.slot) for note in rota.notes] == [
         ("outside-hours", "trua"), ("day-minutes", "sang"), ("closed-day", None),
     ]  # fmt: skip
+
+
+def test_slots_that_follow_one_another_stay_under_the_minutes_of_one_sitting() -> None:
+    standing = tuple(
+        Slot(f"s{n}", "Tối", time(17, 15 * n), 15, ("T2",), peak=n == 1) for n in range(3)
+    )
+    limits = Rules(max_minutes_per_slot=30, max_minutes_per_day=300)
+    station = Station("s", "Đài", "Suối Hoa", zones=ZONES, slots=standing, rules=limits)
+    rota = fill_weeks(WEEKS[:1], station, [PLAN], [])
+    assert [airing.slot for airing in rota.added] == ["s0", "s1"]
+    assert [(note.rule, note.slot) for note in rota.notes] == [("slot-minutes", "s2")]

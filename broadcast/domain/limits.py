@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
 from broadcast.domain.rulebook import read_span
 from broadcast.domain.station import Rules
@@ -65,3 +66,23 @@ def minutes_of(airings: Iterable[Airing]) -> Counter[tuple[date, str]]:
             minutes[airing.day, zone] += airing.minutes - later
             minutes[airing.day + DAY, zone] += later
     return minutes
+
+
+def stretches(sounds: Iterable[Airing]) -> Iterator[list[Airing]]:
+    """What sounds in one zone, relays too, parted where it falls silent."""
+    stretch: list[Airing] = []
+    until = datetime.min.replace(tzinfo=VIETNAM)
+    for sound in sorted(sounds, key=attrgetter("starts", "id")):
+        if stretch and sound.starts > until:
+            yield stretch
+            stretch = []
+        stretch.append(sound)
+        until = max(until, sound.ends)
+    if stretch:
+        yield stretch
+
+
+def sitting(stretch: Iterable[Airing]) -> int:
+    """Minutes that a stretch lasts."""
+    begins, ends = zip(*((sound.starts, sound.ends) for sound in stretch), strict=True)
+    return int((max(ends) - min(begins)) / timedelta(minutes=1))

@@ -217,7 +217,7 @@ class _Filling:
         """The places that topics go into, by time, with the weekly minimum each serves."""
         station, calendar = self.asked.station, Calendar.of(self.there)
         found: list[tuple[Place, Due | None]] = []
-        limits = Limits.of(station.rules, self.there, self._fills)
+        limits = Limits.of(station, self.there, self._fills)
         for week in self.weeks:
             free = free_places(week, station, self.wish.days, calendar, self.wish.today)
             limits.keep(free)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from broadcast.domain.calendar_math import (
     Place,
@@ -17,7 +17,7 @@ from broadcast.domain.calendar_math import (
 )
 from broadcast.domain.conflicts import relays
 from broadcast.domain.days import SpecialDays
-from broadcast.domain.limits import minutes_of, open_on, outside
+from broadcast.domain.limits import DAY, minutes_of, open_on, outside, sitting, stretches
 from broadcast.domain.minimum import counted, wording
 from broadcast.domain.pairing import language_key
 from broadcast.domain.plan import Plan, Quota
@@ -28,7 +28,6 @@ from broadcast.domain.wording import day_label, moment
 Due = tuple[Plan, Quota]
 """A plan and its weekly minimum."""
 
-_DAY = timedelta(days=1)
 _IF_NOT_CLOSED = "muốn phát thì sửa mục holidays hoặc days trong schedules/station.yaml"
 
 
@@ -48,7 +47,7 @@ class Calendar:
 
     def around(self, day: date) -> list[Airing]:
         """Airings that begin on that day, the day before or after it."""
-        days = (day - _DAY, day, day + _DAY)
+        days = (day - DAY, day, day + DAY)
         return [airing for near in days for airing in self.by_day.get(near, ())]
 
 
@@ -122,7 +121,7 @@ def _hindrance(place: Place, there: Airing | None, taken: Iterable[Airing]) -> F
 
 def _with_eves(week: Week) -> Iterator[date]:
     first, *_, last = week.id.days()
-    return (first + number * _DAY for number in range(-1, (last - first).days + 2))
+    return (first + number * DAY for number in range(-1, (last - first).days + 2))
 
 
 def _relayed(place: Place, carried: Iterable[Airing]) -> Finding | None:
@@ -183,7 +182,7 @@ def _why_closed(day: date, rules: Rules, days: SpecialDays) -> str:
 
 @dataclass(slots=True)
 class Limits:
-    """What zones may still hear on each day: minutes and airings, as places are given away.
+    """What zones may still hear on each day and without a break, as places are given away.
 
     `fills` says whether something will be put into a free place; others take nothing.
     """
@@ -191,13 +190,22 @@ class Limits:
     rules: Rules
     fills: Callable[[Place], bool]
     minutes: Counter[tuple[date, str]]
-    airings: Counter[tuple[date, str]]
+    airings: dict[tuple[date, str], list[Airing]]
+    station: Station
 
     @classmethod
-    def of(cls, rules: Rules, there: Sequence[Airing], fills: Callable[[Place], bool]) -> Limits:
+    def of(
+        cls, station: Station, there: Sequence[Airing], fills: Callable[[Place], bool]
+    ) -> Limits:
         """What is left beside the airings that are there."""
-        airings = Counter((airing.day, zone) for airing in there for zone in set(airing.zones))
-        return cls(rules, fills, minutes_of(there), airings)
+        limits = cls(station.rules, fills, minutes_of(there), defaultdict(list), station)
+        for airing in there:
+            limits._heard(airing)
+        return limits
+
+    def _heard(self, airing: Airing) -> None:
+        for zone in set(airing.zones):
+            self.airings[airing.day, zone].append(airing)
 
     def keep(self, free: FreePlaces) -> None:
         """Leave the places free that would be too much: peaks are kept first, repeats last."""
@@ -214,17 +222,34 @@ class Limits:
 
     def _take(self, place: Place) -> Finding | None:
         """Give a place away; a note if that would be too much."""
-        more, most = minutes_of([airing_at(place)]), self.rules.max_airings_per_day
-        over = (n + self.minutes[at] > self.rules.max_minutes_per_day for at, n in more.items())
-        if any(over):
-            told = f"để trống vì một ngày không quá {self.rules.max_minutes_per_day} phút"
-            return note_at("day-minutes", place, told, "xem quy định: broadcast rules")
-        if most is not None and any(self.airings[place.day, z] >= most for z in place.zones):
-            told = f"để trống vì một ngày không quá {most} lượt"
-            return note_at("day-airings", place, told, "xem quy định: broadcast rules")
+        rules, airing = self.rules, airing_at(place)
+        more, most = minutes_of([airing]), rules.max_airings_per_day
+        rule, told = "", ""
+        if any(n + self.minutes[at] > rules.max_minutes_per_day for at, n in more.items()):
+            rule, told = "day-minutes", f"một ngày không quá {rules.max_minutes_per_day} phút"
+        elif most is not None and any(
+            len(self.airings[place.day, zone]) >= most for zone in place.zones
+        ):
+            rule, told = "day-airings", f"một ngày không quá {most} lượt"
+        elif rules.max_minutes_per_slot is not None and self._too_long(airing):
+            rule, told = "slot-minutes", f"nghe liền không quá {rules.max_minutes_per_slot} phút"
+        if rule:
+            return note_at(rule, place, f"để trống vì {told}", "xem quy định: broadcast rules")
         self.minutes.update(more)
-        self.airings.update((place.day, zone) for zone in place.zones)
+        self._heard(airing)
         return None
+
+    def _too_long(self, airing: Airing) -> bool:
+        """Whether with it a zone would hear more without a break than it may."""
+        near = [airing.day + number * DAY for number in (-1, 0, 1)]
+        carried = relays(self.station, near)
+        for zone in airing.zones:
+            sounds = [a for day in near for a in self.airings[day, zone]]
+            sounds += [a for a in carried if zone in a.zones]
+            for stretch in stretches([*sounds, airing]):
+                if airing in stretch and sitting(stretch) > (self.rules.max_minutes_per_slot or 0):
+                    return True
+        return False
 
 
 def reserve(

@@ -17,7 +17,7 @@ from broadcast.domain.checked import (
     zone_names,
 )
 from broadcast.domain.conflicts import relays
-from broadcast.domain.limits import DAY, open_on, quiet_until
+from broadcast.domain.limits import DAY, open_on, quiet_until, sitting, stretches
 from broadcast.domain.mending import Mender
 from broadcast.domain.minimum import at_peak
 from broadcast.domain.pairing import language_key, language_name
@@ -95,8 +95,7 @@ def _sittings(checked: Checked, mender: Mender) -> Iterator[Dated]:
     over: dict[tuple[int, Airing, datetime], list[str]] = {}
     for zone in checked.station.zones:
         for stretch in _stretches(checked, zone.id):
-            begin, end = stretch[0].starts, max(sound.ends for sound in stretch)
-            minutes = int((end - begin) / timedelta(minutes=1))
+            begin, minutes = stretch[0].starts, sitting(stretch)
             mine = [sound for sound in stretch if sound in own]
             if minutes > most and mine:
                 rest = max(
@@ -119,16 +118,7 @@ def _stretches(checked: Checked, zone: str) -> Iterator[list[Airing]]:
     """What sounds in a zone around the week, parted where it falls silent."""
     days = checked.week.id.days()
     sounds = [*checked.heard(), *checked.neighbours, *relays(checked.station, days)]
-    stretch: list[Airing] = []
-    until = datetime.min.replace(tzinfo=VIETNAM)
-    for sound in sorted((a for a in sounds if zone in a.zones), key=attrgetter("starts", "id")):
-        if stretch and sound.starts > until:
-            yield stretch
-            stretch = []
-        stretch.append(sound)
-        until = max(until, sound.ends)
-    if stretch:
-        yield stretch
+    return stretches(a for a in sounds if zone in a.zones)
 
 
 def _airings_a_day(checked: Checked, mender: Mender) -> Iterator[Dated]:

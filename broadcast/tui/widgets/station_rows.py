@@ -57,9 +57,9 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("engine", "", "Bộ đọc", voices.engine),
         Row("voices", "", "Giọng, tốc độ",
             f"nữ {women} · nam {men} · {voices.rate} âm tiết/phút · miền {voices.region}"),
-        Row("sound", "", "Âm thanh", f"{value_text(sound.target)} LUFS · đỉnh "
-            f"{value_text(sound.true_peak)} dBTP · MP3 {sound.bitrate} kbit/s · "
-            f"{PROFILES[sound.profile]}"),
+        Row("sound", "", "Âm thanh",
+            f"{PROFILES[sound.profile]} · {value_text(sound.target)} LUFS · đỉnh "
+            f"{value_text(sound.true_peak)} dBTP · MP3 {sound.bitrate} kbit/s"),
         Row("", "", "Quy định của đài"),
         Row("rules", "", "Giờ phát, số phút, lặp lại",
             f"{told} · lặp lại sau {rules.repeat_after_days} ngày"),

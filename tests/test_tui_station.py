@@ -205,8 +205,8 @@ WRONG = (
     ("Giọng, tốc độ", 0, "50", "từ 120 đến 400"),
     ("Giờ phát, số phút, lặp lại", 1, "tối", "05:30"),
     ("Giờ phát, số phút, lặp lại", 3, "400", "từ 0 đến 365"),
-    ("Âm thanh", 0, "-50", "từ -30 đến -9"),
-    ("Âm thanh", 2, "63", "64"),
+    ("Âm thanh", 1, "-50", "từ -30 đến -9"),
+    ("Âm thanh", 3, "63", "64"),
     ("số điện thoại", 1, "", "Chưa ghi"),
 )
 """The line, how far down its form the field is, what is typed there, what is told then."""

@@ -222,3 +222,24 @@ def test_a_recording_outside_scripts_is_not_there(told: Path) -> None:
     edit(told / SCRIPT, "recordings/loi-nhan.wav", "../schedules/loi.wav")
 
     assert [f.rule for f in heard(told).blockers] == ["recording"]
+
+
+def test_the_stations_own_ident_is_part_of_what_is_heard_and_timed(told: Path) -> None:
+    before = heard(told)
+    edit(told / STATION, "  profile: horn", "  profile: horn\n  ident: recordings/nhac-hieu.wav")
+    missing = heard(told)
+    assert (missing.digest, missing.seconds) == (before.digest, before.seconds)
+    assert [f.rule for f in missing.findings if f not in before.findings] == ["station-music"]
+    assert missing.blockers == before.blockers
+
+    sound(told / "scripts/recordings/nhac-hieu.wav")
+    assert heard(told).digest != before.digest
+    assert heard(told).seconds != before.seconds
+
+
+def test_a_bed_whose_file_is_not_there_keeps_a_script_from_being_read(told: Path) -> None:
+    edit(
+        told / SCRIPT, "[nghỉ 1.5s]", "[nhạc nền recordings/khong-co.mp3]\nNỮ: Tin.\n[hết nhạc nền]"
+    )
+    (found,) = heard(told).blockers
+    assert (found.rule, "recordings/khong-co.mp3" in found.message) == ("recording", True)

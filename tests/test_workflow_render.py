@@ -180,7 +180,7 @@ def test_an_unchanged_script_opens_no_engine(told: Path, monkeypatch: pytest.Mon
     ("old", "new"),
     [
         ("bitrate: 64", "bitrate: 96"),
-        ("loudness: -16.0", "loudness: -20.0"),
+        ("profile: horn", "profile: horn\n  loudness: -20.0"),
         ('name: "Đài truyền thanh', 'name: "Đài'),
         ('commune: "xã Đông Thử"', 'commune: "xã Tây Thử"'),
     ],

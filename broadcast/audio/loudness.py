@@ -13,8 +13,8 @@ from math import inf, isfinite, log10
 import numpy as np
 import numpy.typing as npt
 
-from broadcast.audio.highpass import Floats, high_pass
 from broadcast.audio.limiter import CELL, CLOSE, gain_curve, limit, true_peaks
+from broadcast.audio.recursive import Floats, high_pass
 from broadcast.domain.station import Sound
 
 Samples = npt.NDArray[np.int16]
@@ -157,7 +157,7 @@ def master(
         coding less LAME_LOSS, and the most its true peak may come to with `headroom`.
     """
     result = np.empty_like(samples) if out is None else out
-    target = sound.loudness + LAME_LOSS
+    target = sound.target + LAME_LOSS
     added = headroom(sound.bitrate) - LAME_LOSS
     ceiling = linear(sound.true_peak - added)
     gain = _gain(target, _excerpt(samples, rate), rate, ceiling)

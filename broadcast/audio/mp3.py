@@ -175,10 +175,10 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found
     if not isfinite(loudness.integrated) or loudness.integrated < SILENCE:
         yield "không có tiếng: cả tệp là khoảng lặng", _AGAIN
         return
-    off = loudness.integrated - sound.loudness
+    off = loudness.integrated - sound.target
     if abs(off) > TOLERANCE:
         word = "to" if off > 0 else "nhỏ"
-        target = f"mức đặt là {sound.loudness:.1f}"
+        target = f"mức đặt là {sound.target:.1f}"
         yield f"{word} quá: độ to {loudness.integrated:.1f} LUFS, {target}", _AGAIN
     if loudness.true_peak > sound.true_peak:
         target = f"cho phép {sound.true_peak:.1f}"

@@ -6,6 +6,8 @@ The text format (design: "A workspace")::
     NỮ: Kính thưa bà con ...
     [nghỉ 1.5s]
     [ghi âm recordings/loi-nhan.mp3]
+    [nhạc nền] ... [hết nhạc nền]
+    [nhạc kết]
 
 A line without a speaker goes on with the speaker before it. Lines in <!-- --> are not spoken.
 """
@@ -34,9 +36,12 @@ ReviewState = Literal["chờ duyệt", "trả lại"]
 """What review can make of a draft short of approving it."""
 
 LineKind = Literal["speech", "cue", "blank", "comment", "wrong"]
-CueKind = Literal["jingle", "pause", "recording"]
+CueKind = Literal["jingle", "closing", "pause", "recording", "bed", "bed-end"]
 
-CUES_ALLOWED = "[nhạc hiệu], [nghỉ 1.5s], [ghi âm recordings/tên-tệp.wav]"
+CUES_ALLOWED = (
+    "[nhạc hiệu], [nhạc kết], [nghỉ 1.5s], [ghi âm recordings/tên-tệp.wav], "
+    "[nhạc nền] ... [hết nhạc nền]"
+)
 LONGEST_PAUSE = 60.0
 """Seconds; a longer silence on air is a mistake."""
 
@@ -47,6 +52,12 @@ not there, is found by those who know the workspace."""
 _SPEAKER = re.compile(r"\s*(NỮ|NAM)\s*:\s*(.*?)\s*", re.IGNORECASE)
 _PAUSE = re.compile(r"nghỉ\s+(\d+(?:[.,]\d+)?)\s*(?:s|giây)?", re.IGNORECASE)
 _RECORDING = re.compile(r"ghi âm\s+(\S.*)", re.IGNORECASE)
+_BED = re.compile(r"nhạc nền(?:\s+(\S.*))?", re.IGNORECASE)
+_MUSIC: dict[str, CueKind] = {
+    "nhạc hiệu": "jingle",
+    "nhạc kết": "closing",
+    "hết nhạc nền": "bed-end",
+}
 _NOTE = re.compile(r"\s*<!--.*-->\s*")
 _FILL = "điền ngay trong kịch bản, hoặc ghi vào mục details của schedules/station.yaml"
 _PAPER = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?[/-][^\W\d_][\w&./-]{0,40}", re.IGNORECASE)
@@ -55,7 +66,8 @@ _PLACEHOLDER = re.compile(r"\{[^{}\n]+\}")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Something other than speech: the ident, `seconds` of silence, or a recording at `path`."""
+    """Something other than speech: the ident, the closing, `seconds` of silence, a recording at
+    `path`, or where music under the words begins (at `path`, "" is the station's) and ends."""
 
     kind: CueKind
     seconds: float = 0.0
@@ -209,13 +221,15 @@ def _parse_line(number: int, raw: str, speaker: Speaker) -> Line:
 def parse_cue(text: str) -> Cue | None:
     """The cue that `text` (without its brackets) names, None if it names none."""
     text = " ".join(text.split())
-    if text.casefold() == "nhạc hiệu":
-        return Cue("jingle")
+    if music := _MUSIC.get(text.casefold()):
+        return Cue(music)
     if match := _PAUSE.fullmatch(text):
         seconds = float(match[1].replace(",", "."))
         return Cue("pause", seconds) if 0 < seconds <= LONGEST_PAUSE else None
     if match := _RECORDING.fullmatch(text):
         return Cue("recording", path=match[1])
+    if match := _BED.fullmatch(text):
+        return Cue("bed", path=match[1] or "")
     return None
 
 

@@ -31,6 +31,14 @@ REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")
 VIETNAMESE = "Tiếng Việt"
 """The language of a zone and a slot that name none."""
 
+Profile = Literal["horn", "indoor", "phone"]
+"""What a programme is heard from: horn loudspeakers outdoors, loudspeakers in a room, phones."""
+
+LOUDNESS: dict[Profile, float] = {"horn": -16.0, "indoor": -18.0, "phone": -16.0}
+"""LUFS for each of them, by judgement. A horn has wind, engines and distance to get over, and its
+amplifier little headroom. In a room speech needs less, and less squeezing: -18 is what AES TD1008
+asks of speech. Phones are heard at the ear but also in the kitchen; -16 is what podcasts have."""
+
 SLOWEST, FASTEST = 120, 400
 """Syllables a minute: outside these nobody follows, and no engine is faithful."""
 
@@ -151,11 +159,25 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Loudness target (LUFS), true peak ceiling (dBTP) and MP3 bit rate (kbit/s)."""
+    """How programmes sound: true peak ceiling (dBTP), MP3 bit rate (kbit/s), and more.
 
-    loudness: float = -16.0
+    `profile`: what they are heard from, which shapes them. `loudness`: LUFS, None what the profile
+    asks for. `ident`, `closing`, `bed`: the station's own music ("recordings/nhac-hieu.mp3"), ""
+    what the program makes.
+    """
+
+    loudness: float | None = None
     true_peak: float = -1.0
     bitrate: int = 64
+    profile: Profile = "horn"
+    ident: str = ""
+    closing: str = ""
+    bed: str = ""
+
+    @property
+    def target(self) -> float:
+        """LUFS that a programme is brought to."""
+        return LOUDNESS[self.profile] if self.loudness is None else self.loudness
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from broadcast.domain.days import HOLIDAY_WAYS
 from broadcast.domain.rulebook import read_span
@@ -25,6 +25,8 @@ from broadcast.domain.station import (
     Zone,
 )
 from broadcast.domain.wording import DAYS, clock, day_text
+
+T = TypeVar("T")
 
 LONGEST_SLOT = 240
 """Minutes; a programme of more than four hours is a slip of the finger."""
@@ -128,6 +130,15 @@ def read_bitrate(text: str) -> int:
     return int(one_of(map(str, BITRATES))(text.casefold().removesuffix("kbit/s")))
 
 
+def read_profile(text: str) -> str:
+    """What programmes are heard from, by its id or its Vietnamese name."""
+    word = read_words(text).casefold()
+    for profile, label in PROFILES.items():
+        if word in {profile, label.casefold()}:
+            return profile
+    raise ValueError(f"không có «{word}»; chọn một trong: {', '.join(PROFILES)}")
+
+
 def read_flag(text: str) -> bool:
     """Yes or no."""
     word = text.strip().casefold()
@@ -199,7 +210,7 @@ def read_languages(text: str) -> tuple[str, ...]:
     return found
 
 
-def or_none(read: Callable[[str], int]) -> Callable[[str], int | None]:
+def or_none(read: Callable[[str], T]) -> Callable[[str], T | None]:
     """A reader of a number that may be left out."""
     return lambda text: None if _left_out(text) else read(text)
 
@@ -250,6 +261,13 @@ def zones_reader(station: Station) -> Callable[[str], tuple[str, ...]]:
 
     return read
 
+
+PROFILES: Mapping[str, str] = {
+    "horn": "loa phóng thanh (loa nén)",
+    "indoor": "loa trong nhà",
+    "phone": "điện thoại",
+}
+"""What programmes are heard from, in words."""
 
 RECORDINGS: Mapping[str, str] = {
     "sau": "nghe bản ghi âm sau bản tiếng Việt",
@@ -302,9 +320,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("voices.men", "Giọng nam", read_words, "m3"),
     Entry("voices.region", "Vùng giọng", one_of(REGIONS), "bắc"),
     Entry("voices.online", "Gửi lời tới Google để đọc", one_of(ONLINE), "không"),
-    Entry("sound.loudness", "Độ to (LUFS)", number(-30, -9, "LUFS", -16), "-16"),
+    Entry("sound.profile", "Nghe bằng", read_profile, PROFILES["horn"], PROFILES),
+    Entry("sound.loudness", "Độ to (LUFS), để trống thì theo nơi nghe",
+          or_none(number(-30, -9, "LUFS", -16)), "-16"),
     Entry("sound.true_peak", "Mức đỉnh (dBTP)", number(-9, 0, "dBTP", -1), "-1"),
     Entry("sound.bitrate", "Chất lượng MP3 (kbit/s)", read_bitrate, "64"),
+    Entry("sound.ident", "Tệp nhạc hiệu của đài", read_words, "recordings/nhac-hieu.mp3"),
+    Entry("sound.closing", "Tệp nhạc kết của đài", read_words, "recordings/nhac-ket.mp3"),
+    Entry("sound.bed", "Tệp nhạc nền của đài", read_words, "recordings/nhac-nen.mp3"),
     Entry("recordings", "Nơi nói tiếng khác", one_of(RECORDINGS), "sau", RECORDINGS),
     Entry("paper.position", "Chức vụ người ký", read_name, "Chủ tịch"),
     Entry("paper.signer", "Họ tên người ký", read_words, "Nguyễn Văn An"),

@@ -142,8 +142,7 @@ class Desk:
         """A script as it will be heard."""
         with self.lock:
             script, listener = self.script(script_id), self.listener()
-            cues = [line.cue for line in script.lines if line.cue and line.cue.kind == "recording"]
-            recordings = [self.workspace.recording(cue.path) for cue in cues]
+            recordings = [listener.cue_file(line.cue) for line in script.lines if line.cue]
             # A line that a person reads is heard in every script that has its words.
             files = (*recordings, self.workspace.voice_lines.folder)
             key = id(listener), tuple(path and stamp(path) for path in files)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 
+from broadcast.domain.beds import bed_findings
 from broadcast.domain.script import (
     BLOCKING,
+    Cue,
     Line,
     Review,
     Script,
@@ -48,6 +51,15 @@ PAUSE_SPEAKER = 0.65
 
 IDENT_SECONDS = 5.2
 """How long the ident is, for estimates before there is audio."""
+
+CLOSING_SECONDS = 6.0
+"""How long the closing is."""
+
+BED_SECONDS = {"bed": 1.0, "bed-end": 1.5}
+"""How long a bed is heard alone, before the words it lies under and after them."""
+
+_STATIONS_OWN = {"jingle": "ident", "closing": "closing", "bed": "bed"}
+"""What the station may have music of its own for, as `Sound` names it."""
 
 RECORDING_SECONDS = 30.0
 """What an estimate takes a recording for that is not there or cannot be decoded."""
@@ -174,11 +186,20 @@ class Listener:
         heard = (self._heard(line, recorded) for line in lines if line.kind in {"speech", "cue"})
         return estimate_seconds(heard, self.station.voices, self.correction)
 
+    def cue_file(self, cue: Cue) -> Path | None:
+        """The file that a cue lets be heard, None where there is none or the program's own sound
+        is heard."""
+        name = cue.path or getattr(self.station.sound, _STATIONS_OWN.get(cue.kind, ""), "")
+        return self.workspace.recording(name) if name else None
+
     def _heard(self, line: Line, recorded: frozenset[str]) -> HeardLine:
         if line.cue and line.cue.kind == "recording":
             path = self.workspace.recording(line.cue.path)
             seconds = recording_seconds(path) if path else None
             return HeardLine(line, seconds=RECORDING_SECONDS if seconds is None else seconds)
+        if line.cue and line.cue.kind in {"jingle", "closing"}:
+            music = self.cue_file(line.cue)
+            return HeardLine(line, seconds=(recording_seconds(music) if music else None) or 0.0)
         if line.kind != "speech":
             return HeardLine(line)
         reading = self._known_reading(line)
@@ -220,14 +241,14 @@ class Listener:
                 yield f"{heard.spoken} read {known_digest(heard.recorded.path)}"
             elif cue is None:
                 yield f"{heard.line.speaker}:{heard.spoken}"
-            elif cue.kind == "recording":
-                path = self.workspace.recording(cue.path)
-                yield f"recording {known_digest(path) if path else cue.path}"
+            elif path := self.cue_file(cue):
+                yield f"{cue.kind} {known_digest(path)}"
             else:
-                yield f"{cue.kind} {cue.seconds:g}"
+                yield f"{cue.kind} {cue.path or f'{cue.seconds:g}'}"
 
     def _findings(self, script: Script, lines: tuple[HeardLine, ...]) -> Iterator[Finding]:
         yield from line_findings(script)
+        yield from bed_findings(script.lines)
         for heard in lines:
             yield from self._line_findings(heard)
             yield from _ear_findings(heard)
@@ -239,12 +260,15 @@ class Listener:
 
     def _line_findings(self, heard: HeardLine) -> Iterator[Finding]:
         line = heard.line
-        if line.cue and line.cue.kind == "recording":
+        if line.cue:
+            yield from self._music_findings(line.cue, line.number)
+        if line.cue and line.cue.path:
             path, name = self.workspace.recording(line.cue.path), line.cue.path
             if path is None:
                 message, mend = f"không có tệp ghi âm {name}", "chép tệp vào scripts/recordings/"
                 yield Finding("recording", message, mend, line=line.number)
-            for doubt in recording_doubts(path) if path else ():
+            spoken = path if line.cue.kind == "recording" else None
+            for doubt in recording_doubts(spoken) if spoken else ():
                 message = f"bản ghi âm {name}: {doubt.message}"
                 yield Finding("recording-quality", message, doubt.mend, line=line.number)
         for word in heard.reading.unknown:
@@ -252,6 +276,15 @@ class Listener:
             message = f"{what} «{word}» chưa có cách đọc"
             mend = f'broadcast lexicon add {word} "cách đọc" để dạy cách đọc, hoặc viết đủ chữ'
             yield Finding("abbreviation", message, mend, line=line.number)
+
+    def _music_findings(self, cue: Cue, number: int) -> Iterator[Finding]:
+        """The station's own music that is not there; the program's is heard instead."""
+        key = _STATIONS_OWN.get(cue.kind, "")
+        name = "" if cue.path else getattr(self.station.sound, key, "")
+        if name and self.cue_file(cue) is None:
+            message = f"không có tệp {name} ghi ở sound.{key}; nhạc có sẵn sẽ phát thay"
+            mend = "chép tệp vào scripts/recordings/, hoặc sửa trong Cài đặt đài"
+            yield Finding("station-music", message, mend, line=number)
 
     def _outgrown(self, script: Script, lines: Iterable[HeardLine]) -> Iterator[Finding]:
         """Lines that were read for this script by a person, and whose words have changed since."""
@@ -334,7 +367,8 @@ def estimate_seconds(lines: Iterable[HeardLine], voices: Voices, correction: flo
             previous = heard.line.speaker
             continue
         previous = None
-        total += {"jingle": IDENT_SECONDS, "recording": heard.seconds}.get(cue.kind, cue.seconds)
+        music = {"jingle": IDENT_SECONDS, "closing": CLOSING_SECONDS, **BED_SECONDS}
+        total += heard.seconds or music.get(cue.kind, cue.seconds)
     return round(total, 1)
 
 

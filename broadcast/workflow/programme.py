@@ -221,8 +221,10 @@ def _cue_part(workspace: Workspace, heard: HeardLine) -> Part:
 
     cue = heard.line.cue
     assert cue is not None  # noqa: S101 - only cues come here
-    if cue.kind == "jingle":
+    if cue.kind in {"jingle", "closing"}:
         return IdentPart()
+    if cue.kind in {"bed", "bed-end"}:
+        return PausePart(0)
     if cue.kind == "pause":
         return PausePart(cue.seconds)
     path = workspace.recording(cue.path)

@@ -66,10 +66,10 @@ ACTIONS: tuple[Action, ...] = (
 
 HELP = (
     "Danh sách kịch bản: gõ để tìm (không cần dấu), ↑ ↓ chọn, Enter mở. Trong kịch bản, mỗi dòng "
-    "là một lời đọc: NỮ: hoặc NAM: ở đầu dòng là giọng đọc; [nhạc hiệu], [nghỉ 1.5s], [ghi âm "
-    "recordings/tệp.wav] là hiệu lệnh; dòng <!-- ... --> là ghi chú, không đọc. Số dòng có dấu ! "
-    "là có chỗ cần xem. Bên cạnh (hoặc bên dưới) là lời máy sẽ đọc, chỗ gạch chân là chữ đã đổi "
-    "để đọc cho đúng. Chữ đang gõ luôn được giữ; Esc lưu rồi quay ra. Tab sang phần lời đọc để "
-    "cuộn xem."
+    "là một lời đọc: NỮ: hoặc NAM: ở đầu dòng là giọng đọc; [nhạc hiệu], [nhạc kết], [nghỉ 1.5s], "
+    "[ghi âm recordings/tệp.wav], [nhạc nền] ... [hết nhạc nền] là hiệu lệnh; dòng <!-- ... --> là "
+    "ghi chú, không đọc. Số dòng có dấu ! là có chỗ cần xem. Bên cạnh (hoặc bên dưới) là lời máy "
+    "sẽ đọc, chỗ gạch chân là chữ đã đổi để đọc cho đúng. Chữ đang gõ luôn được giữ; Esc lưu rồi "
+    "quay ra. Tab sang phần lời đọc để cuộn xem."
 )
 """What the screen is, at the head of its help."""

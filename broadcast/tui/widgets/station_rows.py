@@ -11,7 +11,7 @@ from broadcast.domain.letterhead import letterhead
 from broadcast.domain.rulebook import LABELS, stated
 from broadcast.domain.station import Rules, Station
 from broadcast.domain.station_edit import value_of
-from broadcast.domain.station_fields import RECORDINGS, about_slot, about_zone, value_text
+from broadcast.domain.station_fields import PROFILES, RECORDINGS, about_slot, about_zone, value_text
 from broadcast.domain.wording import clock
 from broadcast.tui.themes import NAMES
 from broadcast.vietnamese.characters import shorten
@@ -57,7 +57,8 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("engine", "", "Bộ đọc", voices.engine),
         Row("voices", "", "Giọng, tốc độ",
             f"nữ {women} · nam {men} · {voices.rate} âm tiết/phút · miền {voices.region}"),
-        Row("sound", "", "Âm thanh", f"{value_text(sound.loudness)} LUFS · đỉnh "
+        Row("sound", "", "Âm thanh",
+            f"{PROFILES[sound.profile]} · {value_text(sound.target)} LUFS · đỉnh "
             f"{value_text(sound.true_peak)} dBTP · MP3 {sound.bitrate} kbit/s"),
         Row("", "", "Quy định của đài"),
         Row("rules", "", "Giờ phát, số phút, lặp lại",

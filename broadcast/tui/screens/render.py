@@ -21,6 +21,8 @@ from broadcast.tui.dialogs.message import error_text
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import WATCH_EVERY
+from broadcast.tui.screens.consent import with_consent
+from broadcast.tui.screens.prompting import show_prompter
 from broadcast.tui.screens.render_run import RenderRun
 from broadcast.tui.widgets.items import (
     NEXT,
@@ -219,7 +221,8 @@ class RenderScreen(RenderRun):
             if item.to_make and (not self.standing.chosen or item.script in self.standing.chosen)
         )
         if wanted:
-            self.begin(self.week_id, wanted)
+            week = self.week_id
+            with_consent(self, lambda: self.begin(week, wanted) if self.run is None else None)
         else:
             self.say(f"Không có gì cần đọc. {self._next()}")
 
@@ -307,6 +310,18 @@ class RenderScreen(RenderRun):
     def _open_script(self, item: Item, line: int | None) -> None:
         self.say(f"scripts/{item.script}.md{f', dòng {line}' if line else ''}")
         self.shell.go("script", script=item.script, row=line)
+
+    def action_record(self) -> None:
+        """Let a person read the item's script; while others are being read it waits."""
+        item = self.item
+        if item is None:
+            return
+        if self.run is not None:
+            self.say(f"{self.run_text()}; đọc xong rồi hãy thu")
+        elif item.error is not None:
+            self.show_error(item.error)
+        else:
+            show_prompter(self, item.script, self._load)
 
     def action_errors(self) -> None:
         """Show again what failed in the last run."""

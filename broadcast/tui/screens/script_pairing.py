@@ -1,4 +1,4 @@
-"""Recordings of a script in the zones' other languages: where each stands, and what to do."""
+"""A script in people's voices: read by oneself, and recorded in the zones' other languages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, Fo
 from broadcast.tui.dialogs.files import FileDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.office import Office
+from broadcast.tui.screens.prompting import show_prompter
 from broadcast.tui.screens.script_work import ScriptWork
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ class ScriptPairing(ScriptWork):
         self._speaker = ""
         self._sounds: Path | None = None
         """The folder from which a recording was taken last."""
+
+    def action_record(self) -> None:
+        """Let a person read the script line by line; it is saved first."""
+        self.with_script(
+            lambda session, heard: (
+                None
+                if self._refused("thu", heard)
+                else self.save(lambda saved: None if saved.conflicts else self._prompt(session))
+            )
+        )
+
+    def _prompt(self, session: ScriptSession) -> None:
+        show_prompter(self, session.script_id, self._hear_now)
 
     def action_pair(self) -> None:
         """Show where each language stands."""

@@ -21,6 +21,7 @@ from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens import station_tasks as tasks
 from broadcast.tui.screens.base import WATCH_EVERY
+from broadcast.tui.screens.consent import with_consent
 from broadcast.tui.screens.station_scope import StationScope
 from broadcast.tui.widgets.station_rows import ABOUT, Row, rows
 
@@ -302,7 +303,8 @@ class SettingsScreen(StationScope):
 
             return line_audio(office.desk, SAMPLE, "NỮ", progress)
 
-        self.app.push_screen(ListenDialog("Nghe thử giọng đọc", made))
+        dialog = ListenDialog("Nghe thử giọng đọc", made)
+        with_consent(self, lambda: self.app.push_screen(dialog))
 
     def action_reload(self) -> None:
         """Read the file again."""
@@ -349,6 +351,7 @@ _VALUES = {
     "name": ("Tên, xã, tỉnh", "name", "commune", "province"),
     "rules": ("Quy định của đài", "rules.earliest", "rules.latest", "rules.max_minutes_per_day",
               "rules.repeat_after_days"),
+    "online": ("Giọng Google: gửi lời tới máy của Google", "voices.online"),
     "sound": ("Âm thanh", "sound.loudness", "sound.true_peak", "sound.bitrate"),
     "limits": ("Giới hạn thêm, để trống là không có", "rules.quiet_hours", "rules.weekdays",
                "rules.no_broadcast_days", "rules.max_minutes_per_slot", "rules.max_airings_per_day",

@@ -116,15 +116,23 @@ def _told(level: Level) -> tuple[str, str]:
 
 
 class Waveform(Widget):
-    """Levels, as wide as there is room; nothing while there are none."""
+    """Levels, as wide as there is room; nothing while there are none.
+
+    Args:
+        tells: whether the last line says at which moments it is cut off, if it is.
+    """
 
     levels: reactive[Levels | None] = reactive(None)
+
+    def __init__(self, *, tells: bool = True, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self.tells = tells
 
     def render(self) -> Content:
         """The picture, in as many lines as the style gives it."""
         if self.levels is None or not self.size.height:
             return Content()
-        told = clips_text(self.levels)
+        told = clips_text(self.levels) if self.tells else Content()
         rows = self.size.height
         if told and rows > 1:
             return Content("\n").join([waveform(self.levels, self.size.width, rows - 1), told])

@@ -1,0 +1,99 @@
+"""The prompter by keys, and its pictures: recording, a take with faults, keeping, ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from broadcast.audio.recorder import Level
+from broadcast.tui.dialogs.prompter import PrompterDialog
+
+from .helpers import BY
+from .microphones import Microphone, microphone, tone
+from .players import SilentPlayer, player
+from .test_tui_snapshots import SIZES, SnapCompare, in_folder, press
+from .test_workflow_prompter import SCRIPT, WORDS
+from .tui_pilot import LARGE, SMALL, Driver, driven, make_app, opened
+
+__all__ = ["in_folder", "microphone", "player"]
+
+
+@pytest.fixture
+def scripted(station: Path) -> Path:
+    (station / "scripts/mot.md").write_text(SCRIPT.format(id="mot", words=WORDS), "utf-8")
+    return station
+
+
+async def begun(ui: Driver) -> PrompterDialog:
+    await ui.press("2", "enter", "ctrl+e")
+    await ui.type(BY)
+    await ui.press("enter")
+    dialog = ui.app.screen
+    assert isinstance(dialog, PrompterDialog)
+    return dialog
+
+
+@driven
+async def test_lines_are_read_heard_kept_and_the_script_knows(
+    scripted: Path, microphone: Microphone, player: SilentPlayer
+) -> None:
+    async with opened(scripted, SMALL) as ui:
+        dialog = await begun(ui)
+        assert "câu 1/3 · đã thu 0" in ui.text()
+        await ui.press("space")
+        assert "ĐANG THU 0:01" in ui.text()
+        assert "vừa" in ui.text()
+        await ui.press("space")
+        assert "✓ Thu tốt" in ui.text()
+        await ui.press("f9")
+        assert len(player.played) == 1
+        await ui.press("enter")
+        assert "câu 2/3 · đã thu 1" in ui.text()
+        await ui.press("left")
+        assert f"✓ {BY} đã thu" in ui.text()
+        await ui.press("pagedown", "enter", "enter", "enter", "space", "space", "enter")
+        assert "Đã thu hết các câu" in ui.text()
+        assert dialog.prompter.unread == 0
+        await ui.press("escape")
+        assert not isinstance(ui.app.screen, PrompterDialog)
+    assert len(list((scripted / "scripts/recordings/lines").glob("*.wav"))) == 3
+
+
+@driven
+async def test_a_take_that_was_not_kept_is_asked_about_and_a_kept_one_can_be_dropped(
+    scripted: Path, microphone: Microphone
+) -> None:
+    async with opened(scripted, LARGE) as ui:
+        dialog = await begun(ui)
+        await ui.press("space", "escape")
+        assert (dialog.state, microphone.open, dialog.prompter.take) == ("idle", 0, None)
+        await ui.press("space", "space", "right", "enter")
+        assert (dialog.prompter.unread, dialog.prompter.at) == (2, 2)
+        await ui.press("left", "left", "delete", "down", "enter")
+        assert dialog.prompter.unread == 3
+        microphone.missing = True
+        await ui.press("space")
+        assert "máy này không có micrô" in ui.text()
+        await ui.press("escape")
+        assert not isinstance(ui.app.screen, PrompterDialog)
+
+
+@SIZES
+@pytest.mark.parametrize("what", ["recording", "clipped"])
+def test_pictures(
+    snap_compare: SnapCompare,
+    scripted: Path,
+    microphone: Microphone,
+    size: tuple[int, int],
+    what: str,
+) -> None:
+    microphone.sounds = [tone(6, 3.0)]
+    microphone.level = Level(-0.5, True, 3.2) if what == "recording" else microphone.level
+
+    async def go(pilot: Pilot[None]) -> None:
+        await press(pilot, "2", "enter", "ctrl+e", *"Hoa", "enter", "right", "space")
+        await press(pilot, *(["space"] if what == "clipped" else []))
+
+    assert snap_compare(make_app(scripted), terminal_size=size, run_before=go)

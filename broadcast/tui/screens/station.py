@@ -78,12 +78,15 @@ class SettingsScreen(StationScope):
         self.set_title("Cài đặt đài")
         self.set_interval(WATCH_EVERY, self.watch_files)
 
-    def arrive(self, **_what: Any) -> None:
-        """Read the station, or show what became of its file."""
+    def arrive(self, **what: Any) -> None:
+        """Read the station, or show what became of its file; with `try_out` compare voices."""
         if self.session is None:
             self._open()
         else:
             self.watch_files()
+        if what.get("try_out"):
+            # After the station is there.
+            self.job(lambda: None, lambda _none: self.action_try_out())
 
     def _open(self) -> None:
         def opened(session: StationSession) -> None:

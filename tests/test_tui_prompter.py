@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from broadcast.audio.recorder import Level
 from broadcast.tui.dialogs.prompter import PrompterDialog
 
-from .helpers import BY
+from .helpers import BY, edit
 from .microphones import Microphone, microphone, tone
 from .players import SilentPlayer, player
 from .test_tui_snapshots import SIZES, SnapCompare, in_folder, press
@@ -78,6 +78,30 @@ async def test_a_take_that_was_not_kept_is_asked_about_and_a_kept_one_can_be_dro
         assert "máy này không có micrô" in ui.text()
         await ui.press("escape")
         assert not isinstance(ui.app.screen, PrompterDialog)
+
+
+@driven
+async def test_a_line_longer_than_the_window_is_scrolled_while_it_is_read(
+    scripted: Path, microphone: Microphone
+) -> None:
+    edit(scripted / "scripts/mot.md", WORDS, f"{WORDS} " * 12 + "Hết.")
+    async with opened(scripted, SMALL) as ui:
+        await begun(ui)
+        await ui.press("right", "space")
+        assert "Hết." not in ui.text()
+        await ui.press("ctrl+down", "ctrl+down", "ctrl+down", "ctrl+down")
+        assert "Hết." in ui.text()
+
+
+@driven
+async def test_the_audio_screen_opens_it_too(brief: Path, microphone: Microphone) -> None:
+    async with opened(brief) as ui:
+        await ui.press("4", "ctrl+e")
+        await ui.type(BY)
+        await ui.press("enter")
+        assert "phải duyệt lại" in ui.text()
+        await ui.press("space", "space", "enter", "escape")
+        assert "lời hoặc giọng đã đổi" in ui.text() or "NHÁP" in ui.text()
 
 
 @SIZES

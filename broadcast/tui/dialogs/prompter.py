@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -31,7 +32,7 @@ Job = Callable[..., None]
 
 _MARGIN = 4
 _METER = 30
-_IDLE = "Space thu · F9 nghe · ← → câu khác · PgDn câu chưa thu · Delete bỏ bản thu · Esc xong"
+_IDLE = "Space thu · F9 nghe · ← → câu khác · PgDn câu chưa thu · Delete bỏ · Esc xong"
 _RECORDING = "Space hoặc Enter dừng · Esc bỏ lần thu này"
 _TAKEN = "Enter giữ, sang câu sau · Space thu lại · F9 nghe · Delete bỏ · Esc xong"
 _PLAYING = "Space hoặc Esc ngừng nghe"
@@ -49,6 +50,8 @@ class PrompterDialog(Dialog[None]):
         Binding("right,down", "go(1)", "Câu sau", show=False, id="prompter.right"),
         Binding("left,up", "go(-1)", "Câu trước", show=False, id="prompter.left"),
         Binding("pagedown", "go_on", "Câu chưa thu", show=False, id="prompter.unread"),
+        Binding("ctrl+down", "scroll(1)", "Cuộn xuống", show=False, id="prompter.down"),
+        Binding("ctrl+up", "scroll(-1)", "Cuộn lên", show=False, id="prompter.up"),
         Binding("delete", "forget", "Bỏ bản thu", show=False, id="prompter.forget"),
     ]
 
@@ -81,7 +84,8 @@ class PrompterDialog(Dialog[None]):
     def body(self) -> ComposeResult:
         """The line before, the line, the line after; below what is told of it, and its picture."""
         yield Static("", id="prompt-before")
-        yield Static("", id="prompt-line")
+        with VerticalScroll(id="prompt-room", can_focus=False):
+            yield Static("", id="prompt-line")
         yield Static("", id="prompt-after")
         yield Waveform(tells=False, id="prompt-wave")
         yield Static("", id="prompt-told")
@@ -114,9 +118,11 @@ class PrompterDialog(Dialog[None]):
         width = self.size.width - 2 * _MARGIN
         self._put("#prompt-before", Content.styled(small(before, width), "$foreground 50%"))
         self._put("#prompt-after", Content.styled(small(after, width), "$foreground 50%"))
-        box = self.query_one("#prompt-line")
+        box = self.query_one("#prompt-room", VerticalScroll)
+        box.scroll_home(animate=False)
         rows = large(here.line.spoken, width, box.size.height - 2)
-        part = Content.styled(f"{here.line.speaker}\n", "bold $accent")
+        more = " · Ctrl+↓ cuộn" if len(rows) > box.size.height - 2 else ""
+        part = Content.styled(f"{here.line.speaker}{more}\n", "bold $accent")
         words = Content("\n".join(rows)).stylize("bold")
         self._put("#prompt-line", Content.assemble(part, "\n", words))
         self.show_told()
@@ -221,6 +227,11 @@ class PrompterDialog(Dialog[None]):
             self.job(self.prompter.forget, lambda _gone: self.show_all(), self._failed)
 
     # Going about
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll a line that has more words than there is room, also while it is read."""
+        room = self.query_one("#prompt-room", VerticalScroll)
+        room.scroll_relative(y=rows * max(1, room.size.height // 2), animate=False)
 
     def action_go(self, steps: int) -> None:
         """Go to another line, unless a take is waiting to be kept."""

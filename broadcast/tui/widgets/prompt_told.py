@@ -50,9 +50,12 @@ def take_told(take: Take, line: LineToRead) -> Content:
     lengths = f"{length_clock(take.sound.seconds)}, dự kiến {length_clock(line.expected)}"
     if not take.doubts:
         return Content.styled(f"✓ Thu tốt ({lengths}). Enter giữ.", "$success")
-    parts = []
-    for doubt in take.doubts:
-        parts.append(Content.assemble((f"! {doubt.message}", "bold $error"), f" → {doubt.mend}"))
+    # Of several there is room for what is wrong only: a line each in the smallest window.
+    mends = [f" → {one.mend}" if len(take.doubts) == 1 else "" for one in take.doubts]
+    parts = [
+        Content.assemble((f"! {doubt.message}", "bold $error"), mend)
+        for doubt, mend in zip(take.doubts, mends, strict=True)
+    ]
     return Content("\n").join(parts)
 
 

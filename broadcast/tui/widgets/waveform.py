@@ -31,7 +31,6 @@ GOOD = (-24.0, -3.0)
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _FULL = 8
 _TOLD = 4
-_METER = -60.0
 
 
 def height(share: float) -> float:
@@ -99,9 +98,10 @@ def meter(level: Level, width: int) -> Content:
     Args:
         width: cells of the bar; the words come after it.
     """
-    share = max(0.0, min(1.0, 1 - level.peak / _METER))
-    full = round(share * width)
-    low, high = (round((1 - edge / _METER) * width) for edge in GOOD)
+    from broadcast.audio.recorder import meter_share  # noqa: PLC0415 - it is loaded by then
+
+    full = round(level.share * width)
+    low, high = (round(meter_share(edge) * width) for edge in GOOD)
     word, colour = _told(level)
     rest = "".join("┊" if n in {low, high} else "░" for n in range(full, width))
     return Content.assemble(("█" * full, colour), (rest, "$foreground 50%"), (f"  {word}", colour))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from broadcast.audio.recorder import Level
 from broadcast.tui.dialogs.prompter import PrompterDialog
+from broadcast.tui.widgets.prompt import large
 
 from .helpers import BY, edit
 from .microphones import Microphone, microphone, tone
@@ -33,6 +36,19 @@ async def begun(ui: Driver) -> PrompterDialog:
     dialog = ui.app.screen
     assert isinstance(dialog, PrompterDialog)
     return dialog
+
+
+@given(
+    st.lists(st.text("aệ,.", min_size=1, max_size=7), min_size=1, max_size=80),
+    st.integers(8, 120),
+    st.integers(1, 20),
+)
+def test_large_words_are_all_there_and_none_is_cut(
+    words: list[str], width: int, height: int
+) -> None:
+    rows = large(" ".join(words), width, height)
+    assert " ".join(rows).split() == words
+    assert all(len(row) <= width for row in rows)
 
 
 @driven

@@ -36,6 +36,7 @@ async def test_a_recording_is_paired_approved_and_taken_away_by_keys(village: Pa
         assert said(ui) == "Bản ghi âm: chưa duyệt (Hoa ghi, 3 giây)"
         await ui.press("ctrl+d")
         await take(ui, "chưa duyệt")
+        assert any(block in ui.text() for block in "▅▆▇█")
         await take(ui, "Duyệt")
         await ui.type("Lan")
         await ui.press("enter")

@@ -30,6 +30,9 @@ LONGEST = 300
 SILENCE = -90.0
 """dBFS of nothing at all."""
 
+METER = 60.0
+"""dB that a meter shows, up to full scale."""
+
 _WORKER = "broadcast.audio.recorder_worker"
 _CHUNK = 4096
 _BYTES = 2
@@ -42,6 +45,11 @@ class Level(NamedTuple):
     peak: float
     clipped: bool
     seconds: float
+
+    @property
+    def share(self) -> float:
+        """How far it fills a meter of METER dB, 0 to 1."""
+        return meter_share(self.peak)
 
 
 class Recorder:
@@ -135,6 +143,11 @@ class Recorder:
                     self._taken += data
                 seconds = len(self._taken) / _BYTES / RATE
             self._tell(level(data, seconds))
+
+
+def meter_share(peak: float) -> float:
+    """Where on a meter of METER dB a level in dBFS is, 0 to 1."""
+    return max(0.0, min(1.0, 1 + peak / METER))
 
 
 def level(data: bytes, seconds: float = 0.0) -> Level:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.voice_tracking import LineToRead
 
 _METER = 30
-"""Cells of the level meter: 60 dB."""
+"""Cells of the level meter."""
 
 
 @click.group(cls=VietnameseGroup)
@@ -228,7 +228,7 @@ def _take() -> Sound:
 
 
 def _show_level(level: Level) -> None:
-    full = max(0, min(_METER, round((level.peak + 60) / 60 * _METER)))
+    full = round(level.share * _METER)
     meter = "█" * full + "░" * (_METER - full)
     told = "  QUÁ TO" if level.clipped else ""
     click.echo(f"\r{meter} {level.seconds:5.1f} giây{told}\x1b[K", nl=False, err=True)

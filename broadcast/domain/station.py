@@ -20,9 +20,10 @@ Online = Literal["hỏi", "không", "đã duyệt", "cả nháp"]
 drafts too."""
 
 ONLINE_OPEN: Online = "hỏi"
+ONLINE_NO: Online = "không"
 ONLINE_YES: Online = "đã duyệt"
 ONLINE_DRAFTS: Online = "cả nháp"
-ONLINE: tuple[Online, ...] = (ONLINE_OPEN, "không", ONLINE_YES, ONLINE_DRAFTS)
+ONLINE: tuple[Online, ...] = (ONLINE_OPEN, ONLINE_NO, ONLINE_YES, ONLINE_DRAFTS)
 """Every answer, by the names the rest of the program uses."""
 
 REGIONS: tuple[Region, ...] = ("bắc", "trung", "nam")

@@ -17,6 +17,10 @@ from broadcast.domain.rulebook import read_span
 from broadcast.domain.station import (
     FASTEST,
     ONLINE,
+    ONLINE_DRAFTS,
+    ONLINE_NO,
+    ONLINE_OPEN,
+    ONLINE_YES,
     REGIONS,
     SLOWEST,
     VIETNAMESE,
@@ -302,6 +306,14 @@ _LIMITS = (
 )  # fmt: skip
 """Limits that a station may leave open; nothing typed, or "không", leaves them so."""
 
+ONLINE_TOLD: Mapping[str, str] = {
+    ONLINE_OPEN: "chưa trả lời",
+    ONLINE_NO: "không bao giờ",
+    ONLINE_YES: "chỉ bài đã duyệt",
+    ONLINE_DRAFTS: "có, cả bản nháp",
+}
+"""Whether texts may be sent to Google, as the officer reads it."""
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("name", "Tên đài", read_name, "Đài truyền thanh xã Suối Hoa"),
     Entry("commune", "Xã, phường", read_name, "xã Suối Hoa"),
@@ -319,7 +331,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("voices.women", "Giọng nữ", read_words, "f5"),
     Entry("voices.men", "Giọng nam", read_words, "m3"),
     Entry("voices.region", "Vùng giọng", one_of(REGIONS), "bắc"),
-    Entry("voices.online", "Gửi lời tới Google để đọc", one_of(ONLINE), "không"),
+    Entry("voices.online", "Gửi lời tới Google để đọc", one_of(ONLINE), "không",
+          ONLINE_TOLD),
     Entry("sound.profile", "Nghe bằng", read_profile, PROFILES["horn"], PROFILES),
     Entry("sound.loudness", "Độ to (LUFS), để trống thì theo nơi nghe",
           or_none(number(-30, -9, "LUFS", -16)), "-16"),

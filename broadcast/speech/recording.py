@@ -65,10 +65,15 @@ def examine_recording(path: Path, rate: int) -> tuple[Speech, tuple[Doubt, ...]]
     return Speech(heard, rate), doubts(samples, heard, rate)
 
 
-def _read(path: Path, rate: int) -> np.ndarray[Any, np.dtype[np.int16]]:
+def recording_chunks(path: Path, rate: int) -> Iterator[np.ndarray[Any, np.dtype[np.int16]]]:
+    """A recording piece by piece, as it is: mono samples at `rate` Hz.
+
+    Raises:
+        InputError: there is no such file, or it cannot be decoded.
+    """
     try:
         with path.open("rb") as file:
-            return _decode(path, file, rate)
+            yield from _chunks(path, file, rate)
     except FileNotFoundError as error:
         raise _refused(
             path, "không có tệp này", "chép tệp vào thư mục recordings, hoặc sửa tên trong kịch bản"
@@ -94,11 +99,11 @@ class _Source(miniaudio.StreamableSource):  # type: ignore[misc] # miniaudio has
         return True
 
 
-def _decode(path: Path, file: BinaryIO, rate: int) -> np.ndarray[Any, np.dtype[np.int16]]:
+def _read(path: Path, rate: int) -> np.ndarray[Any, np.dtype[np.int16]]:
     """All samples, mono; stops as soon as there are too many."""
     allowed = LONGEST_MINUTES * 60 * rate
     chunks: list[np.ndarray[Any, np.dtype[np.int16]]] = []
-    for chunk in _chunks(path, file, rate):
+    for chunk in recording_chunks(path, rate):
         chunks.append(chunk)
         allowed -= len(chunk)
         if allowed < 0:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from broadcast.domain.wording import length_clock
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,6 +32,12 @@ SHORTEST, LONGEST = 1.0, 600.0
 _FRAME = 0.05
 _FULL = 32_768.0
 _FLAT = 2
+_MOMENTS = 3
+
+TOO_FAST, TOO_SLOW = 0.5, 2.0
+"""Shares of the length a line is taken to have, outside of which words were lost or repeated."""
+
+_LEAST_APART = 1.5
 
 
 class Doubt(NamedTuple):
@@ -39,25 +47,30 @@ class Doubt(NamedTuple):
     mend: str
 
 
-def doubts(samples: NDArray[np.int16], heard: NDArray[np.int16], rate: int) -> tuple[Doubt, ...]:
+def doubts(
+    samples: NDArray[np.int16], heard: NDArray[np.int16], rate: int, expected: float = 0.0
+) -> tuple[Doubt, ...]:
     """Everything wrong.
 
     Args:
         samples: as they were decoded, mono.
         heard: the same without silence at its ends.
         rate: samples a second of both.
+        expected: seconds that its words should take, 0: nobody knows.
     """
-    found = (_clipping(samples, rate), _quiet(samples), _noise(heard, rate), _length(heard, rate))
+    seconds = len(heard) / rate
+    length = _against(seconds, expected) if expected else _length(seconds)
+    found = (_clipping(samples, rate), _quiet(samples), _noise(heard, rate), length)
     return tuple(one for one in found if one)
 
 
-def clipped_tops(samples: NDArray[np.int16]) -> int:
-    """How often the wave is cut off: runs of RUN samples near full scale that hardly differ."""
+def clipped_tops(samples: NDArray[np.int16]) -> NDArray[np.intp]:
+    """Where the wave is cut off: runs of RUN samples near full scale that hardly differ."""
     wide = samples.astype(np.int32)
     flat = (np.abs(np.diff(wide)) <= _FLAT) & (np.abs(wide[1:]) >= CLIPPED)
     steps = np.diff(np.concatenate([[0], flat.astype(np.int8), [0]]))
-    lengths = np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)
-    return int((lengths >= RUN - 1).sum())
+    starts, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    return starts[ends - starts >= RUN - 1]
 
 
 def levels(samples: NDArray[np.int16], rate: int) -> tuple[float, float]:
@@ -74,10 +87,12 @@ def levels(samples: NDArray[np.int16], rate: int) -> tuple[float, float]:
 def _clipping(samples: NDArray[np.int16], rate: int) -> Doubt | None:
     tops = clipped_tops(samples)
     minutes = len(samples) / rate / 60
-    if tops <= max(RUN, MOST_CLIPPED * minutes):
+    if len(tops) <= max(RUN, MOST_CLIPPED * minutes):
         return None
+    moments = dict.fromkeys(length_clock(top / rate) for top in tops)
+    shown = ", ".join(list(moments)[:_MOMENTS]) + ("…" if len(moments) > _MOMENTS else "")
     mend = "ghi lại, để máy xa miệng hơn hoặc vặn nhỏ micrô"
-    return Doubt(f"tiếng bị vỡ ở {tops} chỗ vì ghi quá to", mend)
+    return Doubt(f"tiếng bị vỡ ở {len(tops)} chỗ vì ghi quá to (lúc {shown})", mend)
 
 
 def _quiet(samples: NDArray[np.int16]) -> Doubt | None:
@@ -99,8 +114,19 @@ def _noise(heard: NDArray[np.int16], rate: int) -> Doubt | None:
     return Doubt(message, "ghi lại ở chỗ yên, tắt quạt, đóng cửa, nói gần máy hơn")
 
 
-def _length(heard: NDArray[np.int16], rate: int) -> Doubt | None:
-    seconds = len(heard) / rate
+def _against(seconds: float, expected: float) -> Doubt | None:
+    """Whether words are missing or said twice: a length far from what they should take."""
+    if abs(seconds - expected) < _LEAST_APART:
+        return None  # a breath more or less in a short line
+    told = f"dài {seconds:.0f} giây, trong khi câu này đọc chừng {expected:.0f} giây"
+    if seconds < expected * TOO_FAST:
+        return Doubt(f"chỉ {told}", "nghe lại xem có thiếu lời hay đọc nhanh quá không")
+    if seconds > expected * TOO_SLOW:
+        return Doubt(told, "nghe lại xem có đọc lặp hay dừng lâu quá không")
+    return None
+
+
+def _length(seconds: float) -> Doubt | None:
     if seconds < SHORTEST:
         return Doubt(f"chỉ dài {seconds:.1f} giây", "nghe lại xem có bị cắt mất lời không")
     if seconds > LONGEST:

@@ -167,6 +167,10 @@ class BroadcastApp(App[None]):
         """Go to a screen by its key."""
         self.go(mode)
 
+    def action_voices(self) -> None:
+        """Compare the voices there are."""
+        self.go("station", try_out=True)
+
     def action_screens(self) -> None:
         """List the screens to go to."""
         if self.here is None or self.screen is not self.here:

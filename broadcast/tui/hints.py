@@ -24,6 +24,7 @@ _COMMANDS = {
     r'broadcast script pair \S+ --language "[^"]*"'
     r"(?: --file TỆP --by TÊN| --approve --by TÊN)?": "script.pair",
     r"broadcast station set calendar\.caldav \S+": "app.station",
+    r'broadcast station set voices\.online "[^"]*"(?: \(hoặc [^)]*\))?': "app.station",
     r"broadcast log day NGÀY": "log.as_planned",
     r"broadcast log correct \S+": "log.open",
     r'broadcast lexicon add \S+ "cách đọc"': "script.teach",

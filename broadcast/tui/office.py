@@ -31,6 +31,7 @@ class Office:
     the next time. `player` is the kind of player chosen last, `players` those chosen by the folder
     (as typed) they were chosen for. `papers` is the folder from which a plan's document was taken
     last. `week` is the week shown last. `running` tells by screen how far its long work is ("45%").
+    `left_open`: whether texts may go to Google was asked and not answered.
     """
 
     root: Path
@@ -41,6 +42,7 @@ class Office:
     players: dict[str, str] = field(default_factory=dict)
     papers: Path | None = None
     running: dict[str, str] = field(default_factory=dict)
+    left_open: bool = False
     _week: WeekId | None = None
     _wide: WideChanges | None = None
     _opening: Lock = field(default_factory=Lock)

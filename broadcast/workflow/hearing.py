@@ -23,7 +23,7 @@ from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.speech.pace import NOTHING, Counted, counted, pace_of
 from broadcast.storage import known_digest
-from broadcast.store.voice_lines import VoiceLine, line_key
+from broadcast.store.voice_lines import VoiceLine, VoiceLines, line_key
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import shorten
 from broadcast.vietnamese.ear import (
@@ -288,17 +288,25 @@ class Listener:
 
     def _outgrown(self, script: Script, lines: Iterable[HeardLine]) -> Iterator[Finding]:
         """Lines that were read for this script by a person, and whose words have changed since."""
-        heard = list(lines)
-        words = {line_key(one.spoken) for one in heard if one.spoken}
-        engines = {one.spoken: one for one in heard if one.spoken and not one.recorded}
-        for own in self.workspace.voice_lines.all():
-            if own.script != script.id or line_key(own.text) in words:
-                continue
-            near = get_close_matches(own.text, engines, 1, ALIKE)
-            if near:
-                message = f"{own.by} đã thu «{shorten(own.text, LONGEST_SHOWN)}»; lời nay đã đổi"
-                mend = "bộ đọc đọc lại dòng này; muốn giọng người thì thu lại"
-                yield Finding("voice-line", message, mend, line=engines[near[0]].line.number)
+        for heard, own in outgrown(self.workspace.voice_lines, script.id, lines):
+            message = f"{own.by} đã thu «{shorten(own.text, LONGEST_SHOWN)}»; lời nay đã đổi"
+            mend = "bộ đọc đọc lại dòng này; muốn giọng người thì thu lại"
+            yield Finding("voice-line", message, mend, line=heard.line.number)
+
+
+def outgrown(
+    read: VoiceLines, script_id: str, lines: Iterable[HeardLine]
+) -> Iterator[tuple[HeardLine, VoiceLine]]:
+    """Lines that an engine reads, each with what a person read for it before its words changed."""
+    heard = list(lines)
+    words = {line_key(one.spoken) for one in heard if one.spoken}
+    engines = {one.spoken: one for one in heard if one.spoken and not one.recorded}
+    for own in read.all():
+        if own.script != script_id or line_key(own.text) in words:
+            continue
+        near = get_close_matches(own.text, engines, 1, ALIKE)
+        if near:
+            yield engines[near[0]], own
 
 
 def _ear_findings(heard: HeardLine) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from broadcast.domain.script import Speaker
 from broadcast.domain.station import Station, Voices
 from broadcast.errors import InputError
 from broadcast.store.workspace import Workspace
@@ -151,12 +152,18 @@ def remove_voice(name: str) -> None:
     remove(name)
 
 
-def try_voice(
-    workspace: Workspace, station: Station, engine: str, speaker: str = "", text: str = ""
+def try_voice(  # noqa: PLR0913, PLR0917 - which voice, and what it is to say
+    workspace: Workspace,
+    station: Station,
+    engine: str,
+    speaker: str = "",
+    text: str = "",
+    part: Speaker = "NỮ",
 ) -> Sound:
     """A sentence in the voice named; nothing of the station changes.
 
     Args:
+        speaker: the engine's own name; "": the one it has for `part`.
         text: the officer's own sentence: a draft, as nobody approved it. "": one of ours.
 
     Raises:
@@ -167,12 +174,12 @@ def try_voice(
     from broadcast.vietnamese.spoken import read_aloud  # noqa: PLC0415
     from broadcast.workflow.hearing import station_lexicon  # noqa: PLC0415
 
-    voices = replace(station.voices, engine=engine, women=speaker, men="")
+    voices = replace(station.voices, engine=engine, women=speaker, men=speaker)
     refused = not_sent(voices.online, approved=not text)
     if engine in ENGINES and ENGINES[engine].online and refused:
         mend = 'broadcast station set voices.online "cả nháp" nếu đồng ý'
         raise InputError("Chưa đọc thử được", refused, mend)
     said = read_aloud(text or SAMPLE, station_lexicon(workspace), voices.region)
     with open_reader(workspace, engine) as reader:
-        speech = reader.synthesize(said.text, reader.speaker("NỮ", voices), said.pauses)
+        speech = reader.synthesize(said.text, reader.speaker(part, voices), said.pauses)
     return Sound(speech.samples, speech.rate)

@@ -11,6 +11,7 @@ from broadcast.domain.script import Speaker
 from broadcast.errors import InputError
 from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.hearing import HeardLine, estimate_seconds, outgrown
 from broadcast.workflow.listen import Sound, wav
 from broadcast.workflow.programme import RATE
 
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 class LineToRead:
     """A line of a script for the prompter: where it stands, who says it, the words as spoken.
 
-    `recorded` is what a person has read of just these words, None if the engine reads them.
+    `recorded` is what a person has read of just these words, None if the engine reads them; `was`
+    what was read for this line before its words were changed. `expected` is how many seconds the
+    words take at the station's rate.
     """
 
     number: int
     speaker: Speaker
     spoken: str
     recorded: VoiceLine | None
+    was: VoiceLine | None = None
+    expected: float = 0.0
 
 
 def lines_to_read(desk: Desk, script_id: str) -> tuple[LineToRead, ...]:
@@ -37,16 +42,31 @@ def lines_to_read(desk: Desk, script_id: str) -> tuple[LineToRead, ...]:
     Raises:
         NotFoundError, InputError: no such script, or it cannot be read.
     """
+    with desk.lock:
+        hearing, listener = desk.hearing(script_id), desk.listener()
+    voices, read = listener.station.voices, desk.workspace.voice_lines
+    before = {one.spoken: own for one, own in outgrown(read, script_id, hearing.lines)}
     found: dict[str, LineToRead] = {}
-    for heard in desk.hearing(script_id).lines:
+    for heard in hearing.lines:
         if heard.spoken:
-            line = LineToRead(heard.line.number, heard.line.speaker, heard.spoken, heard.recorded)
+            by_engine = HeardLine(heard.line, heard.reading)
+            line = LineToRead(
+                heard.line.number,
+                heard.line.speaker,
+                heard.spoken,
+                heard.recorded,
+                before.get(heard.spoken),
+                estimate_seconds([by_engine], voices, listener.correction),
+            )
             found.setdefault(line_key(heard.spoken), line)
     return tuple(found.values())
 
 
-def examine_take(sound: Sound) -> tuple[Doubt, ...]:
+def examine_take(sound: Sound, expected: float = 0.0) -> tuple[Doubt, ...]:
     """What is wrong with a take: too loud, too quiet, noisy, too short.
+
+    Args:
+        expected: how many seconds its words take, 0: nobody knows.
 
     Raises:
         InputError: nothing can be heard of it.
@@ -57,7 +77,7 @@ def examine_take(sound: Sound) -> tuple[Doubt, ...]:
     heard = trimmed(sound.samples, sound.rate)
     if not heard.size:
         raise InputError("Chưa giữ được", "bản thu chỉ có im lặng", "xem lại micrô rồi thu lại")
-    return doubts(sound.samples, heard, sound.rate)
+    return doubts(sound.samples, heard, sound.rate, expected)
 
 
 def keep_take(  # noqa: PLR0913 - what a line that is kept says of itself

@@ -30,6 +30,8 @@ ACTIONS: tuple[Action, ...] = (
            "Tên, cụm loa, khung giờ, giọng đọc, quy định, thông tin địa phương, phím và màu.",
            ("ctrl+b", ALT_DIGITS["6"], "6"), "app"),
     _go("log", "7", "Nhật ký"),
+    Action("app.voices", "app.voices", "Nghe thử các giọng đọc",
+           "Sang Cài đặt đài, mọi giọng đọc cùng một câu để so và chọn.", ("f11",), "app"),
     Action("app.theme", "app.next_theme", "Đổi màu: tối, sáng, tương phản cao",
            "Đổi lần lượt giữa ba bộ màu.", ("f12",), "app"),
     Action("app.quit", "app.quit", "Thoát",

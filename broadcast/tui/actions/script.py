@@ -51,6 +51,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("script.pair", "pair", "Bản ghi âm tiếng khác: ghép, duyệt, bỏ",
            "Từng tiếng mà cụm loa cần đang ở đâu; ghép tệp, ghi ai đọc, duyệt, xem lời để dịch.",
            ("ctrl+d",), "script"),
+    Action("script.record", "record", "Tự đọc, thu tiếng từng câu",
+           "Câu hiện to giữa màn hình, có thước đo mức âm; nghe lại, thu lại, giữ. Câu đã giữ thay "
+           "cho máy ở mọi bài có đúng lời ấy.", ("ctrl+e",), "script"),
     Action("script.changes", "changes", "Xem lời đã đổi gì từ lần duyệt",
            "So với bản đã duyệt: dòng thêm có dấu +, dòng bỏ có dấu −.", ("ctrl+o",), "script"),
     Action("script.search", "search", "Tìm kịch bản, hoặc tìm chữ trong kịch bản",

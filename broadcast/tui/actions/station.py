@@ -22,6 +22,9 @@ ACTIONS: tuple[Action, ...] = (
            "Khung giờ trùng nhau, ngoài giờ được phát, cụm loa không có khung giờ, quy định mâu "
            "thuẫn nhau.",
            ("f6",), "station", "Xem lại"),
+    Action("station.try_out", "try_out", "Nghe thử các giọng, chọn một giọng",
+           "Mọi giọng có trên máy đọc cùng một câu của đài; nghe từng giọng hay lần lượt, Enter "
+           "dùng cho đài.", ("f4",), "station", "Giọng"),
     Action("station.listen", "listen", "Nghe thử giọng đọc",
            "Đọc hai câu mẫu bằng giọng nữ, giọng nam của đài.", ("f9",), "station", "Nghe"),
     Action("station.delete", "delete", "Bỏ dòng đang chọn",

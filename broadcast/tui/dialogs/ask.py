@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -42,7 +43,9 @@ class AskDialog(Dialog[_T]):
 
     KEYS = "↑ ↓ chọn · Enter đồng ý · Esc thôi"
 
-    def __init__(self, title: str, text: str | Text, choices: Sequence[Choice[_T]]) -> None:
+    def __init__(
+        self, title: str, text: str | Text | Content, choices: Sequence[Choice[_T]]
+    ) -> None:
         super().__init__(title)
         self.text = Text(text) if isinstance(text, str) else text
         self.choices = choices

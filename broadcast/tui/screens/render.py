@@ -21,7 +21,9 @@ from broadcast.tui.dialogs.message import error_text
 from broadcast.tui.hints import in_keys, key_of
 from broadcast.tui.office import Office
 from broadcast.tui.screens.base import WATCH_EVERY
-from broadcast.tui.screens.render_run import RenderRun
+from broadcast.tui.screens.consent import with_consent
+from broadcast.tui.screens.prompting import show_prompter
+from broadcast.tui.screens.render_picture import Drawn, RenderPicture
 from broadcast.tui.widgets.items import (
     NEXT,
     Standing,
@@ -30,8 +32,10 @@ from broadcast.tui.widgets.items import (
     item_text,
     next_to_make,
     summary,
+    whole_line,
 )
 from broadcast.tui.widgets.lists import PlainList
+from broadcast.tui.widgets.waveform import Waveform
 
 if TYPE_CHECKING:
     from broadcast.workflow.listen import Sound
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from broadcast.workflow.progress import Progress
 
 
-class RenderScreen(RenderRun):
+class RenderScreen(RenderPicture):
     """One week's scripts and their audio."""
 
     WHERE: ClassVar[Where] = "render"
@@ -60,7 +64,9 @@ class RenderScreen(RenderRun):
                 yield Static("", id="summary")
                 yield PlainList(id="items", compact=True)
                 yield Static("", id="empty")
+                yield Static("", id="whole")
             with VerticalScroll(id="side"):
+                yield Waveform(id="side-wave")
                 yield Static("", id="side-text")
 
     def on_mount(self) -> None:
@@ -146,10 +152,18 @@ class RenderScreen(RenderRun):
                 line = item_line(item, self.standing, width)
                 self.items.replace_option_prompt_at_index(at, line)
         self.query_one("#summary", Static).update(summary(made, self.standing))
+        self._show_whole(width)
         told = f" · {self.run_short()}" if self.run else ""
         self.set_title(f"{week_text(self.week_id, self.office.today())}{told}")
         self.show_item()
         self.show_hint()
+
+    def _show_whole(self, width: int) -> None:
+        """How far all of it is, below the list, while it runs."""
+        whole = self.query_one("#whole", Static)
+        whole.display = self.run is not None
+        if self.run is not None:
+            whole.update(whole_line(self.run.whole, self.left_text(), width))
 
     @on(PlainList.Resized)
     def _fit(self) -> None:
@@ -162,6 +176,9 @@ class RenderScreen(RenderRun):
         item = self.item
         text = item_text(item, self.standing) if item else Text()
         self.query_one("#side-text", Static).update(text)
+        audio = item.audio if item else None
+        drawn = Drawn(self.office.root / audio.file, item.made_at) if item and audio else None
+        self.show_picture(drawn)
 
     def hint(self) -> str:
         """What runs, or what to do next."""
@@ -219,7 +236,8 @@ class RenderScreen(RenderRun):
             if item.to_make and (not self.standing.chosen or item.script in self.standing.chosen)
         )
         if wanted:
-            self.begin(self.week_id, wanted)
+            week = self.week_id
+            with_consent(self, lambda: self.begin(week, wanted) if self.run is None else None)
         else:
             self.say(f"Không có gì cần đọc. {self._next()}")
 
@@ -307,6 +325,18 @@ class RenderScreen(RenderRun):
     def _open_script(self, item: Item, line: int | None) -> None:
         self.say(f"scripts/{item.script}.md{f', dòng {line}' if line else ''}")
         self.shell.go("script", script=item.script, row=line)
+
+    def action_record(self) -> None:
+        """Let a person read the item's script; while others are being read it waits."""
+        item = self.item
+        if item is None:
+            return
+        if self.run is not None:
+            self.say(f"{self.run_text()}; đọc xong rồi hãy thu")
+        elif item.error is not None:
+            self.show_error(item.error)
+        else:
+            show_prompter(self, item.script, self._load)
 
     def action_errors(self) -> None:
         """Show again what failed in the last run."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Run:
     """The work that runs: for which week, which scripts, since when, how far.
 
-    `told` and `at` are the worker's own: when it posted a mark last, and of which script.
+    `told` is the worker's own: when it posted a mark of each script last.
     """
 
     week: WeekId
@@ -37,8 +37,7 @@ class Run:
     began: float
     stop: Event = field(default_factory=Event)
     whole: float = 0.0
-    told: float = 0.0
-    at: str = ""
+    told: dict[str, float] = field(default_factory=dict)
 
 
 class StopDialog(AskDialog[str]):
@@ -108,10 +107,10 @@ class RenderRun(StationScreen):
 
     def _tell(self, run: Run, mark: Mark) -> None:
         """In the worker: post a mark, but not more of them than can be seen."""
-        now = self.monotonic()
-        ends = mark.script != run.at or mark.share == 1.0 or mark.error
-        if ends or now - run.told > TELL_EVERY:
-            run.told, run.at = now, mark.script
+        now, told = self.monotonic(), run.told.get(mark.script)
+        # Several may be made at the same time, so each is told of at its own pace.
+        if told is None or mark.share == 1.0 or mark.error or now - told > TELL_EVERY:
+            run.told[mark.script] = now
             self.post_message(self.Marked(run, mark))
 
     @on(Marked)
@@ -203,15 +202,20 @@ class RenderRun(StationScreen):
             return ""
         if run.stop.is_set():
             return "Đang dừng, xin chờ…"
-        return f"Đang đọc {self.finished}/{len(run.scripts)} ({run.whole:.0%}){self._left(run)}"
+        return f"Đang đọc {self.finished}/{len(run.scripts)} ({run.whole:.0%}){self._left()}"
 
     def run_short(self) -> str:
         """The same behind a week's title in the small window."""
-        return f"{self.run.whole:.0%}{self._left(self.run)}" if self.run else ""
+        return f"{self.run.whole:.0%}{self._left()}" if self.run else ""
 
-    def _left(self, run: Run) -> str:
-        left = seconds_left(self.monotonic() - run.began, run.whole)
-        return "" if left is None else f", còn khoảng {length_clock(left)}"
+    def left_text(self) -> str:
+        """How long the run still takes, "" while nobody knows."""
+        run = self.run
+        left = seconds_left(self.monotonic() - run.began, run.whole) if run else None
+        return "" if left is None else f"còn khoảng {length_clock(left)}"
+
+    def _left(self) -> str:
+        return f", {left}" if (left := self.left_text()) else ""
 
     def at_work(self) -> str:
         """What is asked when the app is to be left while the run goes on."""

@@ -1,4 +1,4 @@
-"""Recordings of a script in the zones' other languages: where each stands, and what to do."""
+"""A script in people's voices: read by oneself, and recorded in the zones' other languages."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual.content import Content
 
 from broadcast.domain.wording import length_text
+from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, ChooseDialog, FormDialog
 from broadcast.tui.dialogs.files import FileDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.office import Office
+from broadcast.tui.screens.prompting import show_prompter
 from broadcast.tui.screens.script_work import ScriptWork
+from broadcast.tui.widgets.waveform import clips_text, waveform
 
 if TYPE_CHECKING:
+    from broadcast.audio.levels import Levels
     from broadcast.workflow.folders import Folder
     from broadcast.workflow.pairing import Needed, Stands
     from broadcast.workflow.script_session import ScriptSession
 
 SOUND_ENDINGS = frozenset({".wav", ".mp3", ".ogg", ".flac"})
 """Endings of files that may hold a recording; others are not shown."""
+
+_PICTURE = 60
+"""Cells of a recording's picture: a dialog has room for them in the smallest window."""
 
 
 class SoundDialog(FileDialog):
@@ -42,6 +50,19 @@ class ScriptPairing(ScriptWork):
         self._speaker = ""
         self._sounds: Path | None = None
         """The folder from which a recording was taken last."""
+
+    def action_record(self) -> None:
+        """Let a person read the script line by line; it is saved first."""
+        self.with_script(
+            lambda session, heard: (
+                None
+                if self._refused("thu", heard)
+                else self.save(lambda saved: None if saved.conflicts else self._prompt(session))
+            )
+        )
+
+    def _prompt(self, session: ScriptSession) -> None:
+        show_prompter(self, session.script_id, self._hear_now)
 
     def action_pair(self) -> None:
         """Show where each language stands."""
@@ -64,10 +85,20 @@ class ScriptPairing(ScriptWork):
         choices = [Choice(one, f"{one.name}: {_told(one.stands)}", one.zones) for one in found]
         self.app.push_screen(
             ChooseDialog(f"Bản ghi âm của «{session.title}»", choices, "Tìm tiếng"),
-            lambda one: self._ask_way(session, one) if one else None,
+            lambda one: self._look_at(session, one) if one else None,
         )
 
-    def _ask_way(self, session: ScriptSession, one: Needed) -> None:
+    def _look_at(self, session: ScriptSession, one: Needed) -> None:
+        """Draw the recording there is, then ask what to do with it."""
+        if one.stands is None:
+            self._ask_way(session, one, None)
+            return
+        file = one.stands.pairing.file
+        self.job(
+            lambda: _levels(self.office, file), lambda found: self._ask_way(session, one, found)
+        )
+
+    def _ask_way(self, session: ScriptSession, one: Needed, levels: Levels | None) -> None:
         ways = [
             Choice("file", "Ghép tệp ghi âm khác" if one.stands else "Ghép tệp ghi âm"),
             Choice("text", "Xem lời để dịch và ghi âm"),
@@ -81,7 +112,7 @@ class ScriptPairing(ScriptWork):
             "approve": self._ask_approval, "remove": self._remove,
         }  # fmt: skip
         self.app.push_screen(
-            AskDialog(one.name[:1].upper() + one.name[1:], _told(one.stands), ways),
+            AskDialog(one.name[:1].upper() + one.name[1:], _drawn(one.stands, levels), ways),
             lambda way: acts[way](session, one) if way else None,
         )
 
@@ -147,6 +178,16 @@ def _told(stands: Stands | None) -> str:
     return f"{stands.state} ({one.by} ghi, {length_text(one.seconds)})"
 
 
+def _drawn(stands: Stands | None, levels: Levels | None) -> Content:
+    """Where a recording stands, its picture, and where it is cut off."""
+    told = Content(_told(stands))
+    if levels is None:
+        return told
+    clips = clips_text(levels)
+    lines = [told, waveform(levels, _PICTURE, 2), *([clips] if clips else [])]
+    return Content("\n").join(lines)
+
+
 def _need_name(values: dict[str, str]) -> dict[str, str]:
     return {} if values["by"] else {"by": "Ghi họ và tên"}
 
@@ -158,6 +199,16 @@ def _needed(office: Office, script_id: str) -> tuple[Needed, ...]:
     from broadcast.workflow.pairing import needed  # noqa: PLC0415 - in the worker
 
     return needed(office.workspace, office.desk.station(), office.desk.hearing(script_id))
+
+
+def _levels(office: Office, file: str) -> Levels | None:
+    from broadcast.workflow.levels import file_levels  # noqa: PLC0415 - decoders are heavy
+
+    path = office.workspace.recording(file)
+    try:
+        return file_levels(path) if path else None
+    except BroadcastError:
+        return None  # its state says that it cannot be read
 
 
 def _pair(

@@ -15,6 +15,7 @@ from broadcast.tui.dialogs.ask import AskDialog, Blank, Choice, FormDialog
 from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.office import Office
+from broadcast.tui.screens.consent import with_consent
 from broadcast.tui.screens.printing import told_printed
 from broadcast.tui.screens.script_proof import ScriptProof
 from broadcast.tui.screens.script_view import Heard, look_over, place, since_text
@@ -65,7 +66,8 @@ class ScriptWork(ScriptProof):
         from broadcast.tui.dialogs.listen import ListenDialog  # noqa: PLC0415 - when asked for
 
         save_as = Path(self.office.root, "out", f"nghe-{session.script_id}.mp3")
-        self.app.push_screen(ListenDialog(f"Nghe {told}: {session.title}", make, save_as))
+        dialog = ListenDialog(f"Nghe {told}: {session.title}", make, save_as)
+        with_consent(self, lambda: self.app.push_screen(dialog))
 
     def action_teach(self) -> None:
         """Ask how a word is said: the abbreviation nobody taught in the row, else the next one."""

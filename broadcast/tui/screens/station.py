@@ -21,6 +21,7 @@ from broadcast.tui.dialogs.message import ReadDialog
 from broadcast.tui.hints import key_of
 from broadcast.tui.screens import station_tasks as tasks
 from broadcast.tui.screens.base import WATCH_EVERY
+from broadcast.tui.screens.consent import with_consent
 from broadcast.tui.screens.station_scope import StationScope
 from broadcast.tui.widgets.station_rows import ABOUT, Row, rows
 
@@ -77,12 +78,15 @@ class SettingsScreen(StationScope):
         self.set_title("Cài đặt đài")
         self.set_interval(WATCH_EVERY, self.watch_files)
 
-    def arrive(self, **_what: Any) -> None:
-        """Read the station, or show what became of its file."""
+    def arrive(self, **what: Any) -> None:
+        """Read the station, or show what became of its file; with `try_out` compare voices."""
         if self.session is None:
             self._open()
         else:
             self.watch_files()
+        if what.get("try_out"):
+            # After the station is there.
+            self.job(lambda: None, lambda _none: self.action_try_out())
 
     def _open(self) -> None:
         def opened(session: StationSession) -> None:
@@ -302,7 +306,8 @@ class SettingsScreen(StationScope):
 
             return line_audio(office.desk, SAMPLE, "NỮ", progress)
 
-        self.app.push_screen(ListenDialog("Nghe thử giọng đọc", made))
+        dialog = ListenDialog("Nghe thử giọng đọc", made)
+        with_consent(self, lambda: self.app.push_screen(dialog))
 
     def action_reload(self) -> None:
         """Read the file again."""
@@ -349,6 +354,7 @@ _VALUES = {
     "name": ("Tên, xã, tỉnh", "name", "commune", "province"),
     "rules": ("Quy định của đài", "rules.earliest", "rules.latest", "rules.max_minutes_per_day",
               "rules.repeat_after_days"),
+    "online": ("Giọng Google: gửi lời tới máy của Google", "voices.online"),
     "sound": ("Âm thanh", "sound.profile", "sound.loudness", "sound.true_peak", "sound.bitrate",
               "sound.ident", "sound.closing", "sound.bed"),
     "limits": ("Giới hạn thêm, để trống là không có", "rules.quiet_hours", "rules.weekdays",

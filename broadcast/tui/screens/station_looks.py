@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -16,15 +16,18 @@ from broadcast.tui.looks import keep_keys
 from broadcast.tui.office import Office
 from broadcast.tui.screens import station_tasks as tasks
 from broadcast.tui.screens.base import StationScreen
+from broadcast.tui.screens.consent import with_consent
 from broadcast.tui.themes import NAMES
 from broadcast.tui.widgets.station_rows import Row
 
 if TYPE_CHECKING:
     from broadcast.domain.rulebook import Profile
+    from broadcast.domain.script import Speaker
     from broadcast.domain.station import Station
     from broadcast.workflow.desk import Desk
     from broadcast.workflow.rules import RulesView
     from broadcast.workflow.station_session import Edit, StationSession
+    from broadcast.workflow.voice_tryout import Candidate, Tried
 
 
 class StationLooks(StationScreen):
@@ -78,15 +81,61 @@ class StationLooks(StationScreen):
         if name is None or session is None or name == session.station.voices.engine:
             return
         values = {"voices.engine": name, "voices.women": "", "voices.men": ""}
+        self._use_voices(session, f"đổi bộ đọc thành {name}", values)
 
+    def _use_voices(self, session: StationSession, what: str, values: dict[str, Any]) -> None:
         def edit(before: Station) -> Station:
             return with_values(before, values)
 
         # One that cannot run on this machine is told before it is chosen.
         self.job(
             lambda: _require(edit(session.station)),
-            lambda _none: self.change(f"đổi bộ đọc thành {name}", edit),
+            lambda _none: self.change(what, edit),
         )
+
+    # Voices side by side
+
+    def action_try_out(self) -> None:
+        """Make one sentence in every voice there is, to be heard and chosen from."""
+        session, office = self.session, self.office
+        if session is not None:
+            self.job(lambda: _voices(office.desk), lambda found: self._try_out(session, *found))
+
+    def _try_out(
+        self, session: StationSession, voices: tuple[Candidate, ...], sentence: str
+    ) -> None:
+        from broadcast.tui.dialogs.tryout import TryOutDialog  # noqa: PLC0415 - when asked for
+
+        desk = session.desk
+
+        def ask() -> None:
+            self.app.pop_screen()
+            with_consent(self, again, "gtts")
+
+        def again() -> None:
+            self.job(session.reload, lambda _lost: self.show_station())
+            self.action_try_out()
+
+        dialog = TryOutDialog(voices, sentence, lambda one, text: _tried(desk, one, text), ask)
+        self.app.push_screen(dialog, lambda one: self._choose_voice(session, one) if one else None)
+
+    def _choose_voice(self, session: StationSession, one: Candidate) -> None:
+        """Use a voice; one of an engine with many may read for one part only."""
+
+        def use(part: str | None) -> None:
+            from broadcast.workflow.voice_tryout import values_chosen  # noqa: PLC0415 - loaded
+
+            if part is not None:
+                read: Speaker | None = "NAM" if part == "NAM" else "NỮ" if part == "NỮ" else None
+                values = values_chosen(session.station, one, read)
+                self._use_voices(session, f"chọn giọng {one.title}", values)
+
+        if one.engine != "piper":
+            use("")
+            return
+        parts = ("", "Cả lời NỮ và lời NAM"), ("NỮ", "Chỉ lời NỮ"), ("NAM", "Chỉ lời NAM")
+        ways = [Choice(part, told) for part, told in parts]
+        self.app.push_screen(AskDialog(f"{one.title} đọc lời nào?", "", ways), use)
 
     def _ask_profile(self, there: str) -> None:
         from broadcast.workflow.rules import known_profiles  # noqa: PLC0415 - after first paint
@@ -170,6 +219,23 @@ def in_force_text(found: RulesView) -> Text:
         text.append(f"\n  theo {one.source}" if one.source else "", "dim")
     text.rstrip()
     return text
+
+
+def _voices(desk: Desk) -> tuple[tuple[Candidate, ...], str]:
+    """In the worker: the voices there are, and a sentence to try them on."""
+    from broadcast.workflow.voice_tryout import (  # noqa: PLC0415 - after first paint
+        first_sentence,
+        voices_to_try,
+    )
+
+    return voices_to_try(desk.station()), first_sentence(desk)
+
+
+def _tried(desk: Desk, one: Candidate, text: str) -> Tried:
+    """In a worker: the sentence in a voice."""
+    from broadcast.workflow.voice_tryout import try_out  # noqa: PLC0415 - engines are heavy
+
+    return try_out(desk, one, text)
 
 
 def _engines() -> tuple[str, ...]:

@@ -24,6 +24,7 @@ STATUS_WIDTH = 27
 """Cells for where an item stands; the bar of the one at work fits in."""
 
 _BAR = 20
+_PERCENT = 5
 _LENGTH = 6
 _MARKS = 4
 _NARROWEST_TITLE = 10
@@ -71,9 +72,16 @@ def _in_work(item: Item, share: float | None) -> Status:
     return "●", "vừa đọc xong", "$success"
 
 
-def _bar(share: float) -> str:
-    full = round(_BAR * share)
-    return "█" * full + "░" * (_BAR - full) + f" {share:4.0%}"
+def _bar(share: float, width: int = _BAR) -> str:
+    full = round(width * share)
+    return "█" * full + "░" * (width - full) + f" {share:4.0%}"
+
+
+def whole_line(share: float, left: str, width: int) -> Content:
+    """All of the work that runs as one bar of `width` cells, with what is told of the time left."""
+    told = f"  {left}" if left else ""
+    room = max(_BAR, width - _PERCENT - cell_len(told))
+    return Content.styled(f"{_bar(share, room)}{told}", "$accent")
 
 
 def item_line(item: Item, standing: Standing, width: int) -> Content:

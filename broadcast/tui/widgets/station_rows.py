@@ -11,7 +11,14 @@ from broadcast.domain.letterhead import letterhead
 from broadcast.domain.rulebook import LABELS, stated
 from broadcast.domain.station import Rules, Station
 from broadcast.domain.station_edit import value_of
-from broadcast.domain.station_fields import PROFILES, RECORDINGS, about_slot, about_zone, value_text
+from broadcast.domain.station_fields import (
+    ONLINE_TOLD,
+    PROFILES,
+    RECORDINGS,
+    about_slot,
+    about_zone,
+    value_text,
+)
 from broadcast.domain.wording import clock
 from broadcast.tui.themes import NAMES
 from broadcast.vietnamese.characters import shorten
@@ -57,6 +64,7 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("engine", "", "Bộ đọc", voices.engine),
         Row("voices", "", "Giọng, tốc độ",
             f"nữ {women} · nam {men} · {voices.rate} âm tiết/phút · miền {voices.region}"),
+        Row("online", "", "Gửi lời tới Google", ONLINE_TOLD[voices.online]),
         Row("sound", "", "Âm thanh",
             f"{PROFILES[sound.profile]} · {value_text(sound.target)} LUFS · đỉnh "
             f"{value_text(sound.true_peak)} dBTP · MP3 {sound.bitrate} kbit/s"),
@@ -127,6 +135,8 @@ ABOUT = {
     "slot": "Khung giờ: giờ phát cố định trong tuần, dài mấy phút, cho cụm loa nào.",
     "engine": "Bộ đọc: phần mềm đọc chữ thành tiếng. espeak đọc được khi không có mạng.",
     "voices": "Loa ngoài trời bị vang nên đọc chậm: 180 đến 200 âm tiết một phút là vừa. F9 nghe.",
+    "online": "Giọng Google đọc trên máy của Google: lời phải được gửi qua mạng tới đó. hỏi: lần "
+    "tới cần thì hỏi; không: không bao giờ; đã duyệt: chỉ bài đã duyệt; cả nháp: mọi bài.",
     "sound": "Độ to, mức đỉnh và chất lượng tệp MP3. Không rõ thì để nguyên.",
     "rules": "Giới hạn do đài tự đặt; nếu tỉnh, xã có quy chế thì ghi theo quy chế.",
     "limits": "Giờ yên tĩnh, ngày không phát, số lượt một ngày, phát lại cách mấy giờ, lượt tối "

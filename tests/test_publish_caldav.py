@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,8 +12,11 @@ from broadcast.errors import StorageError
 from broadcast.publish.caldav import CalDavServer, Known, Remote, carry_out, digest_of, steps
 from broadcast.publish.calendar import calendar_events, event_object
 from broadcast.publish.names import programmes
+from tests.calendar_server import radicale
 from tests.loopback import HOST
 from tests.publish_examples import LATER, MONDAY, NOW, STATION, item
+
+__all__ = ["radicale"]
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
 SUFFIX = "@thu.broadcast"
@@ -133,54 +128,6 @@ def test_a_server_that_fails_in_the_middle_leaves_a_true_memory() -> None:
     known, kinds = publish(server, {}, {"a": (MONDAY, "x"), "b": (MONDAY, "x")})
     assert kinds == ["giữ", "tạo"]
     assert set(known) == {"a", "b"}
-
-
-@pytest.fixture(scope="module")
-def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    for module in ("radicale", "caldav"):
-        if importlib.util.find_spec(module) is None:
-            if os.environ.get("CI"):
-                pytest.fail(f"{module} is not installed, and CI must have it")
-            pytest.skip(f"{module} is not installed")
-    folder = tmp_path_factory.mktemp("radicale")
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    (folder / "users").write_text("dai:mat-khau\n")
-    (folder / "config").write_text(
-        f"[server]\nhosts = {HOST}:{port}\n"
-        f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\n"
-        f"htpasswd_encryption = plain\n[storage]\nfilesystem_folder = {folder / 'data'}\n"
-    )
-    server = subprocess.Popen(
-        [sys.executable, "-m", "radicale", "-C", folder / "config"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://{HOST}:{port}/dai/loa/"
-    try:
-        _make(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _make(address: str) -> None:
-    """Make the collection, as soon as the server answers."""
-    ask = urllib.request.Request(  # noqa: S310 - loopback
-        address,
-        method="MKCALENDAR",
-        headers={"Authorization": "Basic ZGFpOm1hdC1raGF1"},
-    )
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(ask)  # noqa: S310
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the server does not answer")
 
 
 def real(address: str, password: str) -> CalDavServer:

@@ -272,16 +272,3 @@ def test_the_lunar_date_is_told_where_it_is_asked_for() -> None:
     )
     (event,) = events(data)
     assert str(event["DESCRIPTION"]).split("\n")[-1] == "Âm lịch: rằm tháng Mười"
-
-
-@pytest.mark.clients
-@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
-def test_readers_outside_python_see_the_day_something_is_due(tmp_path: Path, reader: str) -> None:
-    file = tmp_path / "week.ics"
-    file.write_bytes(with_due(DUE)[0])
-    seen = {event["uid"]: event for event in read_outside(reader, file)}
-    assert {uid: event["day"] for uid, event in seen.items()} == {
-        "a1@thu.broadcast": None,
-        f"{DUE.key}@thu.broadcast": "2026-12-01",
-    }
-    assert seen[f"{DUE.key}@thu.broadcast"]["description"] == "Đơn vị: Phòng; VH\nKế hoạch: p"

@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import replace
 from datetime import time, timedelta
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import lameenc
@@ -205,6 +206,43 @@ def sound(seconds: float) -> bytes:
     times = np.arange(int(22050 * seconds)) / 22050
     samples = (8000 * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
     return bytes(encoder.encode(samples.tobytes()) + encoder.flush())
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(scheme: int) -> None:
+    style = (files("broadcast.publish") / "web" / "page.css").read_text("utf-8")
+    palette = re.findall(r":root\{([^}]*)\}", style)[scheme]
+    colours = {name: _light(code) for name, code in re.findall(r"--(\w+):#(\w+)", palette)}
+    behind = ("paper", "card", "on")
+    weak = {
+        (text, ground): round(ratio, 2)
+        for text in ("ink", "soft", "mark", "warm")
+        for ground in behind
+        if (ratio := _contrast(colours[text], colours[ground])) < 4.5  # WCAG 2.2, 1.4.3
+    }
+    assert weak == {}
+
+
+def _light(code: str) -> float:
+    """Relative luminance (WCAG 2.2) of "fff" or "1d2521"."""
+    whole = code if len(code) == 6 else "".join(2 * one for one in code)
+    parts = (int(whole[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def test_headings_come_in_order_and_the_page_says_its_language(tmp_path: Path) -> None:
+    week = [recorded(tmp_path, airing_id="a1"), recorded(tmp_path, airing_id="a2", start=time(17))]
+    read = page(*week, options=PageOptions(calendars=[CalendarLink("Lịch", "lich.ics")]))
+    assert read.all("html") == [{"lang": "vi"}]
+    headings = [name for name, _ in read.tags if re.fullmatch("h[1-6]", name)]
+    assert headings == ["h1", "h2", "h3", "h3", "h2"]
+    labels = [one["aria-label"] for one in read.all("audio")]
+    assert labels == ["Nghe: Nộp hồ sơ tại nhà"] * 2
 
 
 @pytest.mark.clients

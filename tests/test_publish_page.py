@@ -19,12 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcast.domain.station import CalendarExport, Station
+from broadcast.domain.station_check import doubts
 from broadcast.publish.items import Item, Variant
 from broadcast.publish.names import programmes
 from broadcast.publish.page import CalendarLink, PageOptions, week_page
 from broadcast.publish.site import SiteOptions, site_files, write_site
 from broadcast.publish.words import clean_line
 from tests.conftest import ROOT, need
+from tests.helpers import WEEK, run
 from tests.publish_examples import LATER, MONDAY, NOW, STATION, handout, item, recorded
 
 ATTACK = (
@@ -206,6 +209,46 @@ def sound(seconds: float) -> bytes:
     times = np.arange(int(22050 * seconds)) / 22050
     samples = (8000 * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
     return bytes(encoder.encode(samples.tobytes()) + encoder.flush())
+
+
+def heard_at(folder: Path, station: Station, options: SiteOptions) -> set[str]:
+    week = replace(handout(recorded(folder, airing_id="a1")), station=station)
+    write_site(folder / "web", [week], NOW, options)
+    written = (folder / "web" / "lich.ics").read_bytes().replace(b"\r\n ", b"").decode()
+    return set(re.findall(r"(?:Nghe: |ATTACH;FMTTYPE=audio/mpeg:)(https?://[^\\\s]+)", written))
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "base"),
+    [
+        ("https://xa.example/loa", "", "https://xa.example/loa/"),
+        ("https://xa.example/loa", "https://khac.example/", "https://khac.example/"),
+        ("", "", ""),
+        ("javascript:alert(1)", "", ""),
+    ],
+)
+def test_calendars_lead_to_the_sound_where_the_page_stands(
+    tmp_path: Path, own: str, given: str, base: str
+) -> None:
+    station = replace(STATION, calendar=CalendarExport(address=own))
+    sound = "2026-11-23-t2/01-0530-nop-ho-so-tai-nha.mp3"
+    expected = {f"{base}{sound}"} if base else set()
+    assert heard_at(tmp_path, station, SiteOptions(address=given)) == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "xa.example", "https://", 'https://a"b', "https://a b"]
+)
+def test_what_is_no_address_is_told_by_the_station_and_the_command(
+    address: str, sample: Path
+) -> None:
+    station = replace(STATION, calendar=CalendarExport(address=address))
+    assert [one.message for one in doubts(station) if address in one.message] != []
+    told = run("page", WEEK, "--to", "trang", "--address", address, cwd=sample)
+    assert (told.status, "--address" in told.err, "https://xa.tinh.vn/loa" in told.err) == (
+        2, True, True,
+    )  # fmt: skip
+    assert not (sample / "trang").exists()
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])

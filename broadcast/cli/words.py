@@ -135,4 +135,6 @@ def _limits(kind: click.types.IntParamType) -> str:
 def _name(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Option):
         return f"tùy chọn {error.param.opts[-1]}"
+    if isinstance(error.param_hint, str):
+        return f"tùy chọn {error.param_hint}"
     return f"tham số {error.param.make_metavar().strip('[].')}" if error.param else "tham số"

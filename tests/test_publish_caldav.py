@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from broadcast.publish.caldav import CalDavServer, Known, Remote, carry_out, dig
 from broadcast.publish.calendar import calendar_events, event_object
 from broadcast.publish.names import programmes
 from tests.calendar_server import radicale
-from tests.loopback import HOST
+from tests.loopback import HOST, serve
 from tests.publish_examples import LATER, MONDAY, NOW, STATION, item
 
 __all__ = ["radicale"]
@@ -180,6 +182,52 @@ def test_a_real_server_that_refuses_is_told(
 def test_a_server_that_is_not_there_is_told(radicale: str) -> None:
     with pytest.raises(StorageError, match="không liên lạc được"):
         real(f"http://{HOST}:9/dai/loa/", "mat-khau").objects()
+
+
+class Answering(BaseHTTPRequestHandler):
+    """A server that answers everything in one way."""
+
+    status, location = 500, ""
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.status)
+        if self.location:
+            self.send_header("Location", self.location)
+        self.send_header("Content-Length", "13")
+        self.end_headers()
+        self.wfile.write(b"<html></html>")
+
+    do_GET = do_PUT = do_DELETE = do_PROPFIND = do_REPORT = do_OPTIONS = do_HEAD = _answer  # noqa: N815
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.clients
+@pytest.mark.parametrize(
+    ("status", "location", "told"),
+    [
+        (200, "", "không phải máy chủ lịch"),
+        (301, "/khac/", "không liên lạc được|không phải máy chủ lịch|trả lời"),
+        (401, "", "không nhận mật khẩu"),
+        (403, "", "không cho"),
+        (500, "", "không liên lạc được|trả lời 500"),
+        (503, "", "không liên lạc được|trả lời 503"),
+    ],
+)
+def test_whatever_a_server_answers_is_told_in_one_message(
+    status: int, location: str, told: str
+) -> None:
+    pytest.importorskip("caldav")
+    kind = type("One", (Answering,), {"status": status, "location": location})
+    with serve(kind) as address:
+        server = real(f"{address}/dai/", "mat-khau")
+        with pytest.raises(StorageError, match=told):
+            server.objects()
+        if status != 200:
+            with pytest.raises(StorageError):
+                server.put("a.ics", b"BEGIN:VCALENDAR", "")
 
 
 @pytest.mark.clients

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.domain.reminders import Reminder
+from broadcast.domain.station import CalendarExport
 from broadcast.domain.week import VIETNAM
 from broadcast.publish.calendar import week_calendar
 from broadcast.publish.ics_check import byte_check
@@ -264,6 +265,14 @@ def test_what_is_due_keeps_its_event_until_its_day_moves() -> None:
         one: state for one, state in states.items() if one != uid
     }
     assert "SEQUENCE:1" in lines(later)
+
+
+@pytest.mark.parametrize(("minutes", "rings"), [(0, []), (10, ["TRIGGER:-PT10M"])])
+def test_calendars_ring_only_where_the_station_wants_it(minutes: int, rings: list[str]) -> None:
+    station = replace(STATION, calendar=CalendarExport(alarm=minutes))
+    data, _ = week_calendar(programmes([item()]), station, {}, NOW)
+    assert [one for one in lines(data) if one.startswith("TRIGGER")] == rings
+    assert byte_check(data) == ()
 
 
 def test_the_lunar_date_is_told_where_it_is_asked_for() -> None:

@@ -20,7 +20,7 @@ from broadcast.publish.items import Item
 from broadcast.publish.names import programmes
 from broadcast.publish.paper import operator_sheet
 from broadcast.publish.sheet import week_on_sheet
-from broadcast.publish.ticks import Tick, is_sheet, read_ticks
+from broadcast.publish.ticks import is_sheet, read_ticks
 from broadcast.store.airing_log import AiringLog
 from broadcast.store.workspace import Workspace
 from tests.helpers import WEEK, done, run
@@ -30,9 +30,13 @@ from tests.publish_examples import MONDAY, handout, item
 ITEMS = [item("2026-11-23-sang"), item("le", MONDAY + timedelta(days=2), title="Họp x")]
 LATER = datetime(2026, 12, 31, 8, tzinfo=VIETNAM)
 TICKS = (
-    Tick(1, datetime(2026, 11, 23, 5, 30, tzinfo=VIETNAM), "sang"),
-    Tick(2, datetime(2026, 11, 25, 5, 30, tzinfo=VIETNAM), "le"),
+    (datetime(2026, 11, 23, 5, 30, tzinfo=VIETNAM), "sang"),
+    (datetime(2026, 11, 25, 5, 30, tzinfo=VIETNAM), "le"),
 )
+
+
+def read(data: bytes) -> tuple[tuple[datetime, str], ...]:
+    return tuple((one.starts, one.code) for one in read_ticks(data, "phieu")[0])
 
 
 def paper(*items: Item) -> bytes:
@@ -83,13 +87,25 @@ def test_the_same_week_is_the_same_paper() -> None:
 @pytest.mark.parametrize("form", [paper, text])
 @pytest.mark.parametrize("mark", ["[x]", "X", "✓"])
 def test_ticks_are_read_back_from_either_form(form, mark: str) -> None:  # type: ignore[no-untyped-def]
-    assert read_ticks(ticked(form(*ITEMS), 1, 2, mark=mark), "phieu") == TICKS
-    assert read_ticks(ticked(form(*ITEMS), 2, mark=mark), "phieu") == TICKS[1:]
+    assert read(ticked(form(*ITEMS), 1, 2, mark=mark)) == TICKS
+    assert read(ticked(form(*ITEMS), 2, mark=mark)) == TICKS[1:]
+
+
+@pytest.mark.parametrize("form", [paper, text])
+def test_a_box_that_says_no_is_told_and_not_taken_for_a_tick(form) -> None:  # type: ignore[no-untyped-def]
+    found, problems = read_ticks(ticked(form(*ITEMS), 1, mark="ko"), "phieu")
+    assert (found, ["«ko»" in one.message for one in problems]) == ((), [True])
+
+
+def test_a_tick_of_the_text_has_its_line() -> None:
+    data = ticked(text(*ITEMS), 2)
+    (line,) = (n for n, one in enumerate(data.decode().splitlines(), 1) if "[x]" in one)
+    assert [one.line for one in read_ticks(data, "phieu")[0]] == [line]
 
 
 def test_a_sheet_that_notepad_saved_as_unicode_is_read() -> None:
     data = ticked(text(*ITEMS), 1).decode("utf-8-sig").encode("utf-16")
-    assert (is_sheet(data), read_ticks(data, "phieu")) == (True, TICKS[:1])
+    assert (is_sheet(data), read(data)) == (True, TICKS[:1])
 
 
 @pytest.mark.parametrize("form", [paper, text])
@@ -109,7 +125,7 @@ def test_a_damaged_sheet_is_read_or_told(at: int, noise: bytes) -> None:
     good = ticked(text(*ITEMS), 1, 2)
     for data in (good[: at % len(good)] + noise + good[at % len(good) :], b"PK" + noise):
         try:
-            assert len(read_ticks(data, "phieu")) <= 2
+            assert len(read_ticks(data, "phieu")[0]) <= 2
         except InputError as error:
             assert "Chưa đọc được phiếu" in str(error)
 
@@ -128,9 +144,9 @@ def test_an_exported_sheet_is_ticked_and_logged(rendered: Path, ending: str) -> 
         result = run("log", "import", file, "--by", "Lò Thị Thử", "--json", cwd=rendered)
     assert (result.status, result.json()["problems"]) == (0, [])
     logged = AiringLog(Workspace(rendered)).month(MONDAY).lines
-    planned = read_ticks(ticked(file.read_bytes(), *range(1, 99)), "phieu")
+    planned = read(ticked(file.read_bytes(), *range(1, 99)))
     assert [(one.entry.airing.day, one.entry.airing.start) for one in logged] == [
-        (planned[n].starts.date(), planned[n].starts.time()) for n in (0, 2)
+        (planned[n][0].date(), planned[n][0].time()) for n in (0, 2)
     ]
     assert {each.outcome for one in logged for each in one.entry.heard} == {"như kế hoạch"}
 

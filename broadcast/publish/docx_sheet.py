@@ -18,8 +18,9 @@ _WIDTHS = (14, 28, 15, 68, 40)
 """Columns, in mm."""
 
 _HOW = (
-    "Phát xong lượt nào thì đánh dấu x vào ô Phát. Ghi nhật ký theo phiếu đã đánh dấu: chọn chính "
-    "tệp này ở màn hình Nhật ký, hoặc gõ broadcast log import TỆP."
+    "Phát xong lượt nào thì đánh dấu x vào ô Phát; lượt muộn, bị cắt hay không phát thì để trống. "
+    "Ghi nhật ký theo phiếu đã đánh dấu: chọn chính tệp này ở màn hình Nhật ký, hoặc gõ broadcast "
+    "log import TỆP."
 )
 
 

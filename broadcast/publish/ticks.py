@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from broadcast.domain.week import VIETNAM
-from broadcast.errors import InputError
+from broadcast.errors import InputError, Problem
 from broadcast.publish.sheet import CODE, FILE, TITLE
 
 _ZIP = b"PK"
@@ -26,12 +26,18 @@ _CODE = re.compile(rf"{re.escape(FILE)}(.*?){re.escape(CODE)}(\S+)")
 _EMPTY = re.compile(r"[\s\[\](){}_.·☐□|-]*")
 """A box with nothing in it."""
 
+_TICKED = re.compile(r"[\s\[(]*(?:[xvX✓✔☑☒]|có|rồi|đã phát)[\s\])]*", re.IGNORECASE)
+"""A box that says it was played; words that say anything else are left to a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A row that was ticked: its number in the sheet, when it was to begin, the airing's code."""
+    """A row that was ticked: its line, when it was to begin, the airing's code.
 
-    row: int
+    A .docx has no lines: there it is the row's place among all rows of its tables, from 1.
+    """
+
+    line: int
     starts: datetime
     code: str
 
@@ -39,34 +45,37 @@ class Tick:
 def is_sheet(data: bytes) -> bool:
     """Whether this is an operator's sheet, ticked or not."""
     if data.startswith(_ZIP):
-        return any(line.startswith(TITLE) for line, _ in _of_docx(data, strict=False))
+        return any(line.startswith(TITLE) for _, line, _ in _of_docx(data, strict=False))
     return TITLE in _text(data[:4000])
 
 
-def read_ticks(data: bytes, name: str) -> tuple[Tick, ...]:
-    """The rows of a sheet whose box has anything in it, in order.
+def read_ticks(data: bytes, name: str) -> tuple[tuple[Tick, ...], tuple[Problem, ...]]:
+    """The rows of a sheet that are ticked, in order, and those whose box says something else.
 
     Args:
         name: of the file, for messages.
 
     Raises:
-        InputError: it is damaged, or no box is ticked.
+        InputError: it is damaged, or nothing stands in any box.
     """
     rows = _of_docx(data) if data.startswith(_ZIP) else _of_text(_text(data))
-    day, found, number = "", list[Tick](), 0
-    for line, cells in rows:
+    day, found, problems = "", list[Tick](), list[Problem]()
+    for number, line, cells in rows:
         if match := _DAY.match(line):
             day = match[1]
         if not day or len(cells) < _CELLS or not (time := _TIME.search(cells[1])):
             continue
-        number += 1
-        if not _EMPTY.fullmatch(cells[0]):
+        box = cells[0].strip()
+        if _TICKED.fullmatch(box):
             code = _CODE.search(" ".join(cells[3:]))
             found.append(Tick(number, _moment(day, time[1], name), code[2] if code else ""))
-    if not found:
+        elif not _EMPTY.fullmatch(box):
+            mend = "đã phát thì chỉ đánh dấu x; muộn, bị cắt, không phát thì ghi bằng tay"
+            problems.append(Problem(f"không hiểu ô Phát ghi «{box}»", name, number, mend))
+    if not (found or problems):
         mend = "đánh dấu x vào ô Phát của những lượt đã phát, lưu lại rồi nhập"
         raise InputError(_REFUSED, f"{name} chưa có ô nào được đánh dấu", mend)
-    return tuple(found)
+    return tuple(found), tuple(problems)
 
 
 def _moment(day: str, time: str, name: str) -> datetime:
@@ -83,22 +92,24 @@ def _text(data: bytes) -> str:
     return data.decode("utf-16" if wide else "utf-8-sig", "replace")
 
 
-_Line = tuple[str, list[str]]
-"""A line of text outside tables, or "" and the cells of a row."""
+_Line = tuple[int, str, list[str]]
+"""Its number, and a line of text outside tables, or "" and the cells of a row."""
 
 
 def _of_text(text: str) -> Iterator[_Line]:
     """Rows of the table drawn with lines; what a row says over several lines is put together."""
     row: list[str] = []
-    for line in text.splitlines():
+    begins = 0
+    for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("│"):
             cells = [cell.strip() for cell in line.strip("│").split("│")]
+            begins = begins if row else number
             row = [f"{a} {b}".strip() for a, b in zip(row, cells, strict=False)] or cells
             continue
-        yield "", row
+        yield begins, "", row
         row = []
-        yield line.strip(), []
-    yield "", row
+        yield number, line.strip(), []
+    yield begins, "", row
 
 
 def _of_docx(data: bytes, *, strict: bool = True) -> Iterator[_Line]:
@@ -115,9 +126,11 @@ def _of_docx(data: bytes, *, strict: bool = True) -> Iterator[_Line]:
             return
         mend = "mở bằng Word, lưu lại dạng .docx rồi nhập"
         raise InputError(_REFUSED, "tệp hỏng hoặc không phải tệp Word .docx", mend) from error
+    number = 0
     for part in parts:
         if isinstance(part, Paragraph):
-            yield part.text.strip(), []
-        else:
-            for row in part.rows:
-                yield "", [cell.text for cell in row.cells]
+            yield number, part.text.strip(), []
+            continue
+        for row in part.rows:
+            number += 1
+            yield number, "", [cell.text for cell in row.cells]

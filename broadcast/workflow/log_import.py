@@ -117,8 +117,9 @@ def _read(file: Path, options: Options) -> PlayerLog:
     data = read_bytes(file)
     if not is_sheet(data):
         return read_player_log(data, file.name, options.columns)
-    ticks = read_ticks(data, file.name)
-    return PlayerLog(tuple(PlayerRow(t.row, t.starts, "", None, "", t.code) for t in ticks))
+    ticks, problems = read_ticks(data, file.name)
+    rows = (PlayerRow(one.line, one.starts, "", None, "", one.code) for one in ticks)
+    return PlayerLog(tuple(rows), problems)
 
 
 def _coded(rows: Iterable[Row], each: PlayerRow) -> frozenset[Key]:

@@ -237,7 +237,8 @@ def test_calendars_lead_to_the_sound_where_the_page_stands(
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "xa.example", "https://", 'https://a"b', "https://a b"]
+    "address",
+    ["javascript:alert(1)", "xa.example", "https://", 'https://a"b', "https://a b", "https://a/?b"],
 )
 def test_what_is_no_address_is_told_by_the_station_and_the_command(
     address: str, sample: Path

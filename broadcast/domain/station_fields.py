@@ -74,7 +74,7 @@ def read_web_address(text: str) -> str:
     """The address of a page on the web, or nothing."""
     address = text.strip()
     if address and not is_web_address(address):
-        raise ValueError("viết như https://xa.tinh.vn/loa; không có thì để trống")
+        raise ValueError("địa chỉ bắt đầu bằng https://, như https://xa.tinh.vn/loa; hoặc để trống")
     return address
 
 

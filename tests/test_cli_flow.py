@@ -116,7 +116,7 @@ def test_each_real_plan_is_handed_out_in_full(name: str, station: Path) -> None:
     target = exported(station)
 
     checked = done("verify", target, "--json", cwd=station).json()
-    lists = {f"{WEEK}.{ending}" for ending in ("ics", "m3u8", "txt")}
+    lists = {f"{WEEK}.{ending}" for ending in ("docx", "ics", "m3u8", "txt")}
     assert [one["problems"] for one in checked] == [[]] * (len(airings(station)) + len(lists))
     assert {one["state"] for one in checked} == {"đang dùng"}
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,8 +14,11 @@ from broadcast.errors import StorageError
 from broadcast.publish.caldav import CalDavServer, Known, Remote, carry_out, digest_of, steps
 from broadcast.publish.calendar import calendar_events, event_object
 from broadcast.publish.names import programmes
-from tests.loopback import HOST
+from tests.calendar_server import radicale
+from tests.loopback import HOST, serve
 from tests.publish_examples import LATER, MONDAY, NOW, STATION, item
+
+__all__ = ["radicale"]
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(7)]
 SUFFIX = "@thu.broadcast"
@@ -135,54 +132,6 @@ def test_a_server_that_fails_in_the_middle_leaves_a_true_memory() -> None:
     assert set(known) == {"a", "b"}
 
 
-@pytest.fixture(scope="module")
-def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    for module in ("radicale", "caldav"):
-        if importlib.util.find_spec(module) is None:
-            if os.environ.get("CI"):
-                pytest.fail(f"{module} is not installed, and CI must have it")
-            pytest.skip(f"{module} is not installed")
-    folder = tmp_path_factory.mktemp("radicale")
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    (folder / "users").write_text("dai:mat-khau\n")
-    (folder / "config").write_text(
-        f"[server]\nhosts = {HOST}:{port}\n"
-        f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\n"
-        f"htpasswd_encryption = plain\n[storage]\nfilesystem_folder = {folder / 'data'}\n"
-    )
-    server = subprocess.Popen(
-        [sys.executable, "-m", "radicale", "-C", folder / "config"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://{HOST}:{port}/dai/loa/"
-    try:
-        _make(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _make(address: str) -> None:
-    """Make the collection, as soon as the server answers."""
-    ask = urllib.request.Request(  # noqa: S310 - loopback
-        address,
-        method="MKCALENDAR",
-        headers={"Authorization": "Basic ZGFpOm1hdC1raGF1"},
-    )
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(ask)  # noqa: S310
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the server does not answer")
-
-
 def real(address: str, password: str) -> CalDavServer:
     return CalDavServer(address, "dai", password, SUFFIX)
 
@@ -233,6 +182,52 @@ def test_a_real_server_that_refuses_is_told(
 def test_a_server_that_is_not_there_is_told(radicale: str) -> None:
     with pytest.raises(StorageError, match="không liên lạc được"):
         real(f"http://{HOST}:9/dai/loa/", "mat-khau").objects()
+
+
+class Answering(BaseHTTPRequestHandler):
+    """A server that answers everything in one way."""
+
+    status, location = 500, ""
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.status)
+        if self.location:
+            self.send_header("Location", self.location)
+        self.send_header("Content-Length", "13")
+        self.end_headers()
+        self.wfile.write(b"<html></html>")
+
+    do_GET = do_PUT = do_DELETE = do_PROPFIND = do_REPORT = do_OPTIONS = do_HEAD = _answer  # noqa: N815
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.clients
+@pytest.mark.parametrize(
+    ("status", "location", "told"),
+    [
+        (200, "", "không phải máy chủ lịch"),
+        (301, "/khac/", "không liên lạc được|không phải máy chủ lịch|trả lời"),
+        (401, "", "không nhận mật khẩu"),
+        (403, "", "không cho"),
+        (500, "", "không liên lạc được|trả lời 500"),
+        (503, "", "không liên lạc được|trả lời 503"),
+    ],
+)
+def test_whatever_a_server_answers_is_told_in_one_message(
+    status: int, location: str, told: str
+) -> None:
+    pytest.importorskip("caldav")
+    kind = type("One", (Answering,), {"status": status, "location": location})
+    with serve(kind) as address:
+        server = real(f"{address}/dai/", "mat-khau")
+        with pytest.raises(StorageError, match=told):
+            server.objects()
+        if status != 200:
+            with pytest.raises(StorageError):
+                server.put("a.ics", b"BEGIN:VCALENDAR", "")
 
 
 @pytest.mark.clients

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.domain.reminders import Reminder
+from broadcast.domain.station import CalendarExport
 from broadcast.domain.week import VIETNAM
 from broadcast.publish.calendar import week_calendar
 from broadcast.publish.ics_check import byte_check
@@ -266,22 +267,17 @@ def test_what_is_due_keeps_its_event_until_its_day_moves() -> None:
     assert "SEQUENCE:1" in lines(later)
 
 
+@pytest.mark.parametrize(("minutes", "rings"), [(0, []), (10, ["TRIGGER:-PT10M"])])
+def test_calendars_ring_only_where_the_station_wants_it(minutes: int, rings: list[str]) -> None:
+    station = replace(STATION, calendar=CalendarExport(alarm=minutes))
+    data, _ = week_calendar(programmes([item()]), station, {}, NOW)
+    assert [one for one in lines(data) if one.startswith("TRIGGER")] == rings
+    assert byte_check(data) == ()
+
+
 def test_the_lunar_date_is_told_where_it_is_asked_for() -> None:
     data, _ = week_calendar(
         programmes([item()]), STATION, {}, NOW, lunar={MONDAY: "rằm tháng Mười"}
     )
     (event,) = events(data)
     assert str(event["DESCRIPTION"]).split("\n")[-1] == "Âm lịch: rằm tháng Mười"
-
-
-@pytest.mark.clients
-@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
-def test_readers_outside_python_see_the_day_something_is_due(tmp_path: Path, reader: str) -> None:
-    file = tmp_path / "week.ics"
-    file.write_bytes(with_due(DUE)[0])
-    seen = {event["uid"]: event for event in read_outside(reader, file)}
-    assert {uid: event["day"] for uid, event in seen.items()} == {
-        "a1@thu.broadcast": None,
-        f"{DUE.key}@thu.broadcast": "2026-12-01",
-    }
-    assert seen[f"{DUE.key}@thu.broadcast"]["description"] == "Đơn vị: Phòng; VH\nKế hoạch: p"

@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -16,10 +17,14 @@ import pytest
 
 from broadcast.publish.docx_official import COUNTRY, MOTTO
 from broadcast.publish.docx_scripts import DRAFT, script_paper, week_paper
+from broadcast.publish.docx_sheet import sheet_paper
 from broadcast.publish.docx_translation import translation_sheet
+from broadcast.publish.names import programmes
+from broadcast.publish.sheet import week_on_sheet
 
 from .conftest import need
 from .paper_examples import APPROVED, HEAD, ISSUED, aired, script, week
+from .publish_examples import MONDAY, handout, item
 
 pytestmark = pytest.mark.clients
 
@@ -42,6 +47,17 @@ def fourteen() -> bytes:
     return week_paper(week(*scripts, airings=rows), ISSUED)
 
 
+def operators() -> bytes:
+    """The sheet of fourteen programmes with long names."""
+    titles = [LONG, UNBROKEN, HARD]
+    items = [
+        item(f"{day}-{name}", day, start, titles[n % 3], source="x")
+        for n, day in enumerate(MONDAY + timedelta(days=n) for n in range(7))
+        for name, start in (("sang", time(5, 30)), ("chieu", time(17)))
+    ]
+    return sheet_paper(week_on_sheet(handout(*items), programmes(items)))
+
+
 PAPERS: Mapping[str, Callable[[], bytes]] = {
     "tuan": fourteen,
     "ngan": lambda: script_paper(script("NỮ: Kính thưa bà con.\n", **APPROVED), ISSUED),
@@ -51,6 +67,7 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
         replace(ISSUED, letterhead=replace(HEAD, body=("ỦY BAN NHÂN DÂN",
                                                        "PHƯỜNG PHAN RANG - THÁP CHÀM"))),
     ),
+    "phieu": operators,
     "dich": lambda: translation_sheet(script(MANY), ISSUED, ("Tiếng Thái",)),
 }  # fmt: skip
 
@@ -149,6 +166,14 @@ def test_every_line_of_a_long_script_is_there_in_order(printed: dict[str, list[P
 def test_every_line_to_translate_is_there(printed: dict[str, list[Page]]) -> None:
     found = re.findall(r"Câu thứ (\d+) của bài rất dài này\.", whole(printed["dich"]))
     assert found == [str(n) for n in range(1, 201)]
+
+
+def test_every_programme_has_its_box_and_code_on_the_operators_sheet(
+    printed: dict[str, list[Page]],
+) -> None:
+    text = whole(printed["phieu"])
+    assert (text.count("[ ]"), text.count("mã sang"), text.count("mã chieu")) == (14, 7, 7)
+    assert len(printed["phieu"]) <= 5
 
 
 def test_the_head_of_a_table_comes_again_on_every_page(printed: dict[str, list[Page]]) -> None:

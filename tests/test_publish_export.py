@@ -49,6 +49,7 @@ def test_a_week_is_a_calendar_a_playlist_a_sheet_a_manifest_and_a_folder_a_day(
         "2026-11-23-t2/01-0530-nop-ho-so-tai-nha.mp3",
         "2026-11-23-t2/02-1700-nop-ho-so-tai-nha.mp3",
         "2026-11-24-t3/01-0530-nop-ho-so-tai-nha.mp3",
+        "2026-W48.docx",
         "2026-W48.ics",
         "2026-W48.m3u8",
         "2026-W48.txt",
@@ -69,7 +70,7 @@ def test_the_same_week_later_changes_nothing(tmp_path: Path, week: list[Item]) -
     export_week(tmp_path / "out", handout(*week), NOW)
     result = export_week(tmp_path / "out", handout(*week), LATER)
     assert (result.written, result.removed) == ((), ())
-    assert len(result.unchanged) == 6
+    assert len(result.unchanged) == 7
 
 
 def test_a_removed_airing_goes_with_its_file_and_its_event(
@@ -159,7 +160,7 @@ def test_progress_counts_up_to_all_files(tmp_path: Path, week: list[Item]) -> No
     export_week(tmp_path / "out", handout(*week), NOW, seen.append)
     size = sum(path.stat().st_size for path in (tmp_path / "out").rglob("*.*") if path.is_file())
     size -= (tmp_path / "out" / "manifest.json").stat().st_size
-    assert sorted({(one.done, one.files) for one in seen}) == [(n, 6) for n in range(7)]
+    assert sorted({(one.done, one.files) for one in seen}) == [(n, 7) for n in range(8)]
     assert [one.written for one in seen] == sorted(one.written for one in seen)
     assert {one.size for one in seen} == {size} == {seen[-1].written}
     assert seen[0].path == "2026-11-23-t2/01-0530-nop-ho-so-tai-nha.mp3"

@@ -102,6 +102,98 @@ def test_what_has_no_usable_time_is_told_by_its_name(lines: list[str]) -> None:
     ]
 
 
+def test_a_date_that_was_moved_is_taken_where_it_went_and_not_where_it_was() -> None:
+    master = ("DTSTART:20261201T060000", "DURATION:PT15M", "RRULE:FREQ=DAILY", "END:VEVENT")
+    moved = ("BEGIN:VEVENT", "UID:x@tinh", "RECURRENCE-ID:20261203T060000",
+             "DTSTART:20261203T190000", "DURATION:PT15M", "END:VEVENT")  # fmt: skip
+    dropped = ("BEGIN:VEVENT", "UID:x@tinh", "RECURRENCE-ID:20261204T060000",
+               "DTSTART:20261204T060000", "DURATION:PT15M", "STATUS:CANCELLED")  # fmt: skip
+    standing, instead = read(*master, *moved, *dropped)
+    assert isinstance(standing, TakenTime)
+    assert isinstance(instead, TakenTime)
+    assert standing.except_on == (date(2026, 12, 3), date(2026, 12, 4))
+    assert (instead.start, instead.first, instead.last) == (
+        time(19), date(2026, 12, 3), date(2026, 12, 3),
+    )  # fmt: skip
+
+
+def test_weekdays_of_another_zone_are_ours_of_the_next_day() -> None:
+    when = ("DTSTART:20261201T230000Z", "DURATION:PT15M")
+    (standing,) = read(*when, "RRULE:FREQ=WEEKLY;BYDAY=TU")
+    counted = read(*when, "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2")
+    assert isinstance(standing, TakenTime)
+    assert (standing.start, standing.days) == (time(6), ("T4",))
+    assert [(one.first, one.days) for one in counted if isinstance(one, TakenTime)] == [
+        (date(2026, 12, 2), ("T4",)), (date(2026, 12, 9), ("T4",)),
+    ]  # fmt: skip
+
+
+def test_dates_that_are_named_one_by_one_are_taken() -> None:
+    found = read(
+        "DTSTART:20261201T070000", "DURATION:PT30M", "RDATE:20261205T070000,20261206T070000",
+        "EXDATE:20261206T070000",
+    )  # fmt: skip
+    assert [one.first for one in found] == [date(2026, 12, 1), date(2026, 12, 5)]
+
+
+def test_a_rule_that_has_ended_takes_nothing() -> None:
+    assert read("DTSTART:20260101T070000", "DURATION:PT30M",
+                "RRULE:FREQ=DAILY;UNTIL=20260301T000000Z") == ()  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", [";TZID=SE Asia Standard Time", ";TZID=Khong/Co", ""])
+def test_times_of_zones_nobody_defines_are_local(zone: str) -> None:
+    (one,) = read(f"DTSTART{zone}:20261222T070000", f"DTEND{zone}:20261222T080000")
+    assert isinstance(one, TakenTime)
+    assert (one.start, one.minutes) == (time(7), 60)
+
+
+def test_whole_days_may_say_how_long_they_are() -> None:
+    (one,) = read("DTSTART;VALUE=DATE:20270206", "DURATION:P5D")
+    assert (one.first, one.last) == (date(2027, 2, 6), date(2027, 2, 10))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_calendars_in_unicode_of_any_kind_are_read(encoding: str) -> None:
+    data = _file("DTSTART:20261222T070000", "DTEND:20261222T080000").decode().encode(encoding)
+    found, problems = read_calendar(data, "tinh.ics", TODAY)
+    assert ([one.name for one in found], problems) == (["Tiếp âm đài tỉnh"], [])
+
+
+def test_letters_of_an_old_encoding_are_told_and_the_times_taken() -> None:
+    data = _file("DTSTART:20261222T070000", "DTEND:20261222T080000", "LOCATION:Café")
+    found, problems = read_calendar(data.replace("é".encode(), b"\xe9"), "tinh.ics", TODAY)
+    assert ([one.first for one in found], len(problems)) == ([date(2026, 12, 22)], 1)
+    assert "không phải UTF-8" in str(problems[0])
+
+
+def test_line_ends_and_folds_of_careless_programs_are_read() -> None:
+    whole = _file("DTSTART:20261222T070000", "DESCRIPTION:dài", "  dài nữa", "DURATION:PT1H")
+    for data in (whole.replace(b"\r\n", b"\n"), whole.replace(b"\r\n", b"\r\n\r\n", 2)):
+        found, problems = read_calendar(data, "tinh.ics", TODAY)
+        assert ([one.first for one in found], problems) == ([date(2026, 12, 22)], [])
+
+
+def test_what_cannot_be_used_is_told_with_the_line_of_its_event() -> None:
+    good = ("DTSTART:20261222T070000", "DTEND:20261222T080000", "END:VEVENT", "BEGIN:VEVENT")
+    bad = ("UID:y", "SUMMARY:Hỏng", "DTSTART:20261222T070000")
+    found, problems = read_calendar(_file(*good, *bad), "tinh.ics", TODAY)
+    assert len(found) == 1
+    assert [(one.file, one.line) for one in problems] == [("tinh.ics", 9)]
+
+
+@pytest.mark.parametrize("often", ["SECONDLY", "HOURLY"])
+def test_what_repeats_within_a_day_is_told_at_once(often: str) -> None:
+    lines = ("DTSTART:20200101T070000", "DURATION:PT1M", f"RRULE:FREQ={often}")
+    found, problems = read_calendar(_file(*lines), "tinh.ics", TODAY)
+    assert (found, [often in one.message for one in problems]) == ((), [True])
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_read() -> None:
+    with pytest.raises(InputError, match=r"tinh\.ics có 10 MB, nhiều nhất 4 MB"):
+        read_calendar(b"x" * 10_000_000, "tinh.ics", TODAY)
+
+
 @pytest.mark.parametrize("data", [b"", b"khong phai lich", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match=r"tinh\.ics"):

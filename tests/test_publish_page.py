@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import replace
 from datetime import time, timedelta
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import lameenc
@@ -18,12 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcast.domain.station import CalendarExport, Station
+from broadcast.domain.station_check import doubts
 from broadcast.publish.items import Item, Variant
 from broadcast.publish.names import programmes
 from broadcast.publish.page import CalendarLink, PageOptions, week_page
 from broadcast.publish.site import SiteOptions, site_files, write_site
 from broadcast.publish.words import clean_line
 from tests.conftest import ROOT, need
+from tests.helpers import WEEK, run
 from tests.publish_examples import LATER, MONDAY, NOW, STATION, handout, item, recorded
 
 ATTACK = (
@@ -205,6 +209,84 @@ def sound(seconds: float) -> bytes:
     times = np.arange(int(22050 * seconds)) / 22050
     samples = (8000 * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
     return bytes(encoder.encode(samples.tobytes()) + encoder.flush())
+
+
+def heard_at(folder: Path, station: Station, options: SiteOptions) -> set[str]:
+    week = replace(handout(recorded(folder, airing_id="a1")), station=station)
+    write_site(folder / "web", [week], NOW, options)
+    written = (folder / "web" / "lich.ics").read_bytes().replace(b"\r\n ", b"").decode()
+    return set(re.findall(r"(?:Nghe: |ATTACH;FMTTYPE=audio/mpeg:)(https?://[^\\\s]+)", written))
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "base"),
+    [
+        ("https://xa.example/loa", "", "https://xa.example/loa/"),
+        ("https://xa.example/loa", "https://khac.example/", "https://khac.example/"),
+        ("", "", ""),
+        ("javascript:alert(1)", "", ""),
+    ],
+)
+def test_calendars_lead_to_the_sound_where_the_page_stands(
+    tmp_path: Path, own: str, given: str, base: str
+) -> None:
+    station = replace(STATION, calendar=CalendarExport(address=own))
+    sound = "2026-11-23-t2/01-0530-nop-ho-so-tai-nha.mp3"
+    expected = {f"{base}{sound}"} if base else set()
+    assert heard_at(tmp_path, station, SiteOptions(address=given)) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "xa.example", "https://", 'https://a"b', "https://a b", "https://a/?b"],
+)
+def test_what_is_no_address_is_told_by_the_station_and_the_command(
+    address: str, sample: Path
+) -> None:
+    station = replace(STATION, calendar=CalendarExport(address=address))
+    assert [one.message for one in doubts(station) if address in one.message] != []
+    told = run("page", WEEK, "--to", "trang", "--address", address, cwd=sample)
+    assert (told.status, "--address" in told.err, "https://xa.tinh.vn/loa" in told.err) == (
+        2, True, True,
+    )  # fmt: skip
+    assert not (sample / "trang").exists()
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(scheme: int) -> None:
+    style = (files("broadcast.publish") / "web" / "page.css").read_text("utf-8")
+    palette = re.findall(r":root\{([^}]*)\}", style)[scheme]
+    colours = {name: _light(code) for name, code in re.findall(r"--(\w+):#(\w+)", palette)}
+    behind = ("paper", "card", "on")
+    weak = {
+        (text, ground): round(ratio, 2)
+        for text in ("ink", "soft", "mark", "warm")
+        for ground in behind
+        if (ratio := _contrast(colours[text], colours[ground])) < 4.5  # WCAG 2.2, 1.4.3
+    }
+    assert weak == {}
+
+
+def _light(code: str) -> float:
+    """Relative luminance (WCAG 2.2) of "fff" or "1d2521"."""
+    whole = code if len(code) == 6 else "".join(2 * one for one in code)
+    parts = (int(whole[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def test_headings_come_in_order_and_the_page_says_its_language(tmp_path: Path) -> None:
+    week = [recorded(tmp_path, airing_id="a1"), recorded(tmp_path, airing_id="a2", start=time(17))]
+    read = page(*week, options=PageOptions(calendars=[CalendarLink("Lịch", "lich.ics")]))
+    assert read.all("html") == [{"lang": "vi"}]
+    headings = [name for name, _ in read.tags if re.fullmatch("h[1-6]", name)]
+    assert headings == ["h1", "h2", "h3", "h3", "h2"]
+    labels = [one["aria-label"] for one in read.all("audio")]
+    assert labels == ["Nghe: Nộp hồ sơ tại nhà"] * 2
 
 
 @pytest.mark.clients

@@ -33,7 +33,7 @@ def test_a_programme_is_a_row_to_tick_with_time_length_zones_and_file() -> None:
     assert cells == [
         ["[ ]", "05:30 - 05:45", "8:12", "Nộp hồ sơ tại nhà"],
         ["", "", "", "Loa: Trung tâm xã"],
-        ["", "", "", "Tệp: 01-0530-nop-ho-so-tai-nha.mp3"],
+        ["", "", "", "Tệp: 01-0530-nop-ho-so-tai-nha.mp3 · mã a1"],
     ]
 
 

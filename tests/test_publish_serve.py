@@ -85,6 +85,35 @@ def test_sound_goes_out_in_parts(asker: TestClient, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip;q=0", False), ("br, gzip; q=0.0", False), ("br, GZIP;q=0.5", True), ("*", False)],
+)
+def test_who_does_not_want_it_packed_gets_it_plain(
+    asker: TestClient, accepted: str, packed: bool
+) -> None:
+    answer = asker.get("/lich.ics", headers={"Accept-Encoding": accepted})
+    assert ("content-encoding" in answer.headers) is packed
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=5-2", "bytes=abc", "items=0-1", "bytes=-", "bytes=" + "0-0," * 2000 + "0-0"]
+)
+def test_parts_that_nobody_can_play_are_the_whole(
+    asker: TestClient, folder: Path, asked: str
+) -> None:
+    answer = asker.get(f"/{SOUND}", headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (200, (folder / SOUND).read_bytes())
+
+
+@pytest.mark.parametrize("path", ["/", "/lich.ics", f"/{SOUND}"])
+def test_what_is_there_can_only_be_read(asker: TestClient, path: str) -> None:
+    assert asker.head(path).content == b""
+    for method in ("POST", "PUT", "DELETE"):
+        answer = asker.request(method, path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/manifest.json",
@@ -95,6 +124,11 @@ def test_sound_goes_out_in_parts(asker: TestClient, folder: Path) -> None:
         "/%2e%2e/station.yaml",
         "/..%2fsecret.ics",
         "/secret.ics%00.html",
+        "/%00.mp3",
+        "/%ff.mp3",
+        "/..%5csecret.mp3",
+        f"/{'a' * 300}.mp3",
+        f"/{'a' * 300}.ics",
     ],
 )
 def test_nothing_else_is_given(asker: TestClient, folder: Path, path: str) -> None:
@@ -137,13 +171,21 @@ def test_a_port_in_use_is_told() -> None:
             serving.listening(serving.LOOPBACK, port)
 
 
-def test_an_address_of_another_machine_is_told() -> None:
+@pytest.mark.parametrize("host", ["203.0.113.7", "khong co may nay"])
+def test_an_address_of_another_machine_is_told(host: str) -> None:
     with pytest.raises(BroadcastError, match="không có địa chỉ"):
-        serving.listening("203.0.113.7", 0)
+        serving.listening(host, 0)
+
+
+@pytest.mark.parametrize("port", [-1, 65_536, 10**9])
+def test_a_port_that_no_machine_has_is_told(port: int) -> None:
+    with pytest.raises(InputError, match="chọn cổng từ 1024 đến 65535"):
+        serving.listening(serving.LOOPBACK, port)
 
 
 def test_only_listening_everywhere_needs_an_address_to_be_found() -> None:
     assert serving.own_address(serving.LOOPBACK) == serving.LOOPBACK
+    assert serving.own_address("fe80::1") == "[fe80::1]"
     socket.inet_aton(serving.own_address("0.0.0.0"))  # noqa: S104 - only looked up
 
 

@@ -58,12 +58,12 @@ async def test_a_week_is_written_where_it_is_said_and_told(rendered: Path, tmp_p
     async with opened(rendered) as ui:
         await ui.press("ctrl+e")
         await to(ui, tmp_path / "usb")
-        assert "+ 9 mới" in ui.text()
+        assert "+ 10 mới" in ui.text()
         assert "F5 ghi tuần 48" in hint(ui)
         assert not (tmp_path / "usb").exists()
         await ui.press("f5")
         assert "✓ Đã ghi xong" in ui.text()
-        assert "9 tệp đã ghi" in ui.text()
+        assert "10 tệp đã ghi" in ui.text()
         assert "Giao" not in hint(ui)
         assert "cho Bản Pa Hốc. Trưởng bản nhận USB" in " ".join(ui.text().split())
     assert len(list((tmp_path / "usb").rglob("*.mp3"))) == 6
@@ -81,12 +81,12 @@ async def test_the_first_target_is_the_stations_own_folder(rendered: Path) -> No
 async def test_after_writing_nothing_is_left_to_write(rendered: Path) -> None:
     async with opened(rendered) as ui:
         await ui.press("ctrl+e", "f5", "ctrl+r")
-        assert "= 9 giữ nguyên" in ui.text()
+        assert "= 10 giữ nguyên" in ui.text()
         assert hint(ui) == "Đã xem lại tệp trên đĩa"
         await ui.press("pagedown", "pageup")
         assert "đã có đủ tệp" in hint(ui)
         await ui.press("f5")
-        assert "0 tệp đã ghi, 9 giữ nguyên" in ui.text()
+        assert "0 tệp đã ghi, 10 giữ nguyên" in ui.text()
 
 
 @driven
@@ -290,7 +290,7 @@ async def test_a_stick_put_in_meanwhile_is_noticed(rendered: Path, drives_here: 
         (drives_here / "lan/USB").mkdir(parents=True)
         screen(ui).watch_files()
         await ui.settle()
-        assert "+ 9 mới" in ui.text()
+        assert "+ 10 mới" in ui.text()
         await ui.press("f5")
         assert "Rút ổ an toàn" in ui.text()
 
@@ -315,7 +315,7 @@ async def test_a_week_that_cannot_be_read_is_told_in_place_of_the_list(rendered:
         assert not (rendered / "out/export").exists()
         edit(rendered / f"schedules/{WEEK}.yaml", "airing:", "airings:")
         await ui.press("ctrl+r")
-        assert "+ 9 mới" in ui.text()
+        assert "+ 10 mới" in ui.text()
 
 
 # The sheet
@@ -428,11 +428,11 @@ async def test_writing_shows_how_far_it_is_and_escape_leaves_all_as_it_was(
     (rendered / "out/export").mkdir()
     async with opened(rendered) as ui:
         await _until_slow(ui, slow)
-        assert "Đang ghi 1/9 tệp" in ui.text()
+        assert "Đang ghi 1/10 tệp" in ui.text()
         assert "2026-11-24-t3/" in ui.text()
         await ui.press("escape")
         assert hint(ui) == "Đã dừng; nơi ghi vẫn như trước"
-        assert "+ 9 mới" in ui.text()
+        assert "+ 10 mới" in ui.text()
     assert list((rendered / "out/export").iterdir()) == []
 
 

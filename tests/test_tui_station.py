@@ -75,6 +75,35 @@ async def test_the_settings_are_reached_from_the_week_and_left_again(sample: Pat
 
 
 @driven
+async def test_a_calendar_of_others_is_looked_at_taken_in_and_undone(sample: Path) -> None:
+    before = station(sample)
+    events = (
+        "UID:a", "SUMMARY:Tiếp âm đài tỉnh", "DTSTART:20261201T110000", "DURATION:PT15M",
+        "RRULE:FREQ=DAILY", "END:VEVENT", "BEGIN:VEVENT", "UID:b", "SUMMARY:Nghỉ phép",
+        "DTSTART;VALUE=DATE:20261207", "END:VEVENT", "BEGIN:VEVENT", "UID:c", "SUMMARY:Hỏng",
+        "DTSTART:20261207T110000",
+    )  # fmt: skip
+    whole = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", *events, "END:VEVENT", "END:VCALENDAR", "")
+    (sample / "tinh.ics").write_bytes("\r\n".join(whole).encode())
+    async with settings(sample) as (ui, _):
+        await ui.press("f7")
+        await ui.type(str(sample / "tinh.ics"))
+        await ui.press("enter")
+        text = " ".join(ui.text().split())
+        assert "tinh.ics: 2 mục mới" in text
+        assert "Tiếp âm đài tỉnh: 11:00 · 15 phút · cả tuần" in text
+        assert "! tinh.ics:14: không hiểu thời gian" in text
+        await ui.press("down", "enter")
+        after = station(sample)
+        assert [one.relay for one in after.slots if one not in before.slots] == ["Tiếp âm đài tỉnh"]
+        assert [(one.name, one.closed) for one in after.days[len(before.days) :]] == [
+            ("Nghỉ phép", True)
+        ]
+        await ui.press("ctrl+z")
+        assert station(sample) == before
+
+
+@driven
 async def test_a_value_is_changed_saved_undone_and_redone(sample: Path) -> None:
     before = (sample / FILE).read_text(encoding="utf-8")
     async with settings(sample, "Tên, xã, tỉnh") as (ui, screen):

@@ -138,8 +138,10 @@ def test_a_preview_says_what_the_export_then_does(
 def test_a_first_export_is_all_new_days_first_then_the_weeks_own(rendered: Path) -> None:
     told = preview(rendered)
 
-    assert [file.change for file in told.files] == ["new"] * 9
-    assert [file.name for file in told.files[6:]] == [f"{WEEK}.{e}" for e in ("ics", "m3u8", "txt")]
+    assert [file.change for file in told.files] == ["new"] * 10
+    assert [file.name for file in told.files[6:]] == [
+        f"{WEEK}.{e}" for e in ("docx", "ics", "m3u8", "txt")
+    ]
     assert [file.title for file in told.files[:6]] == [one["title"] for one in airings(rendered)]
     assert sum(file.seconds for file in told.files) == told.seconds
     assert told.files[0].folder == "2026-11-23-t2"

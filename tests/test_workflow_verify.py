@@ -12,7 +12,13 @@ from .helpers import WEEK, done, run
 def test_an_export_is_looked_over_with_its_calendar(rendered: Path) -> None:
     done("export", WEEK, "--to", "usb", cwd=rendered)
     checked = verify_paths([rendered / "usb"])
-    assert sorted({one.path.suffix for one in checked}) == [".ics", ".m3u8", ".mp3", ".txt"]
+    assert sorted({one.path.suffix for one in checked}) == [
+        ".docx",
+        ".ics",
+        ".m3u8",
+        ".mp3",
+        ".txt",
+    ]
     assert [one for one in checked if one.problems] == []
 
 

@@ -25,7 +25,7 @@ from .helpers import WEEK, airings, edit, run, script_file
 W48 = WeekId(2026, 48)
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=VIETNAM)
 MONDAY = "2026-11-23-t2/01-0530-cai-cach-hanh.mp3"
-LISTS = {f"{WEEK}.ics", f"{WEEK}.m3u8", f"{WEEK}.txt"}
+LISTS = {f"{WEEK}.ics", f"{WEEK}.m3u8", f"{WEEK}.txt", f"{WEEK}.docx"}
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_looking_over_a_stick_tells_each_file_and_can_be_stopped(stick: Path) ->
         sound.unlink()
     steps: list[Step] = []
     verify_paths([stick], progress=Progress(steps.append))
-    assert [(one.done, one.total) for one in steps] == [(n, 9) for n in range(1, 10)]
+    assert [(one.done, one.total) for one in steps] == [(n, 10) for n in range(1, 11)]
 
     stop = Event()
     stop.set()
@@ -224,6 +224,6 @@ def test_the_command_tells_every_file_in_words_and_as_json(stick: Path) -> None:
     assert f"{stick / MONDAY}: đang dùng" in told.out
     assert "5 thiếu" in told.err
     by_state = {row["state"] for row in rows}
-    assert (by_state, len(rows)) == ({"đang dùng", "thiếu"}, 9)
+    assert (by_state, len(rows)) == ({"đang dùng", "thiếu"}, 10)
     assert {row["export"] for row in rows} == {WEEK}
     assert rows[1]["mends"] == [f"broadcast export {WEEK} --to {stick}"]

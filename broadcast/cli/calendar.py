@@ -11,9 +11,7 @@ import click
 from broadcast.cli.common import now, progress_bar, say, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.periods import STRETCH_FORMS, Period, read_stretch
-from broadcast.domain.station_fields import about_slot
 from broadcast.domain.week import WeekId
-from broadcast.domain.wording import day_text
 from broadcast.errors import ExitStatus
 from broadcast.workflow.desk import Desk
 
@@ -67,11 +65,8 @@ def import_(
 
     desk = Desk(workspace_of(context))
     read = work.read_calendar_file(desk, file, now().date(), zones=zones, closed=closed)
-    for slot in read.slots:
-        click.echo(f"{slot.id}  {slot.name}: {about_slot(desk.station(), slot)}")
-    for day in read.days:
-        until = f" đến {day_text(day.until)}" if day.until else ""
-        click.echo(f"{day.name}: {day_text(day.day) if day.day else ''}{until}")
+    for line in work.read_lines(desk.station(), read):
+        click.echo(line)
     for problem in read.problems:
         say(f"! {problem}")
     count = len(read.slots) + len(read.days)

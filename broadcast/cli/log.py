@@ -263,7 +263,7 @@ def import_(  # noqa: PLR0913 - one parameter an option
     by: str | None,
     as_json: bool,
 ) -> None:
-    """Nhập tệp CSV của máy phát: thời điểm, tệp, thời lượng, cụm loa."""
+    """Nhập tệp CSV của máy phát, hoặc phiếu phát thanh đã đánh dấu (.docx, .txt)."""
     from broadcast.workflow import log_import as work  # noqa: PLC0415
     from broadcast.workflow.airing_log import who_enters  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ import click
 
 from broadcast.cli.common import WeekType, now, progress_bar, say, workspace_of
 from broadcast.cli.words import VietnameseCommand
+from broadcast.domain.station_fields import read_web_address
 from broadcast.domain.week import WeekId
 
 
@@ -26,7 +27,7 @@ from broadcast.domain.week import WeekId
     "--address",
     metavar="ĐỊA_CHỈ",
     default="",
-    help="Địa chỉ mà bà con mở trang (https://...), để theo dõi lịch từ điện thoại",
+    help="Địa chỉ mà bà con mở trang (https://...), mặc định là calendar.address của đài",
 )
 @click.pass_context
 def page(
@@ -35,10 +36,10 @@ def page(
     """Làm trang lịch phát cho bà con xem và nghe trên điện thoại, máy tính; in ra được."""
     from broadcast.workflow.site import write_page  # noqa: PLC0415 - calendars, templates
 
-    if address and not address.startswith(("https://", "http://")):
-        raise click.BadParameter(
-            "địa chỉ bắt đầu bằng https:// hoặc http://", param_hint="--address"
-        )
+    try:
+        address = read_web_address(address)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--address") from error
     workspace = workspace_of(context)
     with progress_bar("Đang chép") as progress:
         done = write_page(

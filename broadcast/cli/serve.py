@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -59,4 +60,6 @@ def serve(  # noqa: PLR0913 - one parameter an option
         if sys.stdout.isatty():
             click.echo(serving.code_of(f"{address}/"))
         say(f"Lịch để theo dõi: {address}/lich.ics. Dừng: Ctrl+C.")
-        serving.run(page.folder, page.refresh, token, opened)
+        with suppress(KeyboardInterrupt):  # how it is meant to end
+            serving.run(page.folder, page.refresh, token, opened)
+        say("Đã dừng.")

@@ -114,6 +114,8 @@ def _what_is_wrong(error: click.UsageError) -> str:  # noqa: PLR0911 - one for e
         kind = error.param.type if error.param else None
         if isinstance(kind, click.Choice):
             return f"Giá trị của {_name(error)} không đúng; được dùng: {', '.join(kind.choices)}."
+        if isinstance(kind, click.types.IntParamType):
+            return f"Giá trị của {_name(error)} phải là số nguyên{_limits(kind)}."
         return f"Giá trị của {_name(error)} không đúng: {error.message}"
     if error.message.startswith("Got unexpected extra argument"):
         return f"Thừa tham số: {error.message.partition('(')[2].rstrip(')')}"
@@ -122,7 +124,17 @@ def _what_is_wrong(error: click.UsageError) -> str:  # noqa: PLR0911 - one for e
     return error.message
 
 
+def _limits(kind: click.types.IntParamType) -> str:
+    least = getattr(kind, "min", None)
+    most = getattr(kind, "max", None)
+    parts = (("từ", least), ("đến", most))
+    told = " ".join(f"{word} {limit}" for word, limit in parts if limit is not None)
+    return f" {told}" if told else ""
+
+
 def _name(error: click.BadParameter) -> str:
     if isinstance(error.param, click.Option):
         return f"tùy chọn {error.param.opts[-1]}"
+    if isinstance(error.param_hint, str):
+        return f"tùy chọn {error.param_hint}"
     return f"tham số {error.param.make_metavar().strip('[].')}" if error.param else "tham số"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date, time
 from typing import Literal
@@ -194,20 +195,32 @@ class Paper:
     signer: str = ""
 
 
+def is_web_address(text: str) -> bool:
+    """Whether this is the address of a page or folder on the web, without anything odd in it."""
+    return bool(re.fullmatch(r"https?://[^\s/?#<>\"']+[^\s?#<>\"']*", text))
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarExport:
     """What the exported calendar tells besides airings.
 
     `lunar`: the lunar date of each airing's day; `reminders`: what is due (deadlines, reports);
-    `alarm`: minutes before an airing at which calendars ring, 0 for not at all; `caldav`: address
-    of the calendar on a server that `calendar publish` keeps up to date, and `user` its user name.
+    `alarm`: minutes before an airing at which calendars ring, 0 for not at all; `address`: where
+    the page's folder stands for everybody ("https://..."); `caldav`: address of the calendar on a
+    server that `calendar publish` keeps up to date, and `user` its user name.
     """
 
     lunar: bool = False
     reminders: bool = True
     alarm: int = 0
+    address: str = ""
     caldav: str = ""
     user: str = ""
+
+    @property
+    def page(self) -> str:
+        """The address, "" where what is written is none: it goes into pages and calendars."""
+        return self.address if is_web_address(self.address) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def doubts(station: Station, plans: Iterable[Plan] = ()) -> tuple[Problem, ...]:
     return (
         *_missing(station), *_hours(station), *_overlaps(station), *_unreached(station),
         *_crowded_days(station), *_unspoken(station), *_unsourced(station),
-        *_endless(station, tuple(plans)),
+        *_endless(station, tuple(plans)), *_unreachable(station),
     )  # fmt: skip
 
 
@@ -155,6 +155,13 @@ def _endless(station: Station, plans: tuple[Plan, ...]) -> Iterator[Problem]:
             until = f"đến hết {day_text(slot.valid_until)}" if slot.valid_until else "không có hạn"
             message = f"chuyên mục «{slot.column}» {until}, kế hoạch chỉ đến {day_text(max(ends))}"
             yield Problem(message, suggestion="ghi ngày cuối (valid_until) cho khung giờ ấy")
+
+
+def _unreachable(station: Station) -> Iterator[Problem]:
+    address = station.calendar.address
+    if address and not station.calendar.page:
+        message = f"địa chỉ trang «{address}» không phải địa chỉ trên mạng, nên không được dùng"
+        yield Problem(message, suggestion="viết như https://xa.tinh.vn/loa (calendar.address)")
 
 
 def _drawn_from(slot: Slot, plans: tuple[Plan, ...]) -> list[Plan]:

@@ -27,6 +27,7 @@ from broadcast.domain.station import (
     Slot,
     Station,
     Zone,
+    is_web_address,
 )
 from broadcast.domain.wording import DAYS, clock, day_text
 
@@ -73,6 +74,14 @@ def read_name(text: str) -> str:
 def read_words(text: str) -> str:
     """One line of any text, white space folded."""
     return " ".join(text.split())
+
+
+def read_web_address(text: str) -> str:
+    """The address of a page on the web, or nothing."""
+    address = text.strip()
+    if address and not is_web_address(address):
+        raise ValueError("địa chỉ bắt đầu bằng https://, như https://xa.tinh.vn/loa; hoặc để trống")
+    return address
 
 
 def read_clock(text: str) -> time:
@@ -351,6 +360,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("calendar.lunar", "Lịch xuất ra ghi ngày âm", read_flag, "có"),
     Entry("calendar.alarm", "Lịch reo trước mấy phút (0: không)",
           whole_number(0, 1440, "phút", 10), "0"),
+    Entry("calendar.address", "Địa chỉ trang của đài trên mạng", read_web_address,
+          "https://xa.tinh.vn/loa"),
     Entry("calendar.caldav", "Địa chỉ lịch trên máy chủ (CalDAV)", read_words,
           "https://lich.tinh.vn/xa/loa/"),
     Entry("calendar.user", "Tên đăng nhập máy chủ lịch", read_words, "dai-suoi-hoa"),

@@ -53,13 +53,17 @@ class ColumnsError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class PlayerRow:
-    """A row: its line in the file from 1, when it began (aware), seconds played; None if unsaid."""
+    """A row: its line in the file from 1, when it began (aware), seconds played; None if unsaid.
+
+    `airing`: the code of the airing it is about, where the file says that.
+    """
 
     line: int
     when: datetime | None
     file: str
     seconds: float | None
     zone: str
+    airing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

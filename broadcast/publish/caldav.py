@@ -237,6 +237,10 @@ class CalDavServer:
         try:
             return ask()
         except self._errors.AuthorizationError as error:
+            if getattr(error, "reason", "") == "Forbidden":
+                mend = "hỏi người quản trị máy chủ: người này phải được ghi vào lịch ấy"
+                happened = "máy chủ không cho người này dùng lịch ấy"
+                raise StorageError("Chưa gửi được lịch", happened, mend) from error
             mend = "xem lại tên đăng nhập và mật khẩu"
             raise RefusedError("Chưa gửi được lịch", "máy chủ không nhận mật khẩu", mend) from error
         except self._errors.NotFoundError as error:
@@ -245,6 +249,10 @@ class CalDavServer:
         except (self._errors.DAVError, OSError) as error:
             mend = "xem mạng còn không, rồi gửi lại; chỗ đã gửi vẫn đúng"
             raise StorageError("Chưa gửi được lịch", "không liên lạc được máy chủ", mend) from error
+        except Exception as error:  # the library trips in many ways over what is no answer to it
+            mend = "xem lại địa chỉ lịch (calendar.caldav trong station.yaml)"
+            happened = "nơi ấy trả lời, nhưng không phải máy chủ lịch"
+            raise StorageError("Chưa gửi được lịch", happened, mend) from error
 
 
 def _remote(one: Any) -> tuple[Remote, str]:

@@ -113,7 +113,7 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
     """
-    telling = telling or Telling(lunar, alarm=alarm_of(station))
+    telling = telling or telling_of(station, lunar)
     events = calendar_events(
         programmes, station, previous, now, reminders=reminders, telling=telling, book=book
     )
@@ -154,9 +154,15 @@ def event_object(station: Station, body: bytes) -> bytes:
     return head + body + foot
 
 
-def alarm_of(station: Station) -> int | None:
-    """The minutes before an airing at which calendars ring, if the station wants that."""
-    return station.calendar.alarm or None
+def telling_of(station: Station, lunar: Mapping[date, str], address: str = "") -> Telling:
+    """What events tell as the station wants it.
+
+    Args:
+        lunar: lunar dates by day.
+        address: where the folder with the sound can be reached; else the station's own, if any.
+    """
+    own = station.calendar
+    return Telling(lunar, address or own.page, own.alarm or None)
 
 
 def _around(station: Station) -> tuple[bytes, bytes]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadcast.publish import disk
-from broadcast.publish.calendar import EventBook, Telling, alarm_of, week_calendar
+from broadcast.publish.calendar import EventBook, telling_of, week_calendar
 from broadcast.publish.compare import ExportResult, FileSource, recovered
 from broadcast.publish.items import Handout
 from broadcast.publish.manifest import WeekEntry
@@ -42,7 +42,7 @@ def write_calendars(  # noqa: PLR0913 - what goes where, and what is remembered
     ordered = programmes([item for one in handouts for item in one.items])
     due = {reminder.key: reminder for one in handouts for reminder in one.reminders}
     lunar = {day: told for one in handouts for day, told in one.lunar.items()}
-    telling = Telling(lunar, alarm=alarm_of(station))
+    telling = telling_of(station, lunar)
     everything, states = week_calendar(
         ordered, station, previous, now, reminders=due.values(), telling=telling, book=book
     )

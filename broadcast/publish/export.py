@@ -18,6 +18,7 @@ from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
 from broadcast.publish.players import PLAYERS, Layout, Player
 from broadcast.publish.playlist import week_playlist
+from broadcast.publish.sheet import week_on_sheet
 from broadcast.publish.tree import Copied, Progress, damaged, export_tree, preview_tree
 from broadcast.storage import file_digest, storage_error
 
@@ -144,7 +145,7 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
     texts = {
         "ics": calendar,
         "m3u8": week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}"),
-        "txt": operator_sheet(handout, ordered),
+        **_sheets(handout, ordered),
     }
     zones = of_zones(ordered)
     files = media([*ordered, *(one for zone in zones.values() for one in zone)])
@@ -163,6 +164,14 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
     return files, about, ordered
 
 
+def _sheets(handout: Handout, shown: Sequence[Programme]) -> dict[str, bytes]:
+    """The operator's sheet by ending: as text, and for Word."""
+    from broadcast.publish.docx_sheet import sheet_paper  # noqa: PLC0415 - python-docx is slow
+
+    paper = sheet_paper(week_on_sheet(handout, shown))
+    return {"txt": operator_sheet(handout, shown), "docx": paper}
+
+
 def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) -> _Prepared:
     """The files of a player's card, and the sheet that says which file is which programme."""
     layout = _laid_out(ordered, player)
@@ -173,8 +182,8 @@ def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) 
     files = media([replace(one, path=path) for path, one in layout.sounds.items()])
     files |= {path: FileSource.of_bytes(data) for path, data in layout.lists.items()}
     shown = _on_sheet(ordered, layout)
-    sheet = operator_sheet(handout, shown)
-    files[week_file(handout.week, "txt")] = FileSource.of_bytes(sheet)
+    for ending, data in _sheets(handout, shown).items():
+        files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
     about = WeekEntry(
         tuple(zone.id for zone in handout.zones),
         airings=airings_by_path(shown),

@@ -6,10 +6,13 @@ of its own for each date; an event of whole days stays what it is.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 from broadcast.domain.week import VIETNAM
@@ -20,7 +23,14 @@ from broadcast.publish.words import clean_line
 MOST = 366
 """Dates of one event that repeats in a way of its own; more than one a day for a year is none."""
 
-_BYDAY = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), DAYS, strict=True))
+MOST_BYTES = 4_000_000
+"""Of a file; the feed of a year with every hour taken is smaller."""
+
+_REFUSED = "Chưa đọc được lịch"
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+"""Others would be heard every hour or oftener, and take no part of a week."""
+_BEGIN = re.compile(r"\s*BEGIN:VEVENT\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,53 +85,100 @@ def read_calendar(data: bytes, file: str, today: date) -> tuple[tuple[Taken, ...
     Raises:
         InputError: it is no calendar at all.
     """
-    from icalendar import Calendar  # noqa: PLC0415 - slow to load
-
-    try:
-        calendars = Calendar.from_ical(data, multiple=True)
-    except (ValueError, KeyError, IndexError) as error:
-        mend = "chọn tệp .ics do lịch khác xuất ra"
-        raise InputError("Chưa đọc được lịch", f"{file} không phải tệp lịch .ics", mend) from error
+    text, problems = _decoded(data, file)
     found: list[Taken] = []
-    problems: list[Problem] = []
-    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    if not events:
-        raise InputError("Chưa đọc được lịch", f"{file} không có sự kiện nào", "chọn tệp khác")
-    for event in events:
+    events = _events(text, file)
+    moved = _moved(event for _, event in events)
+    for line, event in events:
         try:
-            found += _taken(event, today)
+            found += _taken(event, today, moved)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             name = clean_line(str(event.get("SUMMARY", ""))) or "sự kiện không tên"
-            problems.append(Problem(f"không hiểu thời gian của «{name}» ({error})", file))
+            mend = "sửa ở lịch gốc rồi xuất lại, hoặc thêm khung giờ ấy bằng tay"
+            told = f"không hiểu thời gian của «{name}» ({error})"
+            problems.append(Problem(told, file, line, mend))
     return tuple(found), problems
 
 
-def _taken(event: Any, today: date) -> Iterator[Taken]:
+def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
+    """The text of a calendar file; what is no Unicode has wrong letters but right times."""
+    if len(data) > MOST_BYTES:
+        happened = f"{file} có {len(data) / 1e6:.0f} MB, nhiều nhất {MOST_BYTES / 1e6:.0f} MB"
+        raise InputError(_REFUSED, happened, "chỉ xuất lịch cần nhập, trong một năm")
+    try:
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return data.decode("utf-16" if wide else "utf-8-sig"), []
+    except UnicodeDecodeError:
+        mend = "xem lại tên các mục; lịch gốc xuất bằng UTF-8 thì đúng"
+        told = Problem("không phải UTF-8, tên có thể sai chữ", file, suggestion=mend)
+        return data.decode("cp1252", "replace"), [told]
+
+
+def _events(text: str, file: str) -> list[tuple[int, Any]]:
+    """The events of a file, each with the line where it begins.
+
+    Raises:
+        InputError: it is no calendar, or has none.
+    """
+    from icalendar import Calendar  # noqa: PLC0415 - slow to load
+
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+    except (ValueError, KeyError, IndexError) as error:
+        mend = "chọn tệp .ics do lịch khác xuất ra"
+        raise InputError(_REFUSED, f"{file} không phải tệp lịch .ics", mend) from error
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    if not events:
+        raise InputError(_REFUSED, f"{file} không có sự kiện nào", "chọn tệp khác")
+    begins = (n for n, line in enumerate(text.splitlines(), 1) if _BEGIN.fullmatch(line))
+    return list(zip(chain(begins, repeat(0)), events, strict=False))
+
+
+def _moved(events: Iterable[Any]) -> dict[str, set[date]]:
+    """By UID, the dates of repeating events that an event of their own takes the place of."""
+    found: dict[str, set[date]] = {}
+    for event in events:
+        instead = getattr(event.get("RECURRENCE-ID"), "dt", None)
+        if instead is not None:
+            found.setdefault(str(event.get("UID", "")), set()).add(_day(instead))
+    return found
+
+
+def _taken(event: Any, today: date, moved: Mapping[str, set[date]]) -> Iterator[Taken]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     name = clean_line(str(event.get("SUMMARY", ""))) or "Lịch nhập vào"
     key = _key(event)
     start = event.decoded("DTSTART")
+    own = moved.get(str(event.get("UID", "")), set())
+    out = _excluded(event) | (set() if "RECURRENCE-ID" in event else own)
     if not isinstance(start, datetime):
-        yield from _whole_days(event, key, name, start, today)
+        yield from _whole_days(event, key, name, start, today, out)
         return
     timed = _Timed(key, name, _local(start), _minutes(event, _local(start)))
     rule = event.get("RRULE")
-    if rule is None:
+    if rule is None and "RDATE" not in event:
         if timed.begins.date() >= today:
             yield timed.on(timed.begins.date())
-    elif _is_standing(rule):
-        yield _standing(event, timed)
+    elif rule is not None and _is_standing(rule) and "RDATE" not in event:
+        yield from (one for one in [_standing(rule, timed, start, out)] if _lasts(one, today))
     else:
-        days = _days(event, timed.begins, today)
+        days = _days(event, start, today, out)
         yield from (timed.on(day, f"-{day:%Y%m%d}") for day in days)
 
 
-def _whole_days(event: Any, key: str, name: str, first: date, today: date) -> Iterator[Taken]:
-    after = event.decoded("DTEND") if "DTEND" in event else first + timedelta(days=1)
+def _lasts(one: TakenTime, today: date) -> bool:
+    return one.last is None or one.last >= max(today, one.first)
+
+
+def _whole_days(  # noqa: PLR0913, PLR0917 - what an event says
+    event: Any, key: str, name: str, first: date, today: date, out: set[date]
+) -> Iterator[Taken]:
+    length = event.decoded("DURATION") if "DURATION" in event else timedelta(days=1)
+    after = event.decoded("DTEND") if "DTEND" in event else first + length
     last = max(first, after - timedelta(days=1))
-    if event.get("RRULE") is not None:
-        for day in _days(event, datetime.combine(first, time()), today):
+    if "RRULE" in event or "RDATE" in event:
+        for day in _days(event, datetime.combine(first, time()), today, out):
             yield TakenDays(f"{key}-{day:%Y%m%d}", name, day, day + (last - first))
     elif last >= today:
         yield TakenDays(key, name, first, last)
@@ -150,21 +207,22 @@ def _is_standing(rule: Any) -> bool:
     return bool(plain and rule["FREQ"][0] in {"DAILY", "WEEKLY"})
 
 
-def _standing(event: Any, timed: _Timed) -> TakenTime:
-    rule = event["RRULE"]
-    asked = [_BYDAY[str(day).upper()[-2:]] for day in rule.get("BYDAY", ())]
+def _standing(rule: Any, timed: _Timed, start: datetime, out: set[date]) -> TakenTime:
+    # A rule names the weekdays of its own zone, which may be another day than ours.
+    later = (timed.begins.date() - start.date()).days
+    asked = {(_WEEKDAYS.index(str(day).upper()[-2:]) + later) % 7 for day in rule.get("BYDAY", ())}
     if not asked:
-        asked = list(DAYS) if rule["FREQ"][0] == "DAILY" else [DAYS[timed.begins.weekday()]]
+        asked = set(range(7)) if rule["FREQ"][0] == "DAILY" else {timed.begins.weekday()}
     until = rule.get("UNTIL", [None])[0]
     return TakenTime(
         timed.key,
         timed.name,
         timed.begins.time(),
         timed.minutes,
-        tuple(day for day in DAYS if day in asked),
+        tuple(day for number, day in enumerate(DAYS) if number in asked),
         timed.begins.date(),
         None if until is None else _day(until),
-        tuple(sorted(_excluded(event))),
+        tuple(sorted(out)),
     )
 
 
@@ -175,21 +233,42 @@ def _excluded(event: Any) -> set[date]:
     return {_day(one) for one in days}
 
 
-def _days(event: Any, begins: datetime, today: date) -> Sequence[date]:
-    """The dates of a rule within a year from today, without those it excepts."""
+def _days(event: Any, start: datetime, today: date, out: set[date]) -> Sequence[date]:
+    """The dates of an event within a year from today, as calendars in Việt Nam show them."""
+    found = {_day(start), *(_day(one) for one in _extra(event))}
+    if rule := event.get("RRULE"):
+        found = {*(found if "RDATE" in event else ()), *_by_rule(rule, start, today)}
+    last = today + timedelta(days=MOST)
+    return sorted(day for day in found if today <= day <= last and day not in out)[:MOST]
+
+
+def _by_rule(rule: Any, start: datetime, today: date) -> Iterator[date]:
+    """The dates a rule makes, in its own zone, up to a year from today."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    text = event["RRULE"].to_ical().decode().split(";")
-    rule = rrulestr(
-        ";".join(part for part in text if not part.startswith("UNTIL=")), dtstart=begins
+    if rule["FREQ"][0] not in _FREQUENCIES:
+        raise ValueError(f"lặp theo {rule['FREQ'][0]}")
+    parts = rule.to_ical().decode().split(";")
+    begins = start.replace(tzinfo=None)
+    made = rrulestr(
+        ";".join(part for part in parts if not part.startswith("UNTIL=")), dtstart=begins
     )
-    first = max(datetime.combine(today, time()), begins)
-    found = rule.between(first, first + timedelta(days=MOST), inc=True)
-    until = event["RRULE"].get("UNTIL", [None])[0]
+    # A day before, since another zone's day may be ours of tomorrow.
+    first = max(datetime.combine(today - timedelta(days=1), time()), begins)
+    until = rule.get("UNTIL", [None])[0]
     last = date.max if until is None else _day(until)
-    left_out = _excluded(event)
-    days: Iterable[date] = (one.date() for one in found)
-    return [day for day in days if day <= last and day not in left_out][:MOST]
+    for one in made.between(first, first + timedelta(days=MOST + 1), inc=True):
+        day = _day(one.replace(tzinfo=start.tzinfo))
+        if day <= last:
+            yield day
+
+
+def _extra(event: Any) -> Iterator[date]:
+    """Dates an event names one by one (RDATE); of a period, where it begins."""
+    found = event.get("RDATE", [])
+    for each in found if isinstance(found, list) else [found]:
+        for one in each.dts:
+            yield one.dt[0] if isinstance(one.dt, tuple) else one.dt
 
 
 def _day(moment: date) -> date:

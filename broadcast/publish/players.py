@@ -163,7 +163,11 @@ class TimedLists:
 PLAYERS: tuple[Player, ...] = (
     PlainStick(),
     MessagePlayer(
-        "dm8", "Adastra DM-8", "schedule.txt", lambda one: f"{one.item.airing.start:%H%M}"
+        "dm8",
+        "Adastra DM-8",
+        "schedule.txt",
+        lambda one: f"{one.item.airing.start:%H%M}",
+        limits="tự phát theo giờ; thẻ FAT32 4-32 GB đã định dạng sạch, nhiều nhất 99 tệp, 99 lượt",
     ),
     MessagePlayer(
         "amc", "AMC Weekly Player", "TIMING.TXT", lambda one: f"{one.item.airing.start:%H:%M}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from broadcast.domain.station import Zone
 from broadcast.publish import disk
-from broadcast.publish.calendar import week_calendar
+from broadcast.publish.calendar import telling_of, week_calendar
 from broadcast.publish.compare import ExportResult, FileSource, recovered
 from broadcast.publish.export import media
 from broadcast.publish.items import EventState, Handout, Programme
@@ -76,14 +76,18 @@ def site_files(
     """Every file of the page, and the calendar events' states for the next time."""
     ordered = programmes([item for one in handouts for item in one.items])
     station = handouts[0].station
-    everything, events = week_calendar(ordered, station, previous, now)
+    lunar = {day: told for one in handouts for day, told in one.lunar.items()}
+    telling = telling_of(station, lunar, options.address)
+    everything, events = week_calendar(ordered, station, previous, now, telling=telling)
     files = media([*ordered, *(one for zone in of_zones(ordered).values() for one in zone)])
     files[f"{CALENDAR}.ics"] = FileSource.of_bytes(everything)
     links = [_link("Lịch của tất cả các cụm loa", f"{CALENDAR}.ics", options.address)]
     for zone in _zones(handouts, ordered):
         mine = [one for one in ordered if zone.id in one.item.airing.zones]
         path = f"{CALENDAR}-{zone.id}.ics"
-        files[path] = FileSource.of_bytes(week_calendar(mine, station, events, now)[0])
+        files[path] = FileSource.of_bytes(
+            week_calendar(mine, station, events, now, telling=telling)[0]
+        )
         links.append(_link(f"Lịch của {zone.name}", path, options.address))
     shown = PageOptions(options.texts, options.notes, links, options.address)
     # The time of the last change, not of the writing: an unchanged page keeps its bytes.

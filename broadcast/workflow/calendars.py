@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,9 @@ from broadcast.domain.days import OwnDay
 from broadcast.domain.periods import Period
 from broadcast.domain.station import Slot, Station
 from broadcast.domain.station_edit import put_slot
+from broadcast.domain.station_fields import about_slot
 from broadcast.domain.week import WeekId
+from broadcast.domain.wording import day_text
 from broadcast.errors import InputError, NotFoundError, Problem
 from broadcast.store.event_cache import keep_events, load_events
 from broadcast.store.files import read_bytes
@@ -20,7 +22,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.handing_out import airings_for, chosen_zones, handout
 from broadcast.workflow.progress import SILENT, Progress, Step
-from broadcast.workflow.station_session import StationSession
+from broadcast.workflow.station_session import Edit, StationSession
 from broadcast.workflow.weeks import seen_from
 
 if TYPE_CHECKING:
@@ -123,6 +125,22 @@ def read_calendar_file(
     return CalendarRead(fresh, tuple(d for d in days if d not in station.days), tuple(problems))
 
 
+def taking_in(read: CalendarRead, *, closed: bool = False) -> Edit:
+    """The change that puts what was read into a station.
+
+    Args:
+        closed: the station is silent on the whole days.
+    """
+
+    def edit(station: Station) -> Station:
+        for slot in read.slots:
+            station = put_slot(station, slot)
+        days = (replace(day, closed=day.closed or closed) for day in read.days)
+        return replace(station, days=(*station.days, *days))
+
+    return edit
+
+
 def take_in(desk: Desk, read: CalendarRead, file: str) -> bool:
     """Put what was read into the station, as one step that can be undone; whether it changed.
 
@@ -130,13 +148,16 @@ def take_in(desk: Desk, read: CalendarRead, file: str) -> bool:
         InputError: a time does not go with the station's others.
         BroadcastError: the station's file cannot be written.
     """
+    return StationSession.open(desk).change(f"nhập lịch {file}", taking_in(read))
 
-    def edit(station: Station) -> Station:
-        for slot in read.slots:
-            station = put_slot(station, slot)
-        return replace(station, days=(*station.days, *read.days))
 
-    return StationSession.open(desk).change(f"nhập lịch {file}", edit)
+def read_lines(station: Station, read: CalendarRead) -> Iterator[str]:
+    """What was read, a line a time and a day."""
+    for slot in read.slots:
+        yield f"{slot.name}: {about_slot(station, slot)}"
+    for day in read.days:
+        until = f" đến {day_text(day.until)}" if day.until else ""
+        yield f"{day.name}: {day_text(day.day) if day.day else ''}{until}"
 
 
 def _slot(taken: Taken, zones: tuple[str, ...]) -> Slot:

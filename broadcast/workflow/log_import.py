@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadcast.domain.log import Entry, Heard, Key, LogLine, completed
 from broadcast.domain.log_match import Played, by_airing, heard_by
@@ -23,6 +23,9 @@ from broadcast.workflow.desk import Desk
 from broadcast.workflow.log_rows import Row, rows_between
 from broadcast.workflow.log_view import line_view, problem_view
 from broadcast.workflow.weeks import seen_from
+
+if TYPE_CHECKING:
+    from broadcast.intake.player_log import PlayerLog, PlayerRow
 
 TOLERANCE = timedelta(minutes=15)
 """How far from its time a row without a known name may be."""
@@ -63,15 +66,15 @@ class Imported:
 
 
 def import_log(desk: Desk, file: Path, options: Options, *, by: str, now: datetime) -> Imported:
-    """Log what a player's CSV says was played.
+    """Log what a player's CSV, or the operator's ticked sheet, says was played.
 
     Raises:
-        InputError: the file is none; see `read_player_log`.
+        InputError: the file is neither; see `read_player_log` and `read_ticks`.
         NotFoundError, StorageError: it is not there, or cannot be read.
     """
-    from broadcast.intake.player_log import days_of, read_player_log  # noqa: PLC0415
+    from broadcast.intake.player_log import days_of  # noqa: PLC0415
 
-    told = read_player_log(read_bytes(file), file.name, options.columns)
+    told = _read(file, options)
     with desk.workspace.lock("nhập nhật ký của máy phát"):
         days = days_of(told.rows) or _all_days(desk, now)
         one = timedelta(days=1)
@@ -90,7 +93,11 @@ def import_log(desk: Desk, file: Path, options: Options, *, by: str, now: dateti
                 message = f"không có cụm loa «{each.zone}»"
                 problems.append(Problem(message, file.name, each.line, f"đang có: {known}"))
                 continue
-            named = names.get(_stem(each.file), frozenset())
+            named = _coded(rows, each) if each.airing else names.get(_stem(each.file), frozenset())
+            if each.airing and not named:
+                message = f"tuần không còn lượt «{each.airing}»"
+                problems.append(Problem(message, file.name, each.line, "ghi lượt ấy bằng tay"))
+                continue
             played.append(Played(each.line, each.when, each.seconds, zones, named))
         airings = [row.airing for row in rows]
         found, left = by_airing(played, airings, options.tolerance)
@@ -100,6 +107,27 @@ def import_log(desk: Desk, file: Path, options: Options, *, by: str, now: dateti
         )
         work = _Work(desk, rows, found, lengths, {z for one in played for z in one.zones})
         return work.done(options, days, problems, told.ignored, by=by, now=now)
+
+
+def _read(file: Path, options: Options) -> PlayerLog:
+    """The rows of a player's CSV; those of a sheet say that what is ticked was played in time."""
+    from broadcast.intake.player_log import PlayerLog, PlayerRow, read_player_log  # noqa: PLC0415
+    from broadcast.publish.ticks import is_sheet, read_ticks  # noqa: PLC0415
+
+    data = read_bytes(file)
+    if not is_sheet(data):
+        return read_player_log(data, file.name, options.columns)
+    ticks, problems = read_ticks(data, file.name)
+    rows = (PlayerRow(one.line, one.starts, "", None, "", one.code) for one in ticks)
+    return PlayerLog(tuple(rows), problems)
+
+
+def _coded(rows: Iterable[Row], each: PlayerRow) -> frozenset[Key]:
+    """The airing of a sheet's code, which is its id or its id without the day."""
+    day = each.when.date() if each.when else None
+    ids = {each.airing, f"{day}-{each.airing}"}
+    keys = ((row.airing.day, row.airing.id) for row in rows)
+    return frozenset(key for key in keys if key[0] == day and key[1] in ids)
 
 
 def _all_days(desk: Desk, now: datetime) -> tuple[date, date]:

@@ -130,10 +130,9 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
     """
     from broadcast.publish import caldav  # noqa: PLC0415 - an extra, and icalendar
     from broadcast.publish.calendar import (  # noqa: PLC0415
-        Telling,
-        alarm_of,
         calendar_events,
         event_object,
+        telling_of,
     )
     from broadcast.publish.names import programmes  # noqa: PLC0415
 
@@ -147,7 +146,7 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
         ordered = programmes([item for one in handouts for item in one.items])
         lunar = {day: text for one in handouts for day, text in one.lunar.items()}
         events = calendar_events(
-            ordered, station, notes.states, now, telling=Telling(lunar, alarm=alarm_of(station))
+            ordered, station, notes.states, now, telling=telling_of(station, lunar)
         )
         titles = [_title(one) for one in ordered]
         wanted = {

@@ -155,12 +155,12 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def own_address(host: str) -> str:
-    """How others reach this machine where it listens everywhere; else the host itself.
+    """How others reach this machine where it listens everywhere; else the host, as in an address.
 
     No packet is sent: the system only says which of its addresses it would use.
     """
     if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
-        return host
+        return f"[{host}]" if ":" in host else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address kept for documents (RFC 5737)

@@ -44,7 +44,7 @@ def write_page(  # noqa: PLR0913 - what goes where; the rest is by keyword
 
     Args:
         texts: whether the scripts' texts stand on the page.
-        address: where the folder can be reached, "" if only from the disk.
+        address: where the folder can be reached, "" for the address the station names, if any.
 
     Raises:
         CancelledError: the person asked to stop.
@@ -61,6 +61,7 @@ def write_page(  # noqa: PLR0913 - what goes where; the rest is by keyword
     def tell(copied: Copied) -> None:
         progress.report(Step(copied.path, copied.done, copied.files, copied.written, copied.size))
 
+    address = address or handouts[0].station.calendar.page
     options = SiteOptions(texts=said, address=address)
     files = write_site(target, handouts, now, options, tell)
     airings = sum(len(one.items) for one in handouts)

@@ -1,5 +1,5 @@
 // Reads an .ics file with a reader outside Python and prints its events as JSON, in UTC (`day` for all-day ones).
-// node read_ics.mjs NODE_MODULES ical.js|node-ical FILE
+// node read_ics.mjs NODE_MODULES ical.js|node-ical|ts-ics FILE
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -45,10 +45,24 @@ function withNodeIcal() {
     }));
 }
 
+// Its zod schema is the strictest of all: what does not keep to it throws.
+function withTsIcs() {
+  const calendar = require("@ts-ics/schema-zod").parseIcsCalendar(text);
+  return calendar.events.map((event) => ({
+    uid: event.uid,
+    summary: event.summary,
+    description: event.description,
+    location: event.location,
+    day: event.start.type === "DATE" ? event.start.date.toISOString().slice(0, 10) : null,
+    start: event.start.date.toISOString(),
+    end: event.end.date.toISOString(),
+  }));
+}
+
 function localDay(moment) {
   const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
   return parts.map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-const readers = { "ical.js": withIcalJs, "node-ical": withNodeIcal };
+const readers = { "ical.js": withIcalJs, "node-ical": withNodeIcal, "ts-ics": withTsIcs };
 console.log(JSON.stringify(readers[reader]()));

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from broadcast.domain.station_fields import read_web_address
 from broadcast.domain.week import WeekId
 from broadcast.errors import FoundError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
@@ -59,14 +60,15 @@ class PageMaking(PlayerChoice):
         return self.office.workspace.week_ids()
 
     def _ask_page(self, known: Iterable[WeekId]) -> None:
-        last = self._page or {"folder": OWN_PAGE, "texts": False, "address": ""}
+        own = self.preview.station.calendar.page if self.preview else ""
+        last = self._page or {"folder": OWN_PAGE, "texts": False, "address": own}
         choices = week_choices(self.week_id, known)
         asked: list[Field] = [
             Chosen("weeks", "Các tuần", choices[0][0], choices),
             Chosen("texts", "Lời kịch bản để đọc", last["texts"],
                    ((False, "không"), (True, "có"))),
             Typed("folder", "Ghi vào thư mục", last["folder"], _folder, OWN_PAGE),
-            Typed("address", "Địa chỉ trên mạng, nếu có", last["address"], _address,
+            Typed("address", "Địa chỉ trên mạng, nếu có", last["address"], read_web_address,
                   "https://suoihoa.vn/loa"),
         ]  # fmt: skip
         self.app.push_screen(Form("Trang cho bà con xem và nghe", asked), self._make_page)
@@ -154,10 +156,3 @@ def _folder(text: str) -> str:
     if not text.strip():
         raise ValueError("chưa ghi thư mục")
     return text.strip()
-
-
-def _address(text: str) -> str:
-    address = text.strip()
-    if address and not address.startswith(("https://", "http://")):
-        raise ValueError("địa chỉ bắt đầu bằng https:// hoặc http://; không có thì để trống")
-    return address

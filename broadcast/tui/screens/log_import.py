@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from broadcast.errors import BroadcastError, Problem
     from broadcast.workflow.log_import import Imported, Options
 
-ENDINGS = frozenset({".csv", ".txt", ".tsv", ".log"})
-"""Endings of files that a player may write."""
+ENDINGS = frozenset({".csv", ".txt", ".tsv", ".log", ".docx"})
+"""Endings of files that a player may write, and of the operator's sheet."""
 
 Way = Literal["write", "rest", "replace"]
 
@@ -44,7 +44,9 @@ class LogImport(LogEdits):
         from broadcast.tui.dialogs.files import FileDialog  # noqa: PLC0415 - after first paint
 
         start = self._folder or self.office.papers or Path.cwd()
-        dialog = FileDialog("Nhập nhật ký của máy phát: chọn tệp CSV", start, ENDINGS)
+        dialog = FileDialog(
+            "Nhập nhật ký: CSV của máy phát, hoặc phiếu đã đánh dấu", start, ENDINGS
+        )
         self.app.push_screen(dialog, lambda file: self._take(file) if file else None)
 
     def _take(self, file: Path, columns: Mapping[str, str] | None = None) -> None:

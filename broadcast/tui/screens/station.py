@@ -22,7 +22,7 @@ from broadcast.tui.hints import key_of
 from broadcast.tui.screens import station_tasks as tasks
 from broadcast.tui.screens.base import WATCH_EVERY
 from broadcast.tui.screens.consent import with_consent
-from broadcast.tui.screens.station_scope import StationScope
+from broadcast.tui.screens.station_calendar import StationCalendar
 from broadcast.tui.widgets.station_rows import ABOUT, Row, rows
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Lines(OptionList, inherit_bindings=False):
     ]
 
 
-class SettingsScreen(StationScope):
+class SettingsScreen(StationCalendar):
     """Everything of the station, line by line; every change is saved at once and can be undone."""
 
     WHERE: ClassVar[Where] = "station"

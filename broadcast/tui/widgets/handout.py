@@ -192,7 +192,7 @@ def _append_names(text: Text, title: str, names: Sequence[str]) -> None:
 def next_steps(done: Shared, *, drive: bool) -> list[str]:
     """What a person has to do with what was written."""
     steps = [SAFELY] if drive else []
-    steps.append(f"In phiếu {done.week}.txt, giao cho người trực máy.")
+    steps.append(f"In phiếu {done.week}.docx, giao cho người trực máy.")
     return steps + [_carry(zone, drive=drive) for zone in done.carried]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyebur128
 import pytest
 
-from broadcast.audio.highpass import BLOCK, high_pass
+from broadcast.audio.recursive import BLOCK, high_pass
 from broadcast.audio.limiter import CELL, REACH, limit
 from broadcast.audio.loudness import (
     LAME_LOSS,

@@ -30,7 +30,7 @@ from broadcast.vietnamese.characters import count_syllables, fold
 from broadcast.vietnamese.lexicon import product_lexicon
 from broadcast.vietnamese.spoken import Spoken, read_aloud
 from broadcast.workflow.hearing import Listener
-from broadcast.workflow.programme import RATE as PROGRAMME_RATE
+from broadcast.workflow.segments import RATE as PROGRAMME_RATE
 from broadcast.workflow.programme import programme
 from broadcast.workflow.texts import piece_lines, unconfirmed
 from broadcast.workflow.weeks import view_week

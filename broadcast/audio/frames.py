@@ -97,6 +97,35 @@ def frame_at(audio: bytes, at: int) -> Frame | None:
     return Frame(size, samples, kilobits, hertz)
 
 
+class FrameCounter:
+    """Counts the frames of sound without tags that comes in pieces of any size."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self._head = b""
+        self._skip = 0
+
+    def add(self, data: bytes) -> None:
+        """Take the next bytes into account.
+
+        Raises:
+            ValueError: there is something between frames.
+        """
+        at = self._skip
+        while at < len(data):
+            header = self._head + data[at : at + 3 - len(self._head)]
+            if len(header) < 3:
+                self._head, self._skip = header, 0
+                return
+            frame = frame_at(header, 0)
+            if frame is None:
+                raise ValueError(f"no frame begins with {header.hex()}")
+            at += frame.size - len(self._head)
+            self._head = b""
+            self.frames += 1
+        self._skip = at - len(data)
+
+
 def walk(audio: bytes) -> Walk | None:
     """Go from frame to frame, past what is none; None where there is no whole frame."""
     counts: dict[bytes, int] = {}

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from broadcast.audio.highpass import Floats, product
+from broadcast.audio.recursive import Floats, product
 
 Places = npt.NDArray[np.intp]
 
@@ -47,7 +47,7 @@ def limit(samples: Floats, ceiling: float) -> Floats:
         return samples
     touched = np.flatnonzero(_least_within(gain, 1) < 1.0)
     around = sliding_window_view(np.pad(gain, 1, mode="edge"), 3)[touched]
-    samples.reshape(-1, CELL)[touched] *= product(around, _between_centres())
+    samples.reshape(-1, CELL)[touched] *= product(around, between_centres())
     return samples
 
 
@@ -102,7 +102,7 @@ def _smooth(gain: Floats) -> Floats:
 
 
 @lru_cache(maxsize=1)
-def _between_centres() -> Floats:
+def between_centres() -> Floats:
     """(3, CELL): weights of the cell before, the cell and the cell after, at each sample."""
     place = (np.arange(CELL) + 0.5) / CELL - 0.5
     before, after = np.maximum(0, -place), np.maximum(0, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
 from math import isfinite
@@ -19,7 +19,7 @@ from broadcast.domain.wording import length_clock
 from broadcast.errors import EngineError, InputError, NotFoundError, Problem
 from broadcast.storage import storage_error
 
-__all__ = ["QUALITY", "Mp3Info", "decode", "encode", "mp3_info", "verify"]
+__all__ = ["QUALITY", "Encoder", "Mp3Info", "decode", "encode", "mp3_info", "verify"]
 
 QUALITY = 5
 """LAME's scale (0 best, 9 fastest); 2 was measured to take twice the CPU time of 5."""
@@ -41,40 +41,60 @@ Found = tuple[str, str]
 """What is wrong and how to mend it."""
 
 
-def encode(
-    samples: Samples, rate: int, bitrate: int, tell: Callable[[float], None] = lambda _share: None
-) -> bytes:
+class Encoder:
+    """LAME at a constant bit rate, mono, without tags; samples go in and frames come out by blocks.
+
+    Args:
+        rate: samples a second, one that MP3 has.
+        bitrate: kbit/s.
+
+    Raises:
+        EngineError: LAME refuses the settings (then, or when the first samples come).
+    """
+
+    def __init__(self, rate: int, bitrate: int) -> None:
+        import lameenc  # noqa: PLC0415  (loaded by those who encode only)
+
+        self._lame = lameenc.Encoder()
+        self._lame.silence()
+        self._lame.set_bit_rate(bitrate)
+        self._lame.set_in_sample_rate(rate)
+        self._lame.set_out_sample_rate(rate)
+        self._lame.set_channels(1)
+        self._lame.set_quality(QUALITY)
+        self._begun = False
+
+    def add(self, samples: Samples) -> bytes:
+        """The next samples, 16-bit; the frames that are whole by now."""
+        if not samples.size:
+            return b""
+        self._begun = True
+        try:
+            return bytes(self._lame.encode(np.ascontiguousarray(samples)))
+        except (RuntimeError, ValueError) as error:
+            mend = "dùng bitrate 32, 48, 64 hoặc 128 trong schedules/station.yaml"
+            told = f"bộ nén LAME báo: {error}"
+            raise EngineError("Không nén được MP3", told, mend) from error
+
+    def finish(self) -> bytes:
+        """The last frames; the encoder is spent."""
+        return bytes(self._lame.flush()) if self._begun else b""
+
+
+def encode(samples: Samples, rate: int, bitrate: int) -> bytes:
     """Samples as MP3 with a constant bit rate, without tags.
 
     Args:
         samples: 16-bit mono.
         rate: samples a second, one that MP3 has.
         bitrate: kbit/s.
-        tell: called every few seconds of sound with the share that is done, 0 to 1.
 
     Raises:
         EngineError: LAME refused the settings or the samples.
     """
-    import lameenc  # noqa: PLC0415  (loaded by those who encode only)
-
-    mp3 = bytearray()
-    try:
-        encoder = lameenc.Encoder()
-        encoder.silence()
-        encoder.set_bit_rate(bitrate)
-        encoder.set_in_sample_rate(rate)
-        encoder.set_out_sample_rate(rate)
-        encoder.set_channels(1)
-        encoder.set_quality(QUALITY)
-        for start in range(0, samples.size, _BLOCK):
-            tell(start / samples.size)
-            mp3 += encoder.encode(np.ascontiguousarray(samples[start : start + _BLOCK]))
-        if samples.size:
-            mp3 += encoder.flush()
-    except (RuntimeError, ValueError) as error:
-        mend = "dùng bitrate 32, 48, 64 hoặc 128 trong schedules/station.yaml"
-        raise EngineError("Không nén được MP3", f"bộ nén LAME báo: {error}", mend) from error
-    return bytes(mp3)
+    encoder = Encoder(rate, bitrate)
+    blocks = (samples[start : start + _BLOCK] for start in range(0, samples.size, _BLOCK))
+    return b"".join([*(encoder.add(block) for block in blocks), encoder.finish()])
 
 
 def decode(mp3: bytes) -> tuple[Samples, int]:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,26 +18,27 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
-from broadcast.store.files import write_whole
+from broadcast.store.files import write_portions, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
 from broadcast.workflow.hearing import Hearing, Listener
-from broadcast.workflow.programme import RATE, Programme, open_reader, paired_programme, programme
+from broadcast.workflow.programme import Programme, open_reader, paired_programme, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
 from broadcast.workflow.versions import version_key, version_path, version_title, versions
 from broadcast.workflow.voice_choice import Choice, Chooser
+from broadcast.workflow.workshop import Workers, local_workers
 
 if TYPE_CHECKING:
     from broadcast.speech.engine import Engine
 
-MAKING = 0.65
-"""The share of a script's rendering until there is sound; the rest is coding it as MP3."""
+MAKING = 0.95
+"""The share of a script's rendering until its segments are there; the rest is joining them."""
 
 DIGESTS = "SHA256SUMS"
 """The file beside finished MP3s that lists their digests, as `sha256sum -c` reads it."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Counted up when programmes are put together differently, so that they are made again."""
 
 
@@ -199,6 +201,7 @@ def render_each(
     hearings: Iterable[Hearing],
     engine_name: str | None = None,
     tell: Callable[[Hearing, float], None] = lambda _hearing, _share: None,
+    workers: Workers | None = None,
 ) -> Iterator[Rendered | Failed]:
     """Render scripts without blockers one after the other, those after a failed one too.
 
@@ -206,10 +209,11 @@ def render_each(
         engine_name: None: the station's.
         tell: called with the share of a script that is done, 0 to 1; may raise CancelledError,
             which ends it all.
+        workers: who makes the segments; None: threads of this process.
     """
     chooser = Chooser(station, engine_name or "")
     with ExitStack() as stack:
-        readers = _Readers(workspace, station, chooser, stack)
+        readers = _Readers(workspace, station, chooser, stack, workers)
         for hearing in hearings:
             why = ""
             try:
@@ -236,12 +240,18 @@ class _Readers:
     """The engines of one run, each opened when a programme first needs it."""
 
     def __init__(
-        self, workspace: Workspace, station: Station, chooser: Chooser, stack: ExitStack
+        self,
+        workspace: Workspace,
+        station: Station,
+        chooser: Chooser,
+        stack: ExitStack,
+        workers: Workers | None,
     ) -> None:
         self._workspace = workspace
         self._station = station
         self._chooser = chooser
         self._stack = stack
+        self._workers = workers
         self._engines: dict[str, Engine] = {}
 
     def render(self, hearing: Hearing, tell: Tell) -> tuple[Audio, str]:
@@ -257,12 +267,14 @@ class _Readers:
             furthest = max(furthest, share)  # another voice begins anew
             tell(furthest)
 
+        if self._workers is None:
+            self._workers = self._stack.enter_context(local_workers())
         while True:
             choice = self._chooser.choose(hearing)
             try:
                 engine = self._engine(choice.engine)
                 audio = render_script(
-                    self._workspace, self._station, hearing, engine, forwards, choice
+                    self._workspace, self._station, hearing, engine, forwards, choice, self._workers
                 )
             except EngineError as error:
                 if not self._chooser.pass_over(choice, error):
@@ -300,17 +312,19 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     engine: Engine,
     tell: Tell = lambda _share: None,
     choice: Choice | None = None,
+    workers: Workers | None = None,
 ) -> Audio:
     """Make one script's MP3, and those of its versions, and put each, whole, where it belongs.
 
     Args:
         choice: who reads; None: as the station says.
+        workers: who makes the segments; None: threads of this process.
     """
     own, label = station.voices, choice.label if choice else engine.name
     station = replace(station, voices=choice.voices) if choice else station
     wanted = versions(workspace, station, hearing)
     main = part_of(tell, 0, 1 / (1 + len(wanted)))
-    made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING))
+    made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING), workers)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     key, path = _key(station, hearing), audio_path(workspace, hearing)
@@ -324,7 +338,7 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
         title = version_title(hearing.script.title, version)
         path = version_path(workspace, hearing, version)
         target = _Target(path, version_key(key, version), title, engine.name, label)
-        made = paired_programme(workspace, station, hearing, engine, version)
+        made = paired_programme(workspace, station, hearing, engine, version, workers)
         _written(workspace, station, hearing, made, target, lambda _share: None)
         tell(number / (1 + len(wanted)))
     return audio
@@ -349,10 +363,8 @@ def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
     target: _Target,
     tell: Tell,
 ) -> Audio:
-    from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415 - numpy, codecs are heavy
-    from broadcast.audio.tags import Chapter, Tags, with_tags  # noqa: PLC0415
+    from broadcast.audio.tags import Chapter, Tags, tag_ends  # noqa: PLC0415 - mutagen is heavy
 
-    plain = encode(made.samples, RATE, station.sound.bitrate, tell)
     comment = f"Giọng đọc: {target.voice}"
     tags = Tags(
         target.title,
@@ -365,22 +377,26 @@ def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
         # One chapter is the programme itself.
         tuple(Chapter(*one) for one in made.chapters) if len(made.chapters) > 1 else (),
     )
-    mp3 = with_tags(plain, tags)
-    path, loudness = target.path, made.loudness
+    sound = hashlib.sha256()
+    for portion in made.portions():
+        sound.update(portion)
+    tell(0.5)
+    before, after = tag_ends(tags, made.seconds, sound.hexdigest())
+    path = target.path
+    digest = write_portions(path, chain([before], made.portions(), [after]))
     audio = Audio(
         workspace.shown(path),
         target.key,
-        hashlib.sha256(mp3).hexdigest(),
-        len(mp3),
-        round(mp3_info(plain).seconds, 2),
-        round(loudness.integrated, 2),
-        round(loudness.true_peak, 2),
+        digest,
+        path.stat().st_size,
+        round(made.seconds, 2),
+        round(made.loudness.integrated, 2),
+        round(made.loudness.true_peak, 2),
         target.engine,
         hearing.digest,
         target.voice,
     )
     tell(1)
-    write_whole(path, mp3)
     # The note comes last: without it the MP3 counts as not made.
     write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")
     write_whole(path.parent / DIGESTS, _digest_list(path.parent))

@@ -12,7 +12,7 @@ from broadcast.errors import InputError
 from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.listen import Sound, wav
-from broadcast.workflow.programme import RATE
+from broadcast.workflow.segments import RATE
 
 if TYPE_CHECKING:
     from broadcast.speech.recording_check import Doubt

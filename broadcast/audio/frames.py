@@ -104,6 +104,7 @@ class FrameCounter:
         self.frames = 0
         self._head = b""
         self._skip = 0
+        self._sizes: dict[bytes, int] = {}
 
     def add(self, data: bytes) -> None:
         """Take the next bytes into account.
@@ -117,13 +118,17 @@ class FrameCounter:
             if len(header) < 3:
                 self._head, self._skip = header, 0
                 return
-            frame = frame_at(header, 0)
-            if frame is None:
-                raise ValueError(f"no frame begins with {header.hex()}")
-            at += frame.size - len(self._head)
+            at += (self._sizes.get(header) or self._size(header)) - len(self._head)
             self._head = b""
             self.frames += 1
         self._skip = at - len(data)
+
+    def _size(self, header: bytes) -> int:
+        frame = frame_at(header, 0)
+        if frame is None:
+            raise ValueError(f"no frame begins with {header.hex()}")
+        self._sizes[header] = frame.size
+        return frame.size
 
 
 def walk(audio: bytes) -> Walk | None:

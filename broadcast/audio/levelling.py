@@ -9,25 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
-from math import isfinite, log10
+from math import inf, isfinite, log10
 
 import numpy as np
 
-from broadcast.audio.levels import Levels, PowerMeter, Powers, levels_of, own_loudness
-from broadcast.audio.limiter import CELL, CLOSE, gain_curve, limit, true_peaks
+from broadcast.audio.levels import (
+    HopMeter,
+    Levels,
+    Powers,
+    k_weighting,
+    levels_of,
+    own_loudness,
+)
+from broadcast.audio.limiter import CELL, CLOSE, Places, apply_curve, gain_curve, true_peaks
 from broadcast.audio.loudness import (
     LAME_LOSS,
     MARGIN,
+    RIVAL,
     WINDOW,
-    PeakMeter,
     Samples,
+    decibels,
     floats,
     headroom,
     integers,
     linear,
 )
-from broadcast.audio.recursive import Biquad, Filter, Floats
+from broadcast.audio.recursive import CUTOFF, Biquad, Filter, Floats
 from broadcast.domain.station import Sound
 
 Blocks = Callable[[], Iterable[Samples]]
@@ -45,8 +52,14 @@ MOST_LIMITING = 6.0
 TRIALS = 5
 """Corrections of the gain against what the limiter takes: by then it moves by about 0.1 LU."""
 
+EXACT = 0.02
+"""dB to which the gain is found."""
+
+_AHEAD = 3.0
+"""dB that the gain may still grow without looking at true peaks again."""
+
 EXCERPT = 10
-"""Blocks (a minute of sound) from which it is known what the limiter will take."""
+"""Windows (a minute of sound) from which it is known what the limiter will take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,50 +85,97 @@ class Measured:
     true_peak: float
 
 
+class _Window:
+    """Some of an item's sound, `own` samples, with MARGIN of what is around it on either side.
+
+    `energies` are those of its own cells behind the K-weighting. Peaks grow with the gain, and
+    loudness falls as power does when the limiter sets in: so both by cells tell what any gain would
+    come to, and nothing has to be limited to try, nor measured again afterwards.
+    """
+
+    def __init__(self, samples: Floats, own: int, energies: Powers) -> None:
+        self.own = own
+        self.energies = energies
+        self._samples = samples
+        self._highest = max(float(samples.max()), -float(samples.min()))
+        self._known = inf
+        self._cells: Places = np.zeros(0, dtype=np.intp)
+        self._peaks: Floats = np.zeros(0, dtype=np.float32)
+
+    def curve(self, gain: float, ceiling: float) -> Floats | None:
+        """The limiter's gain at each cell, margins included, after a gain (linear); None for 1."""
+        level = ceiling / gain
+        if self._highest < CLOSE * level:
+            return None
+        self._look(level)
+        return gain_curve(self._cells, self._peaks / np.float32(level), self._samples.size // CELL)
+
+    def _look(self, level: float) -> None:
+        """Know the true peaks of all cells that might reach `level`."""
+        if level < self._known:
+            self._known = level / linear(_AHEAD)
+            self._cells, self._peaks = true_peaks(self._samples, CLOSE * self._known)
+
+    def lost(self, gain: float, ceiling: float) -> float:
+        """Energy that the limiter takes, of that before it."""
+        curve = self.curve(gain, ceiling)
+        if curve is None:
+            return 0.0
+        return float(np.dot(self.energies, 1 - np.square(self._inner(curve))))
+
+    def made(self, gain: float, ceiling: float) -> tuple[Floats, Powers, float]:
+        """Its own samples `gain` louder, true peaks below `ceiling`; their energies; their peak."""
+        curve = self.curve(gain, ceiling)
+        samples = self._samples * np.float32(gain)
+        if curve is None:
+            peak = self._true_peak() * gain
+            return samples[MARGIN : MARGIN + self.own], self.energies * gain**2, peak
+        apply_curve(samples, curve)
+        energies = self.energies * gain**2 * np.square(self._inner(curve))
+        peak = float((self._peaks * curve[self._cells]).max()) * gain
+        return samples[MARGIN : MARGIN + self.own], energies, peak
+
+    def _inner(self, curve: Floats) -> Powers:
+        start = MARGIN // CELL
+        return curve[start : start + self.energies.size].astype(np.float64)
+
+    def _true_peak(self) -> float:
+        """Only what comes near the highest sample may beat it between samples."""
+        _, peaks = true_peaks(self._samples, max(RIVAL * self._highest, 1e-9))
+        return max(self._highest, float(peaks.max(initial=0.0)))
+
+
 class _Look:
     """What is learnt of an item before it is made louder: power by hops, and an excerpt of it."""
 
     def __init__(self, rate: int) -> None:
         self.size = 0
-        self.whole: Floats | None = None
-        self._meter = PowerMeter(rate)
-        self._hop = round(0.1 * rate / CELL) * CELL
-        self._excerpt: list[tuple[Floats, Powers]] = []
+        self.hops = HopMeter(rate)
+        self.excerpt: list[_Window] = []
+        self.whole = True
         self._number, self._stride = 0, 1
 
-    def add(self, block: Floats) -> None:
-        energies = self._meter.add(block)
-        self.whole = block if self.size == 0 else None
-        self.size += block.size
+    def add(self, window: _Window) -> None:
+        """Take the next window into account."""
+        self.size += window.own
+        self.hops.add(window.energies)
         if self._number % self._stride == 0:
-            self._excerpt.append((block, energies))
+            self.excerpt.append(window)
         self._number += 1
-        if len(self._excerpt) > EXCERPT:
-            del self._excerpt[1::2]
+        if len(self.excerpt) > EXCERPT:
+            del self.excerpt[1::2]
             self._stride *= 2
+            self.whole = False
 
     def loudness(self) -> float:
-        return own_loudness(self._meter.hops(), self.size / self._hop)
+        """LUFS of the item as it came."""
+        return own_loudness(self.hops.powers(), self.size / self.hops.length)
 
-    def lost(self, ceiling: float, most: float) -> Callable[[float], float]:
-        """What the limiter takes, in dB, as a function of the gain before it, up to `most` dB.
-
-        Peaks grow with the gain, and loudness falls as power does: so both by cells tell it for
-        every gain, and the samples need not be limited to try.
-        """
-        samples = np.concatenate([_whole_cells(block) for block, _ in self._excerpt])
-        energies = np.concatenate([energies for _, energies in self._excerpt])
-        cells, peaks = true_peaks(samples, ceiling / linear(most) * CLOSE)
-
-        def part(gain: float) -> float:
-            curve = gain_curve(cells, peaks * np.float32(linear(gain) / ceiling), energies.size)
-            if curve is None:
-                return 0.0
-            return -10 * log10(
-                float(np.dot(energies, curve.astype(np.float64) ** 2) / energies.sum())
-            )
-
-        return part
+    def lost(self, gain: float, ceiling: float) -> float:
+        """dB that the limiter takes after a gain in dB."""
+        energy = sum(float(window.energies.sum()) for window in self.excerpt)
+        taken = sum(window.lost(linear(gain), ceiling) for window in self.excerpt)
+        return -10 * log10(max(1 - taken / energy, 1e-9))
 
 
 def levelled(blocks: Blocks, wanted: Wanted, take: Callable[[Samples], None]) -> Measured:
@@ -125,30 +185,70 @@ def levelled(blocks: Blocks, wanted: Wanted, take: Callable[[Samples], None]) ->
     limiter would take MOST_LIMITING from it stays quieter than is wanted.
     """
     look = _Look(wanted.rate)
-    for block in _shaped(blocks, wanted):
-        look.add(block)
-    gain = _gain(look, wanted)
-    again = [look.whole] if look.whole is not None else _shaped(blocks, wanted)
-    meter, peaks, at = PowerMeter(wanted.rate), PeakMeter(), 0
-    length = min(round(FADE * wanted.rate), look.size // 2)
-    for block in _limited(again, gain, wanted.ceiling, look.size):
-        _soften(block, at, look.size, length)
-        at += block.size
-        meter.add(block)
-        peaks.add(block)
-        take(integers(block))
-    levels = levels_of(meter.hops()) - np.int16(round(100 * LAME_LOSS))
-    return Measured(look.size, levels, peaks.result() + headroom(wanted.sound.bitrate) - LAME_LOSS)
+    for window in _windows(blocks, wanted):
+        look.add(window)
+    gain = linear(_gain(look, wanted))
+    hops, highest, at = HopMeter(wanted.rate), 0.0, 0
+    edge = min(round(FADE * wanted.rate), look.size // 2)
+    for window in look.excerpt if look.whole else _windows(blocks, wanted):
+        samples, energies, peak = window.made(gain, wanted.ceiling)
+        hops.add(energies)
+        highest = max(highest, peak)
+        _soften(samples, at, look.size, edge)
+        at += samples.size
+        take(integers(samples))
+    levels = levels_of(hops.powers()) - np.int16(round(100 * LAME_LOSS))
+    added = headroom(wanted.sound.bitrate) - LAME_LOSS
+    return Measured(look.size, levels, decibels(highest) + added)
+
+
+def _gain(look: _Look, wanted: Wanted) -> float:
+    """The gain in dB that brings the item to its level, limiter included; 0 for silence."""
+    missing = wanted.sound.loudness - wanted.below + LAME_LOSS - look.loudness()
+    if not isfinite(missing):
+        return 0.0
+    gain = missing
+    for _ in range(TRIALS):
+        # It takes a third and more of what is added, so add more than what is short.
+        more = missing + min(look.lost(gain, wanted.ceiling), MOST_LIMITING) - gain
+        if abs(more) < EXACT:
+            break
+        gain += 1.5 * more
+    return min(gain, MOST_GAIN)
+
+
+def _windows(blocks: Blocks, wanted: Wanted) -> Iterator[_Window]:
+    """The item as its loudspeakers need it."""
+    weigh = Filter(*k_weighting(wanted.rate))
+    before = np.zeros(MARGIN, dtype=np.float32)
+    for block, after in _with_next(_shaped(blocks, wanted)):
+        own = _whole_cells(block)
+        weighted = weigh(own).reshape(-1, CELL)
+        energies: Powers = np.einsum("ij,ij->i", weighted, weighted).astype(np.float64)
+        samples = np.concatenate([before, own, after[:MARGIN], np.zeros(MARGIN, np.float32)])
+        yield _Window(samples[: own.size + 2 * MARGIN], block.size, energies)
+        before = samples[own.size : own.size + MARGIN]
 
 
 def _shaped(blocks: Blocks, wanted: Wanted) -> Iterator[Floats]:
     """The item as its loudspeakers need it, in blocks of WINDOW samples, the last shorter."""
-    through = Filter(Biquad.high_pass(wanted.rate, 200.0))
-    for block in _windows(blocks()):
+    through = Filter(Biquad.high_pass(wanted.rate, CUTOFF))
+    for block in _in_portions(blocks()):
         yield through(_whole_cells(block))[: block.size]
 
 
-def _windows(blocks: Iterable[Samples]) -> Iterator[Floats]:
+def _with_next(blocks: Iterable[Floats]) -> Iterator[tuple[Floats, Floats]]:
+    """Each block and the one after it; nothing comes after the last."""
+    held: Floats | None = None
+    for block in blocks:
+        if held is not None:
+            yield held, block
+        held = block
+    if held is not None:
+        yield held, held[:0]
+
+
+def _in_portions(blocks: Iterable[Samples]) -> Iterator[Floats]:
     """The same samples in blocks of WINDOW, the last one shorter."""
     held: list[Samples] = []
     size = 0
@@ -163,47 +263,19 @@ def _windows(blocks: Iterable[Samples]) -> Iterator[Floats]:
         yield floats(np.concatenate(held) if len(held) > 1 else held[0])
 
 
-def _gain(look: _Look, wanted: Wanted) -> float:
-    """The gain in dB that brings the item to its level, limiter included; 0 for silence."""
-    missing = wanted.sound.loudness - wanted.below + LAME_LOSS - look.loudness()
-    if not isfinite(missing):
-        return 0.0
-    lost = look.lost(wanted.ceiling, missing + 2 * MOST_LIMITING)
-    gain = missing
-    for _ in range(TRIALS):
-        # It takes a third and more of what is added, so add more than what is short.
-        gain += 1.5 * (missing + min(lost(gain), MOST_LIMITING) - gain)
-    return min(gain, MOST_GAIN)
-
-
-def _limited(blocks: Iterable[Floats], gain: float, ceiling: float, size: int) -> Iterator[Floats]:
-    """`gain` dB louder, true peaks below `ceiling`: `size` samples, in blocks.
-
-    The limiter needs to see what comes before and after: what goes in comes out MARGIN later.
-    """
-    level, late, left = np.float32(linear(gain)), MARGIN, size
-    around = np.zeros(2 * MARGIN, dtype=np.float32)
-    for block in chain(blocks, [np.zeros(MARGIN, dtype=np.float32)]):
-        raw = np.concatenate([around, _whole_cells(block) * level])
-        around = raw[-2 * MARGIN :].copy()
-        made = limit(raw, ceiling)[MARGIN:-MARGIN][late:]
-        late = max(0, late - (raw.size - 2 * MARGIN))
-        made, left = made[:left], left - min(left, made.size)
-        if made.size:
-            yield made
-
-
-def _soften(block: Floats, at: int, size: int, length: int) -> None:
-    """Let the first and the last `length` of `size` samples fade, in a block that starts at `at`."""
-    if not length or length <= at and at + block.size <= size - length:
+def _soften(block: Floats, at: int, size: int, edge: int) -> None:
+    """Fade the first and last `edge` of `size` samples, in a block that starts at `at`."""
+    if not edge:
         return
-    place = np.arange(at, at + block.size)
-    edge = np.minimum(place, size - 1 - place)
-    near = np.flatnonzero(edge < length)
-    ramp = 0.5 - 0.5 * np.cos(np.pi * (edge[near] + 0.5) / length)
-    block[near] *= ramp.astype(np.float32)
+    ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(edge) + 0.5) / edge)).astype(np.float32)
+    begins = block[: max(0, edge - at)]
+    begins *= ramp[at : at + begins.size]
+    past = at + block.size - (size - edge)  # samples of the block from where the end fades
+    if past > 0:
+        ends = block[-min(past, block.size) :]
+        ends *= ramp[::-1][past - ends.size : past]
 
 
 def _whole_cells(block: Floats) -> Floats:
     short = -block.size % CELL
-    return np.pad(block, (0, short)) if short else block
+    return np.concatenate([block, np.zeros(short, np.float32)]) if short else block

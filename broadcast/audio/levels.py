@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from broadcast.audio.limiter import CELL
-from broadcast.audio.recursive import Biquad, Filter, Floats
+from broadcast.audio.recursive import Biquad
 
 Powers = npt.NDArray[np.float64]
 """Mean squares, 1.0 being that of a square wave at full scale."""
@@ -30,44 +30,45 @@ HOPS = 4
 GATE, BELOW = -70.0, 10.0
 """LUFS below which a block is silence; LU below the mean of the rest from which it is a pause."""
 
+EDGES = 0.5
+"""LU by which the silence around a piece counts at most when its own loudness is taken."""
+
+_BLOCK = np.full(HOPS, 1 / HOPS)
+
 _OFFSET = -0.691
 """dB between K-weighted power and LUFS: 0 for a tone of 1 kHz."""
 
 
-class PowerMeter:
-    """K-weighted power, hop by hop, of sound that comes in blocks; each but the last whole cells."""
+class HopMeter:
+    """Power hop by hop, from the energies of cells (sums of squares behind the K-weighting)."""
 
     def __init__(self, rate: int) -> None:
-        self._filter = Filter(*k_weighting(rate))
-        self._per_hop = round(0.1 * rate / CELL)
+        self._cells = round(0.1 * rate / CELL)
         self._left = np.zeros(0, dtype=np.float64)
         self._hops: list[Powers] = []
 
-    def add(self, block: Floats) -> Powers:
-        """Take a block into account; the energy (sum of squares) of each of its cells."""
-        short = -block.size % CELL
-        weighted = self._filter(np.pad(block, (0, short)) if short else block).reshape(-1, CELL)
-        cells = np.einsum("ij,ij->i", weighted, weighted).astype(np.float64)
-        self.add_cells(cells)
-        return cells
+    @property
+    def length(self) -> int:
+        """Samples of a hop: as near to 100 ms as whole cells allow."""
+        return self._cells * CELL
 
-    def add_cells(self, cells: Powers) -> None:
-        """The same where the energies of cells are known."""
-        joined = np.concatenate([self._left, cells])
-        whole = joined.size - joined.size % self._per_hop
-        self._hops.append(joined[:whole].reshape(-1, self._per_hop).sum(axis=1))
+    def add(self, energies: Powers) -> None:
+        """Take the next cells into account."""
+        joined = np.concatenate([self._left, energies])
+        whole = joined.size - joined.size % self._cells
+        self._hops.append(joined[:whole].reshape(-1, self._cells).sum(axis=1))
         self._left = joined[whole:]
 
-    def hops(self) -> Powers:
+    def powers(self) -> Powers:
         """Power of each hop; the last may be cut short, and counts as if silence followed."""
         last = [self._left.sum()] if self._left.size else []
-        return np.concatenate([*self._hops, last]) / (self._per_hop * CELL)
+        hops: Powers = np.concatenate([*self._hops, last]) / self.length
+        return hops
 
 
 def levels_of(hops: Powers) -> Levels:
     """Levels of all blocks that a piece takes part in, with silence before and after it."""
-    padded = np.concatenate([np.zeros(HOPS - 1), hops, np.zeros(HOPS - 1)])
-    blocks = np.convolve(padded, np.full(HOPS, 1 / HOPS), mode="valid")
+    blocks = np.convolve(hops, _BLOCK)
     heard = blocks[blocks > _power(GATE)]
     return np.rint(100 * (_OFFSET + 10 * np.log10(heard))).astype(np.int16)
 
@@ -79,20 +80,20 @@ def loudness_of(levels: Iterable[Levels]) -> float:
 
 
 def own_loudness(hops: Powers, length: float) -> float:
-    """LUFS of a piece by itself, whatever is around it: only blocks that lie wholly within it.
+    """LUFS of a piece by itself: as it is in a programme, between silences, if it is long enough.
 
-    Measured with the silence around it, a word would come out far quieter than a sentence, and be
-    made louder than it.
+    Blocks that reach into the silence lower a sentence by some 0.2 LU. A word they lower by 2 and
+    more, and it would be made louder than the sentences beside it: they count for EDGES at most.
 
     Args:
-        hops: see `PowerMeter.hops`.
+        hops: see `HopMeter.powers`.
         length: of the piece, in hops; less than a block is taken as it is.
     """
     if length < HOPS:
-        power = float(hops.sum()) / length if length else 0.0
-        return _OFFSET + 10 * log10(power) if power > _power(GATE) else -inf
-    blocks = np.convolve(hops[: int(length)], np.full(HOPS, 1 / HOPS), mode="valid")
-    return _gated(blocks)
+        inside = np.array([hops.sum() / length]) if length else hops
+    else:
+        inside = np.convolve(hops[: int(length)], _BLOCK, mode="valid")
+    return max(_gated(np.convolve(hops, _BLOCK)), _gated(inside) - EDGES)
 
 
 def _gated(blocks: Powers) -> float:
@@ -108,7 +109,7 @@ def _power(lufs: float) -> float:
 
 
 def _powers(levels: Levels) -> Powers:
-    return 10 ** ((levels / 100 - _OFFSET) / 10)
+    return np.power(10.0, (levels / 100 - _OFFSET) / 10)
 
 
 @lru_cache(maxsize=4)

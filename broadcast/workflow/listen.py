@@ -17,8 +17,8 @@ from broadcast.vietnamese.characters import nfc
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.programme import open_reader, programme
 from broadcast.workflow.progress import SILENT, Progress
-from broadcast.workflow.segments import RATE
 from broadcast.workflow.scripts import refuse_blocked
+from broadcast.workflow.segments import RATE
 from broadcast.workflow.voice_choice import Chooser
 
 if TYPE_CHECKING:

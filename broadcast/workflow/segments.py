@@ -7,7 +7,6 @@ segment on the shelf itself; else its entry comes back as bytes (`portable`).
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from broadcast.domain.script import heard_digest
 from broadcast.domain.station import Sound
 from broadcast.errors import EngineError
 from broadcast.keeping import Shelf
-from broadcast.speech.engine import ENGINES, Engine, Voice, open_engine
+from broadcast.speech.engine import Engine, Voice, open_engine
 from broadcast.vietnamese.pauses import Pause
 from broadcast.workflow.progress import CancelledError
 

@@ -25,10 +25,8 @@ from broadcast.audio.limiter import CELL, CLOSE, Places, apply_curve, gain_curve
 from broadcast.audio.loudness import (
     LAME_LOSS,
     MARGIN,
-    RIVAL,
     WINDOW,
     Samples,
-    decibels,
     floats,
     headroom,
     integers,
@@ -72,17 +70,16 @@ class Wanted:
 
     @property
     def ceiling(self) -> float:
-        """Linear true peak before coding, so that what is decoded keeps to the station's."""
+        """Linear true peak before coding, by which what is decoded mostly keeps to the station's."""
         return linear(self.sound.true_peak - headroom(self.sound.bitrate) + LAME_LOSS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """What an item became: samples, levels of its blocks and true peak (dBTP) as an MP3."""
+    """What an item became: how many samples, and the levels of its blocks as an MP3."""
 
     samples: int
     levels: Levels
-    true_peak: float
 
 
 class _Window:
@@ -123,26 +120,18 @@ class _Window:
             return 0.0
         return float(np.dot(self.energies, 1 - np.square(self._inner(curve))))
 
-    def made(self, gain: float, ceiling: float) -> tuple[Floats, Powers, float]:
-        """Its own samples `gain` louder, true peaks below `ceiling`; their energies; their peak."""
+    def made(self, gain: float, ceiling: float) -> tuple[Floats, Powers]:
+        """Its own samples `gain` louder, true peaks below `ceiling`; and their energies."""
         curve = self.curve(gain, ceiling)
-        samples = self._samples * np.float32(gain)
-        if curve is None:
-            peak = self._true_peak() * gain
-            return samples[MARGIN : MARGIN + self.own], self.energies * gain**2, peak
-        apply_curve(samples, curve)
-        energies = self.energies * gain**2 * np.square(self._inner(curve))
-        peak = float((self._peaks * curve[self._cells]).max()) * gain
-        return samples[MARGIN : MARGIN + self.own], energies, peak
+        samples, energies = self._samples * np.float32(gain), self.energies * gain**2
+        if curve is not None:
+            apply_curve(samples, curve)
+            energies *= np.square(self._inner(curve))
+        return samples[MARGIN : MARGIN + self.own], energies
 
     def _inner(self, curve: Floats) -> Powers:
         start = MARGIN // CELL
         return curve[start : start + self.energies.size].astype(np.float64)
-
-    def _true_peak(self) -> float:
-        """Only what comes near the highest sample may beat it between samples."""
-        _, peaks = true_peaks(self._samples, max(RIVAL * self._highest, 1e-9))
-        return max(self._highest, float(peaks.max(initial=0.0)))
 
 
 class _Look:
@@ -178,8 +167,12 @@ class _Look:
         return -10 * log10(max(1 - taken / energy, 1e-9))
 
 
-def levelled(blocks: Blocks, wanted: Wanted, take: Callable[[Samples], None]) -> Measured:
+def levelled(
+    blocks: Blocks, wanted: Wanted, take: Callable[[Samples], None], lower: float = 0.0
+) -> Measured:
     """High-pass, gain, true-peak limiter, soft edges; handed to `take` block by block.
+
+    `lower` is what the limiter's ceiling lies below the usual, in dB.
 
     Silence stays silence; nothing is raised by more than MOST_GAIN, and sound so peaked that the
     limiter would take MOST_LIMITING from it stays quieter than is wanted.
@@ -187,22 +180,21 @@ def levelled(blocks: Blocks, wanted: Wanted, take: Callable[[Samples], None]) ->
     look = _Look(wanted.rate)
     for window in _windows(blocks, wanted):
         look.add(window)
-    gain = linear(_gain(look, wanted))
-    hops, highest, at = HopMeter(wanted.rate), 0.0, 0
+    ceiling = wanted.ceiling * linear(-lower)
+    gain = linear(_gain(look, wanted, ceiling))
+    hops, at = HopMeter(wanted.rate), 0
     edge = min(round(FADE * wanted.rate), look.size // 2)
     for window in look.excerpt if look.whole else _windows(blocks, wanted):
-        samples, energies, peak = window.made(gain, wanted.ceiling)
+        samples, energies = window.made(gain, ceiling)
         hops.add(energies)
-        highest = max(highest, peak)
         _soften(samples, at, look.size, edge)
         at += samples.size
         take(integers(samples))
     levels = levels_of(hops.powers()) - np.int16(round(100 * LAME_LOSS))
-    added = headroom(wanted.sound.bitrate) - LAME_LOSS
-    return Measured(look.size, levels, decibels(highest) + added)
+    return Measured(look.size, levels)
 
 
-def _gain(look: _Look, wanted: Wanted) -> float:
+def _gain(look: _Look, wanted: Wanted, ceiling: float) -> float:
     """The gain in dB that brings the item to its level, limiter included; 0 for silence."""
     missing = wanted.sound.loudness - wanted.below + LAME_LOSS - look.loudness()
     if not isfinite(missing):
@@ -210,7 +202,7 @@ def _gain(look: _Look, wanted: Wanted) -> float:
     gain = missing
     for _ in range(TRIALS):
         # It takes a third and more of what is added, so add more than what is short.
-        more = missing + min(look.lost(gain, wanted.ceiling), MOST_LIMITING) - gain
+        more = missing + min(look.lost(gain, ceiling), MOST_LIMITING) - gain
         if abs(more) < EXACT:
             break
         gain += 1.5 * more

@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import chain
 from math import isfinite
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -113,6 +114,36 @@ def decode(mp3: bytes) -> tuple[Samples, int]:
     return np.frombuffer(sound.samples, np.int16), info.rate
 
 
+def decoded_blocks(file: BinaryIO, size: int, rate: int) -> Iterator[Samples]:
+    """The next `size` bytes of a file, MP3 frames, as they will be heard, block by block.
+
+    Raises:
+        InputError: they cannot be decoded.
+    """
+    import miniaudio  # noqa: PLC0415  (loaded by those who decode only)
+
+    start = file.tell()
+
+    class Frames(miniaudio.StreamableSource):  # type: ignore[misc] # miniaudio has no types
+        def read(self, num_bytes: int) -> bytes:
+            return file.read(min(num_bytes, start + size - file.tell()))
+
+        def seek(self, offset: int, origin: miniaudio.SeekOrigin) -> bool:
+            from_start = origin == miniaudio.SeekOrigin.START
+            file.seek(start + offset if from_start else file.tell() + offset)
+            return True
+
+    source = Frames()  # must outlive the stream, which holds it by a C handle only
+    kind = miniaudio.FileFormat.MP3
+    try:
+        for block in miniaudio.stream_any(
+            source, kind, nchannels=1, sample_rate=rate, frames_to_read=_BLOCK
+        ):
+            yield np.frombuffer(block, np.int16)
+    except miniaudio.MiniaudioError as error:
+        raise InputError("Không đọc được MP3", "tệp hỏng, không giải mã được", _AGAIN) from error
+
+
 def verify(path: Path, sound: Sound | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with a finished MP3; nothing if it can go on air.
 
@@ -179,7 +210,7 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found
     """Loudness, true peak and silence, decoded as a player does."""
     import miniaudio  # noqa: PLC0415  (loaded by those who decode only)
 
-    meter, silence = Meter(info.rate), _Silence(info.rate)
+    meter, silence = Meter(info.rate), LongestSilence(info.rate)
     decoded = miniaudio.stream_memory(
         audio, nchannels=1, sample_rate=info.rate, frames_to_read=_BLOCK
     )
@@ -207,7 +238,7 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found
         yield f"im lặng {silence.longest:.0f} giây liền, từ {length_clock(silence.starts)}", _AGAIN
 
 
-class _Silence:
+class LongestSilence:
     """The longest silence in sound that comes in blocks; `longest` and `starts` in seconds."""
 
     def __init__(self, rate: int) -> None:

@@ -11,21 +11,28 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
 from broadcast.audio.frames import FrameCounter
-from broadcast.audio.levelling import Blocks, Wanted, levelled
+from broadcast.audio.levelling import Blocks, Measured, Wanted, levelled
 from broadcast.audio.levels import Levels
-from broadcast.audio.loudness import Samples
-from broadcast.audio.mp3 import Encoder
+from broadcast.audio.loudness import PeakMeter, floats
+from broadcast.audio.mp3 import Encoder, decoded_blocks
 
 SUFFIX = ".seg"
 
 FORMAT = 1
 """Counted up when the same item would become other frames, or an entry is written otherwise."""
+
+ATTEMPTS = 4
+"""Times that an item is encoded at most; one in a hundred needs a second."""
+
+FURTHER = 0.2
+"""dB by which a peak is taken down beyond what it was too high."""
 
 _HEAD = struct.Struct("<4sIIIIIf")
 """Magic, CRC-32 of all that follows, samples, frames, bytes of frames, levels, true peak (dBTP)."""
@@ -66,37 +73,68 @@ class Segment:
 def write_segment(file: BinaryIO, blocks: Blocks, wanted: Wanted) -> None:
     """Level and encode an item into an entry.
 
+    What coding adds to true peaks is known only afterwards: the item is decoded, and where a peak
+    came out too high it is limited further and encoded again.
+
     Args:
-        file: empty, open for writing and seeking.
+        file: empty, open for reading, writing and seeking.
         blocks: the item's sound.
 
     Raises:
         EngineError: LAME refused the settings.
     """
-    encoder = Encoder(wanted.rate, wanted.sound.bitrate)
-    counter, checksum, size = FrameCounter(), 0, 0
+    lower = 0.0
+    for _ in range(ATTEMPTS):
+        file.seek(0)
+        file.truncate()
+        entry = _Entry(file)
+        encoder = Encoder(wanted.rate, wanted.sound.bitrate)
+        made = levelled(blocks, wanted, lambda samples: entry.add(encoder.add(samples)), lower)
+        entry.add(encoder.finish())
+        peak = _decoded_peak(file, entry.size, wanted.rate)
+        if peak <= wanted.sound.true_peak:
+            break
+        lower += peak - wanted.sound.true_peak + FURTHER
+    entry.finish(made, peak)
 
-    def write(data: bytes) -> None:
-        nonlocal checksum, size
-        counter.add(data)
-        checksum, size = zlib.crc32(data, checksum), size + len(data)
-        file.write(data)
 
-    def take(samples: Samples) -> None:
-        write(encoder.add(samples))
+class _Entry:
+    """An entry that is being written."""
 
-    file.write(bytes(_HEAD.size))
-    made = levelled(blocks, wanted, take)
-    write(encoder.finish())
-    levels = made.levels.astype(_CENTI).tobytes()
-    file.write(levels)
-    checksum = zlib.crc32(levels, checksum)
-    file.seek(0)
-    file.write(
-        _HEAD.pack(
-            _MAGIC, checksum, made.samples, counter.frames, size, made.levels.size, made.true_peak
-        )
-    )
+    def __init__(self, file: BinaryIO) -> None:
+        self.size = 0
+        self._file = file
+        self._counter = FrameCounter()
+        self._checksum = 0
+        file.write(bytes(_HEAD.size))
+
+    def add(self, frames: bytes) -> None:
+        """Write the next frames; whole or in pieces."""
+        self._counter.add(frames)
+        self._checksum = zlib.crc32(frames, self._checksum)
+        self.size += len(frames)
+        self._file.write(frames)
+
+    def finish(self, made: Measured, true_peak: float) -> None:
+        """Write what was measured, and the head."""
+        levels = made.levels.astype(_CENTI).tobytes()
+        checksum = zlib.crc32(levels, self._checksum)
+        counts = made.samples, self._counter.frames, self.size, made.levels.size
+        self._file.seek(_HEAD.size + self.size)
+        self._file.write(levels)
+        self._file.seek(0)
+        self._file.write(_HEAD.pack(_MAGIC, checksum, *counts, true_peak))
+
+
+def _decoded_peak(file: BinaryIO, size: int, rate: int) -> float:
+    """dBTP of the entry's frames as a player decodes them."""
+    if not size:
+        return -inf
+    file.seek(_HEAD.size)
+    meter = PeakMeter()
+    for block in decoded_blocks(file, size, rate):
+        meter.add(floats(block))
+    return meter.result()
 
 
 def read_segment(path: Path) -> Segment | None:

@@ -216,11 +216,11 @@ def _sound_of(source: Source) -> Iterator[Blocks]:
 
 
 def _recording_blocks(path: Path, *, line: bool) -> Blocks:
-    from broadcast.speech.recording import read_recording  # noqa: PLC0415
+    from broadcast.speech.recording import read_recording, stream_recording  # noqa: PLC0415
 
-    samples = read_recording(path, RATE).samples
-    if line:
-        samples = _without_edges(samples)
+    if not line:
+        return stream_recording(path, RATE).blocks
+    samples = _without_edges(read_recording(path, RATE).samples)
     return lambda: [samples]
 
 

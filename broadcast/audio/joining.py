@@ -50,7 +50,7 @@ class Layout:
 
 
 class Length(NamedTuple):
-    """An item's samples of sound, its MP3 frames, and the pause in seconds to be heard before it."""
+    """An item's samples of sound, its MP3 frames, and the pause in seconds before it."""
 
     samples: int
     frames: int

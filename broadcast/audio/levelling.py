@@ -70,7 +70,7 @@ class Wanted:
 
     @property
     def ceiling(self) -> float:
-        """Linear true peak before coding, by which what is decoded mostly keeps to the station's."""
+        """Linear true peak before coding; decoded, most items then keep to the station's."""
         return linear(self.sound.true_peak - headroom(self.sound.bitrate) + LAME_LOSS)
 
 

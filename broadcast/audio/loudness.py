@@ -1,4 +1,4 @@
-"""Loudness (EBU R 128, ITU-R BS.1770) and true peak of sound as it is, in blocks; what coding takes.
+"""Loudness (EBU R 128, ITU-R BS.1770) and true peak of sound, in blocks; what coding takes of it.
 
 Loudness is measured by pyebur128, so that what `levels` puts together is checked by another.
 """

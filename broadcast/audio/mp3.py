@@ -26,7 +26,10 @@ QUALITY = 5
 """LAME's scale (0 best, 9 fastest); 2 was measured to take twice the CPU time of 5."""
 
 TOLERANCE = 1.0
-"""LU that a programme may be off its target."""
+"""LU that a programme may be louder than its target."""
+
+QUIETER = 3.5
+"""LU that it may be quieter: in a short one the idents weigh most, and they lie below speech."""
 
 SILENCE = -50.0
 """LUFS below which a whole programme is no programme."""
@@ -227,7 +230,7 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found
         yield "không có tiếng: cả tệp là khoảng lặng", _AGAIN
         return
     off = loudness.integrated - sound.loudness
-    if abs(off) > TOLERANCE:
+    if not -QUIETER <= off <= TOLERANCE:
         word = "to" if off > 0 else "nhỏ"
         target = f"mức đặt là {sound.loudness:.1f}"
         yield f"{word} quá: độ to {loudness.integrated:.1f} LUFS, {target}", _AGAIN

@@ -85,12 +85,8 @@ def write_segment(file: BinaryIO, blocks: Blocks, wanted: Wanted) -> None:
     """
     lower = 0.0
     for _ in range(ATTEMPTS):
-        file.seek(0)
-        file.truncate()
         entry = _Entry(file)
-        encoder = Encoder(wanted.rate, wanted.sound.bitrate)
-        made = levelled(blocks, wanted, lambda samples: entry.add(encoder.add(samples)), lower)
-        entry.add(encoder.finish())
+        made = _encoded(entry, blocks, wanted, lower)
         peak = _decoded_peak(file, entry.size, wanted.rate)
         if peak <= wanted.sound.true_peak:
             break
@@ -98,14 +94,23 @@ def write_segment(file: BinaryIO, blocks: Blocks, wanted: Wanted) -> None:
     entry.finish(made, peak)
 
 
+def _encoded(entry: _Entry, blocks: Blocks, wanted: Wanted, lower: float) -> Measured:
+    encoder = Encoder(wanted.rate, wanted.sound.bitrate)
+    made = levelled(blocks, wanted, lambda samples: entry.add(encoder.add(samples)), lower)
+    entry.add(encoder.finish())
+    return made
+
+
 class _Entry:
-    """An entry that is being written."""
+    """An entry that is being written, in place of anything in the file."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.size = 0
         self._file = file
         self._counter = FrameCounter()
         self._checksum = 0
+        file.seek(0)
+        file.truncate()
         file.write(bytes(_HEAD.size))
 
     def add(self, frames: bytes) -> None:

@@ -148,9 +148,13 @@ def _key(station: Station, hearing: Hearing) -> str:
 
 
 def render_week(
-    workspace: Workspace, week_id: WeekId, engine: str | None = None, progress: Progress = SILENT
+    workspace: Workspace,
+    week_id: WeekId,
+    engine: str | None = None,
+    progress: Progress = SILENT,
+    workers: Workers | None = None,
 ) -> list[Rendered]:
-    """Render every script the week airs.
+    """Render every script the week airs, as `render_scripts` does.
 
     Raises:
         InputError: the week has no script yet, or scripts cannot be read out as they are.
@@ -159,7 +163,7 @@ def render_week(
     if not ids:
         mend = f"soạn kịch bản trước: broadcast script assemble --week {week_id}"
         raise InputError("Chưa có gì để đọc", f"tuần {week_id} chưa có kịch bản nào", mend)
-    return render_scripts(workspace, ids, engine, progress)
+    return render_scripts(workspace, ids, engine, progress, workers)
 
 
 def render_scripts(
@@ -167,8 +171,12 @@ def render_scripts(
     script_ids: Iterable[str],
     engine_name: str | None = None,
     progress: Progress = SILENT,
+    workers: Workers | None = None,
 ) -> list[Rendered]:
     """Render scripts in turn; what is finished stays finished whatever happens to the rest.
+
+    Args:
+        workers: who makes the segments; None: threads of this process.
 
     Raises:
         InputError: scripts that cannot be read out as they are, with every place.
@@ -186,7 +194,7 @@ def render_scripts(
         progress.step(hearing.script.title, lines_done + lines, total)
 
     done: list[Rendered] = []
-    for one in render_each(workspace, station, hearings, engine_name, tell):
+    for one in render_each(workspace, station, hearings, engine_name, tell, workers):
         if isinstance(one, Failed):
             raise one.error
         lines_done += len(one.hearing.lines)
@@ -195,7 +203,7 @@ def render_scripts(
     return done
 
 
-def render_each(
+def render_each(  # noqa: PLR0913, PLR0917 - what a run is made of
     workspace: Workspace,
     station: Station,
     hearings: Iterable[Hearing],

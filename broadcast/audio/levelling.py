@@ -56,8 +56,8 @@ EXACT = 0.02
 _AHEAD = 3.0
 """dB that the gain may still grow without looking at true peaks again."""
 
-EXCERPT = 10
-"""Windows (a minute of sound) from which it is known what the limiter will take."""
+EXCERPT = 4
+"""Windows (20 seconds of sound and more) from which it is known what the limiter will take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,9 @@ def levelled(
     gain = linear(_gain(look, wanted, ceiling))
     hops, at = HopMeter(wanted.rate), 0
     edge = min(round(FADE * wanted.rate), look.size // 2)
-    for window in look.excerpt if look.whole else _windows(blocks, wanted):
+    if not look.whole:
+        look.excerpt.clear()
+    for window in look.excerpt or _windows(blocks, wanted):
         samples, energies = window.made(gain, ceiling)
         hops.add(energies)
         _soften(samples, at, look.size, edge)

@@ -68,7 +68,7 @@ class HopMeter:
 
 def levels_of(hops: Powers) -> Levels:
     """Levels of all blocks that a piece takes part in, with silence before and after it."""
-    blocks = np.convolve(hops, _BLOCK)
+    blocks = _blocks(hops)
     heard = blocks[blocks > _power(GATE)]
     return np.rint(100 * (_OFFSET + 10 * np.log10(heard))).astype(np.int16)
 
@@ -93,7 +93,12 @@ def own_loudness(hops: Powers, length: float) -> float:
         inside = np.array([hops.sum() / length]) if length else hops
     else:
         inside = np.convolve(hops[: int(length)], _BLOCK, mode="valid")
-    return max(_gated(np.convolve(hops, _BLOCK)), _gated(inside) - EDGES)
+    return max(_gated(_blocks(hops)), _gated(inside) - EDGES)
+
+
+def _blocks(hops: Powers) -> Powers:
+    """Power of every block with one of these hops in it; there is silence around them."""
+    return np.convolve(hops, _BLOCK) if hops.size else hops
 
 
 def _gated(blocks: Powers) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
 from math import isfinite
@@ -37,7 +38,7 @@ SILENCE = -50.0
 _QUIET = 0.003
 """Level (-50 dBFS) below which nothing is heard."""
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 _AGAIN = "tạo lại tệp bằng broadcast render"
 _COPY = "chép lại từ bản gốc, hoặc tạo lại bằng broadcast render"
 
@@ -61,28 +62,34 @@ class Encoder:
 
         self._lame = lameenc.Encoder()
         self._lame.silence()
-        self._lame.set_bit_rate(bitrate)
-        self._lame.set_in_sample_rate(rate)
-        self._lame.set_out_sample_rate(rate)
-        self._lame.set_channels(1)
-        self._lame.set_quality(QUALITY)
         self._begun = False
+        with _lame_errors():
+            self._lame.set_bit_rate(bitrate)
+            self._lame.set_in_sample_rate(rate)
+            self._lame.set_out_sample_rate(rate)
+            self._lame.set_channels(1)
+            self._lame.set_quality(QUALITY)
 
     def add(self, samples: Samples) -> bytes:
         """The next samples, 16-bit; the frames that are whole by now."""
         if not samples.size:
             return b""
         self._begun = True
-        try:
+        with _lame_errors():
             return bytes(self._lame.encode(np.ascontiguousarray(samples)))
-        except (RuntimeError, ValueError) as error:
-            mend = "dùng bitrate 32, 48, 64 hoặc 128 trong schedules/station.yaml"
-            told = f"bộ nén LAME báo: {error}"
-            raise EngineError("Không nén được MP3", told, mend) from error
 
     def finish(self) -> bytes:
         """The last frames; the encoder is spent."""
         return bytes(self._lame.flush()) if self._begun else b""
+
+
+@contextmanager
+def _lame_errors() -> Iterator[None]:
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        mend = "dùng bitrate 32, 48, 64 hoặc 128 trong schedules/station.yaml"
+        raise EngineError("Không nén được MP3", f"bộ nén LAME báo: {error}", mend) from error
 
 
 def encode(samples: Samples, rate: int, bitrate: int) -> bytes:

@@ -28,14 +28,17 @@ SUFFIX = ".seg"
 FORMAT = 1
 """Counted up when the same item would become other frames, or an entry is written otherwise."""
 
-ATTEMPTS = 4
+ATTEMPTS = 3
 """Times that an item is encoded at most; one in a hundred needs a second."""
 
-FURTHER = 0.2
+FURTHER = 0.3
 """dB by which a peak is taken down beyond what it was too high."""
 
-_HEAD = struct.Struct("<4sIIIIIf")
-"""Magic, CRC-32 of all that follows, samples, frames, bytes of frames, levels, true peak (dBTP)."""
+_HEAD = struct.Struct("<4sI20s")
+"""Magic, CRC-32 of frames, levels and counts, counts."""
+
+_COUNTS = struct.Struct("<IIIIf")
+"""Samples, frames, bytes of frames, levels, true peak (dBTP)."""
 
 _MAGIC = b"BSG1"
 _CENTI = np.dtype("<i2")
@@ -123,12 +126,14 @@ class _Entry:
     def finish(self, made: Measured, true_peak: float) -> None:
         """Write what was measured, and the head."""
         levels = made.levels.astype(_CENTI).tobytes()
-        checksum = zlib.crc32(levels, self._checksum)
-        counts = made.samples, self._counter.frames, self.size, made.levels.size
+        counts = _COUNTS.pack(
+            made.samples, self._counter.frames, self.size, made.levels.size, true_peak
+        )
+        checksum = zlib.crc32(counts, zlib.crc32(levels, self._checksum))
         self._file.seek(_HEAD.size + self.size)
         self._file.write(levels)
         self._file.seek(0)
-        self._file.write(_HEAD.pack(_MAGIC, checksum, *counts, true_peak))
+        self._file.write(_HEAD.pack(_MAGIC, checksum, counts))
 
 
 def _decoded_peak(file: BinaryIO, size: int, rate: int) -> float:
@@ -149,7 +154,8 @@ def read_segment(path: Path) -> Segment | None:
             head = file.read(_HEAD.size)
             if len(head) < _HEAD.size:
                 return None
-            magic, checksum, samples, frames, size, count, peak = _HEAD.unpack(head)
+            magic, checksum, counts = _HEAD.unpack(head)
+            samples, frames, size, count, peak = _COUNTS.unpack(counts)
             found, left, rest = 0, size, b""
             while data := file.read(_PORTION):
                 found = zlib.crc32(data, found)
@@ -157,6 +163,7 @@ def read_segment(path: Path) -> Segment | None:
                 left = max(0, left - len(data))
     except OSError:
         return None
+    found = zlib.crc32(counts, found)
     if magic != _MAGIC or found != checksum or len(rest) != count * _CENTI.itemsize:
         return None
     levels = np.frombuffer(rest, _CENTI).astype(np.int16)

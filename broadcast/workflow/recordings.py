@@ -20,7 +20,7 @@ RATE = 22050
 WHOLE = 600.0
 """Seconds of a recording that is looked at as a whole; longer ones are looked at in pieces."""
 
-PIECE = 60.0
+PIECE = 15.0
 """Seconds of such a piece."""
 
 

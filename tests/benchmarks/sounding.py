@@ -49,8 +49,8 @@ def look(workspace: Workspace, engine: str = "espeak") -> Sounding:
             made = programme(workspace, station, hearing, reader)
             samples, _ = decode(audio_path(workspace, hearing).read_bytes())
             found.told.append(made.loudness.integrated)
-            _look_at(samples, [(p.starts, s.samples) for p, s in
-                               zip(made.layout.places, made.segments, strict=True)], found)  # fmt: skip
+            both = zip(made.layout.places, made.segments, strict=True)
+            _look_at(samples, [(place.starts, one.samples) for place, one in both], found)
     return found
 
 

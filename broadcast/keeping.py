@@ -7,13 +7,17 @@ has another name, and what is no longer asked for is the oldest and goes first.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from broadcast.storage import storage_error
+
+_ABANDONED = 6 * 3600.0
+"""Seconds after which a draft counts as abandoned."""
 
 
 class Shelf:
@@ -30,7 +34,6 @@ class Shelf:
         self._title = title
         self._largest = largest
         self._grown = False
-        self._numbers = itertools.count()
 
     def path(self, key: str) -> Path:
         """Where the entry of `key` (64 hex digits) is or would be."""
@@ -73,7 +76,7 @@ class Shelf:
             StorageError: the folder cannot be written to, or the disk is full.
         """
         path = self.path(key)
-        draft = path.with_name(f"{key[2:10]}.{os.getpid()}.{next(self._numbers)}.tmp")
+        draft = path.with_name(f"{key[2:10]}.{token_hex(8)}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with draft.open("w+b") as file:
@@ -91,11 +94,19 @@ class Shelf:
         if not self._grown:
             return
         self._grown = False
+        self._sweep()
         kept = 0
         for _, size, path in sorted(self._entries(), reverse=True):
             kept += size
             if kept > self._largest:
                 with contextlib.suppress(OSError):  # another process may be reading it; next time
+                    path.unlink()
+
+    def _sweep(self) -> None:
+        """Let drafts go that somebody was killed over; nobody writes at one for hours."""
+        for path in self.folder.glob("??/*.tmp"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > _ABANDONED:
                     path.unlink()
 
     def _entries(self) -> list[tuple[int, int, Path]]:

@@ -68,7 +68,9 @@ def test_nothing_is_heard_between_items(segments: list[Segment], programme: byte
     ends = [place.starts + s.samples for place, s in zip(places, segments, strict=True)]
     spread = FRAME  # what coding spreads around a sound
     for end, place in zip(ends, places[1:], strict=False):
-        assert np.abs(heard[end + spread : place.starts - spread].astype(int)).max() < 150  # -47 dBFS
+        assert (
+            np.abs(heard[end + spread : place.starts - spread].astype(int)).max() < 150
+        )  # -47 dBFS
 
 
 items = st.builds(

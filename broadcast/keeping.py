@@ -89,6 +89,10 @@ class Shelf:
                 draft.unlink(missing_ok=True)
         self._grown = True
 
+    def grow(self) -> None:
+        """Know that somebody else added to the folder."""
+        self._grown = True
+
     def prune(self) -> None:
         """Let the entries asked for longest ago go, until the rest fits; only if any was added."""
         if not self._grown:

@@ -149,7 +149,9 @@ class _Run:
         for future in done:
             effort = self.waiting.pop(future)
             made = future.result()
-            if made.entry is not None:
+            if made.entry is None:
+                self.shelf.grow()
+            else:
                 self.shelf.put(made.key, made.entry)
             if not self._find(made.key):
                 raise EngineError(

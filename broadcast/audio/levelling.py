@@ -56,7 +56,7 @@ EXACT = 0.02
 _AHEAD = 3.0
 """dB that the gain may still grow without looking at true peaks again."""
 
-EXCERPT = 4
+EXCERPT = 8
 """Windows (20 seconds of sound and more) from which it is known what the limiter will take."""
 
 

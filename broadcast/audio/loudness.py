@@ -19,8 +19,8 @@ Samples = npt.NDArray[np.int16]
 
 FULL_SCALE = 32768.0
 
-WINDOW = 1 << 17
-"""Samples worked on at once (6 s at 22,050 Hz)."""
+WINDOW = 1 << 16
+"""Samples worked on at once (3 s at 22,050 Hz)."""
 
 MARGIN = 1024
 """Samples of context that the limiter is given on each side: by then it has forgotten."""

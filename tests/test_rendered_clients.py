@@ -32,7 +32,9 @@ def test_mp3val_mp3check_and_mpg123_find_nothing_wrong(files: list[Path]) -> Non
         assert "CBR" in said
         assert "WARNING" not in said
         assert "ERROR" not in said
-        assert not told([need("mp3check"), "-e", "-G", "-S"], file).strip()  # -S: its tag is no junk
+        assert not told(
+            [need("mp3check"), "-e", "-G", "-S"], file
+        ).strip()  # -S: its tag is no junk
         assert not told([need("mpg123"), "-q", "-t"], file).strip()
 
 

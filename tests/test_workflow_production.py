@@ -17,7 +17,7 @@ from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.pauses import Pause
-from broadcast.workflow import programme, render
+from broadcast.workflow import finished, programme, render
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.production import (
     Item,
@@ -304,7 +304,7 @@ def test_a_disk_that_refuses_is_told_for_every_item(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(render, "write_whole", full)
+    monkeypatch.setattr(finished, "write_portions", full)
     made = make_all(approved)
 
     assert len(made.failed) == 6

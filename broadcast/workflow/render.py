@@ -7,9 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +16,11 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
-from broadcast.store.files import write_portions, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
+from broadcast.workflow.finished import Audio, Target, approved_on, noted_audio, write_audio
 from broadcast.workflow.hearing import Hearing, Listener
-from broadcast.workflow.programme import Programme, open_reader, paired_programme, programme
+from broadcast.workflow.programme import open_reader, paired_programme, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
 from broadcast.workflow.versions import version_key, version_path, version_title, versions
@@ -35,32 +33,8 @@ if TYPE_CHECKING:
 MAKING = 0.95
 """The share of a script's rendering until its segments are there; the rest is joining them."""
 
-DIGESTS = "SHA256SUMS"
-"""The file beside finished MP3s that lists their digests, as `sha256sum -c` reads it."""
-
 _FORMAT = 4
 """Counted up when programmes are put together differently, so that they are made again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audio:
-    """A finished programme.
-
-    `file` is relative to the workspace, `key` what it was made from, `digest` the SHA-256 of its
-    bytes. Loudness in LUFS, true peak in dBTP. `heard` is the digest of what is heard in it,
-    `voice` the label of who reads, "" where older notes do not say.
-    """
-
-    file: str
-    key: str
-    digest: str
-    size: int
-    seconds: float
-    loudness: float
-    true_peak: float
-    engine: str
-    heard: str = ""
-    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +91,6 @@ def _finished(path: Path, key: str) -> Audio | None:
     return audio if audio and audio.key == key and _whole(path, audio) else None
 
 
-def noted_audio(path: Path) -> Audio | None:
-    """What the note beside an MP3 says of it, whatever became of the MP3; None without a note."""
-    try:
-        return Audio(**json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
 def _whole(path: Path, audio: Audio) -> bool:
     try:
         return path.stat().st_size == audio.size
@@ -140,7 +106,7 @@ def _key(station: Station, hearing: Hearing) -> str:
         hearing.script.title,
         station.name,
         station.commune,
-        str(_approved_on(hearing)),
+        str(approved_on(hearing)),
         asdict(station.sound),
         _FORMAT,
     ]
@@ -336,8 +302,8 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     key, path = _key(station, hearing), audio_path(workspace, hearing)
-    target = _Target(path, key, title, engine.name, label)
-    audio = _written(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
+    target = Target(path, key, title, engine.name, label)
+    audio = write_audio(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
     counts = (heard.reading.counts for heard in hearing.lines if not heard.recorded)
     # Estimates know what the station wishes, not which voice will be had.
     voice = pacing.voice_key(own, own.engine if own.engine == "auto" else engine.name)
@@ -345,78 +311,8 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     for number, version in enumerate(wanted, 2):
         title = version_title(hearing.script.title, version)
         path = version_path(workspace, hearing, version)
-        target = _Target(path, version_key(key, version), title, engine.name, label)
+        target = Target(path, version_key(key, version), title, engine.name, label)
         made = paired_programme(workspace, station, hearing, engine, version, workers)
-        _written(workspace, station, hearing, made, target, lambda _share: None)
+        write_audio(workspace, station, hearing, made, target, lambda _share: None)
         tell(number / (1 + len(wanted)))
     return audio
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A file to be made: where, from what (see Audio.key), its title, by which engine and voice."""
-
-    path: Path
-    key: str
-    title: str
-    engine: str
-    voice: str
-
-
-def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
-    workspace: Workspace,
-    station: Station,
-    hearing: Hearing,
-    made: Programme,
-    target: _Target,
-    tell: Tell,
-) -> Audio:
-    from broadcast.audio.tags import Chapter, Tags, tag_ends  # noqa: PLC0415 - mutagen is heavy
-
-    comment = f"Giọng đọc: {target.voice}"
-    tags = Tags(
-        target.title,
-        station.name,
-        station.commune,
-        _approved_on(hearing),
-        comment,
-        target.voice,
-        hearing.digest,
-        # One chapter is the programme itself.
-        tuple(Chapter(*one) for one in made.chapters) if len(made.chapters) > 1 else (),
-    )
-    sound = hashlib.sha256()
-    for portion in made.portions():
-        sound.update(portion)
-    tell(0.5)
-    before, after = tag_ends(tags, made.seconds, sound.hexdigest())
-    path = target.path
-    digest = write_portions(path, chain([before], made.portions(), [after]))
-    audio = Audio(
-        workspace.shown(path),
-        target.key,
-        digest,
-        path.stat().st_size,
-        round(made.seconds, 2),
-        round(made.loudness.integrated, 2),
-        round(made.loudness.true_peak, 2),
-        target.engine,
-        hearing.digest,
-        target.voice,
-    )
-    tell(1)
-    # The note comes last: without it the MP3 counts as not made.
-    write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")
-    write_whole(path.parent / DIGESTS, _digest_list(path.parent))
-    return audio
-
-
-def _digest_list(folder: Path) -> str:
-    """Digest and name of every MP3 of the folder that has its note, a line each."""
-    made = ((path.name, noted_audio(path)) for path in sorted(folder.glob("*.mp3")))
-    return "".join(f"{audio.digest}  {name}\n" for name, audio in made if audio)
-
-
-def _approved_on(hearing: Hearing) -> date | None:
-    approval = hearing.script.approval
-    return approval.at.date() if approval else None

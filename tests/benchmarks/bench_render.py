@@ -12,7 +12,7 @@ from pathlib import Path
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.hearing import Listener
 from tests.benchmarks import floor, hour, rendering, sounding
-from tests.benchmarks.measure import Cost, cost_of, peak_of
+from tests.benchmarks.measure import Cost, peak_of
 
 TITLE = "Đọc một giờ chương trình (16 kịch bản), so với sàn: bộ đọc, lọc, 1 lần đo, 1 lần LAME"
 HEAD = ("việc", "giây", "CPU giây", "MB (PSS, cả tiến trình con)", "tỷ lệ", "đích")
@@ -33,18 +33,18 @@ def _times(folder: Path) -> Iterator[Row]:
     task.write_text(_task(workspace), encoding="utf-8")
     render = [sys.executable, "-m", "broadcast", "-C", str(workspace.root)]
     render += ["render", str(hour.WEEK), "--engine", "espeak"]
-    least = cost_of([sys.executable, floor.__file__, str(task), "espeak"])
+    least = peak_of([sys.executable, floor.__file__, str(task), "espeak"])
     yield _row("sàn, một tiến trình", least)
-    full = cost_of(render)
+    full = peak_of(render)
     yield _row("render lần đầu: CPU so với sàn", full, full.cpu / least.cpu, 1.15)
     yield _row("render lần đầu: đồng hồ so với sàn", full, full.wall / least.wall, 0.7)
     yield from _sound(sounding.look(workspace))
-    same = cost_of(render)
+    same = peak_of(render)
     yield _row("không đổi gì: CPU so với lần đầu", same, same.cpu / full.cpu, 0.02)
     script = workspace.script_path("ban-tin-05")
     text = script.read_text(encoding="utf-8").replace("không mất tiền", "không mất đồng nào")
     script.write_text(text, encoding="utf-8")
-    changed = cost_of(render)
+    changed = peak_of(render)
     yield _row("đổi một câu: CPU so với lần đầu", changed, changed.cpu / full.cpu, 0.1)
 
 
@@ -70,7 +70,7 @@ def _workers(folder: Path) -> Iterator[Row]:
     costs = []
     for count in (1, 2):
         workspace = hour.make_hour(folder / f"dai-{count}")
-        costs.append(cost_of(_render(workspace, count)))
+        costs.append(peak_of(_render(workspace, count)))
         yield _row(f"{count} luồng", costs[-1], costs[0].wall / costs[-1].wall)
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import numpy.typing as npt
+
+from broadcast.audio.segment import read_segment
 
 Samples = npt.NDArray[np.int16]
 
@@ -38,3 +44,13 @@ def silence(seconds: float) -> Samples:
 def cut(sound: npt.NDArray[np.float64]) -> Samples:
     """Rounded to 16 bit, cut off at full scale."""
     return np.rint(np.clip(sound, -32768, 32767)).astype(np.int16)
+
+
+def frames_of(entry: BytesIO) -> bytes:
+    """The MP3 frames of a segment's entry."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        path.write_bytes(entry.getvalue())
+        segment = read_segment(path)
+        assert segment
+        return b"".join(segment.portions())

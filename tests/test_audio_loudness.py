@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tracemalloc
 from math import cos, inf, log10, pi, sin
 
 import numpy as np
@@ -11,18 +10,12 @@ import pytest
 
 from broadcast.audio.limiter import CELL, REACH, limit
 from broadcast.audio.loudness import (
-    LAME_LOSS,
-    MOST_GAIN,
-    WINDOW,
     Meter,
     floats,
-    headroom,
     integers,
-    master,
     measure,
 )
 from broadcast.audio.recursive import BLOCK, high_pass
-from broadcast.domain.station import Sound
 from tests.audio_sounds import RATE, Samples, noise, silence, tone, voice
 
 
@@ -119,84 +112,9 @@ def test_the_gain_of_the_limiter_moves_without_steps() -> None:
     assert np.abs(np.diff(limited)).max() < 0.005
 
 
-@pytest.mark.parametrize(
-    "sound",
-    [voice(20), voice(20, level=700), voice(20, pitch=90, level=25000), noise(20, 2000)],
-    ids=["speech", "quiet speech", "clipped speech", "noise"],
-)
-@pytest.mark.parametrize("bitrate", [64, 48, 32])
-def test_a_mastered_programme_is_at_its_target_and_below_its_ceiling(
-    sound: Samples, bitrate: int
-) -> None:
-    wanted = Sound(bitrate=bitrate)
-    mastered, told = master(sound, RATE, wanted)
-    assert told.integrated == pytest.approx(wanted.target, abs=0.6)
-    assert true_peak_by_library(mastered) <= wanted.true_peak + LAME_LOSS - headroom(bitrate) + 0.1
-
-
-def test_what_master_tells_is_what_was_made() -> None:
-    mastered, told = master(voice(20), RATE, Sound())
-    measured = measure(mastered, RATE)
-    assert told.integrated == pytest.approx(measured.integrated - LAME_LOSS, abs=0.01)
-    coded = measured.true_peak - LAME_LOSS + headroom(64)
-    assert told.true_peak == pytest.approx(coded, abs=0.02)
-
-
-def test_a_long_uneven_programme_reaches_its_target_too() -> None:
-    # The first five sixths are speech, the end much quieter: an excerpt alone would miss.
-    sound = np.concatenate([voice(100), voice(20, level=700)])
-    _, told = master(sound, RATE, Sound())
-    assert told.integrated == pytest.approx(-16, abs=0.6)
-
-
-def test_mastering_in_place_gives_the_same_samples() -> None:
-    sound = voice(20)
-    apart, _ = master(sound, RATE, Sound())
-    within, _ = master(sound, RATE, Sound(), out=sound)
-    assert within is sound
-    assert np.array_equal(apart, within)
-
-
-def test_windows_leave_no_seam() -> None:
-    # One gain over all: what two windows give must be what one filter over everything gives.
-    sound = tone(WINDOW / RATE * 1.7, 440, 1500)
-    mastered, _ = master(sound, RATE, Sound(loudness=-30))
-    whole = high_pass(np.pad(floats(sound), (0, -sound.size % BLOCK)), RATE)[: sound.size]
-    gain = mastered.std() / (whole.std() * 32768)
-    assert np.abs(mastered - whole * gain * 32768).max() < 2
-
-
-@pytest.mark.parametrize("seconds", [0, 0.05, 3])
-def test_silence_stays_silence(seconds: float) -> None:
-    mastered, told = master(silence(seconds), RATE, Sound())
-    assert (mastered.size, mastered.any(), told.integrated) == (int(seconds * RATE), False, -inf)
-
-
-def test_noise_of_a_quiet_room_is_not_raised_to_a_roar() -> None:
-    before = measure(noise(10, 6), RATE).integrated
-    _, after = master(noise(10, 6), RATE, Sound())
-    assert after.integrated <= before + MOST_GAIN
-    assert after.integrated < -30
-
-
-def test_a_sound_shorter_than_a_loudness_block_is_mastered() -> None:
-    mastered, told = master(voice(0.15), RATE, Sound())
-    assert mastered.any()
-    assert np.isfinite(told.integrated)
-
-
-def test_mastering_in_place_holds_a_long_programme_once() -> None:
-    sound = np.tile(voice(10), 120)
-    tracemalloc.start()
-    master(sound, RATE, Sound(), out=sound)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < sound.nbytes * 0.8
-
-
 def test_importing_the_audio_room_loads_no_library_but_numpy() -> None:
     code = (
-        "import sys; import broadcast.audio.loudness, broadcast.audio.mix, broadcast.audio.mp3,"
+        "import sys; import broadcast.audio.joining, broadcast.audio.segment,"
         " broadcast.audio.tags; heavy = {'scipy', 'lameenc', 'mutagen', 'miniaudio', 'pyebur128',"
         " 'pydub', 'anyascii'}; print(sorted(heavy & set(sys.modules)))"
     )

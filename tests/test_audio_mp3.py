@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import miniaudio
@@ -11,12 +12,14 @@ import pytest
 from mutagen import id3
 
 from broadcast.audio.frames import audio_of, frame_at, mp3_info
-from broadcast.audio.loudness import headroom, master, measure
+from broadcast.audio.levelling import Wanted
+from broadcast.audio.loudness import headroom, measure
 from broadcast.audio.mp3 import decode, encode, verify
+from broadcast.audio.segment import write_segment
 from broadcast.audio.tags import SCRIPT, VOICE, Chapter, Tags, with_tags
 from broadcast.domain.station import Sound
 from broadcast.errors import EngineError, InputError, NotFoundError, StorageError
-from tests.audio_sounds import RATE, Samples, noise, silence, tone, voice
+from tests.audio_sounds import RATE, Samples, frames_of, noise, silence, tone, voice
 from tests.conftest import need
 
 TAGS = Tags(
@@ -29,8 +32,9 @@ TAGS = Tags(
 
 
 def made(samples: Samples, sound: Sound | None = None) -> bytes:
-    sound = sound or Sound()
-    return with_tags(encode(master(samples, RATE, sound)[0], RATE, sound.bitrate), TAGS)
+    file = BytesIO()
+    write_segment(file, lambda: [samples], Wanted(RATE, sound or Sound()))
+    return with_tags(frames_of(file), TAGS)
 
 
 @lru_cache

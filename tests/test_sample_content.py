@@ -30,7 +30,6 @@ from broadcast.vietnamese.characters import count_syllables, fold
 from broadcast.vietnamese.lexicon import product_lexicon
 from broadcast.vietnamese.spoken import Spoken, read_aloud
 from broadcast.workflow.hearing import Listener
-from broadcast.workflow.programme import RATE as PROGRAMME_RATE
 from broadcast.workflow.programme import programme
 from broadcast.workflow.texts import piece_lines, unconfirmed
 from broadcast.workflow.weeks import view_week
@@ -159,21 +158,18 @@ def test_a_piece_lasts_one_to_three_minutes_and_says_so(piece: Piece) -> None:
 
 
 @pytest.mark.parametrize("name", ["to-cong-nghe-so", "ho-tich"])
-def test_a_piece_that_is_read_takes_as_long_as_it_says(name: str) -> None:
+def test_a_piece_that_is_read_takes_as_long_as_it_says(name: str, tmp_path: Path) -> None:
     """One whose reading differs most from what it says, and one with questions and answers."""
     path = ROOT / "scripts" / "pieces" / f"{name}.md"
     piece = parse_piece(path.read_text(encoding="utf-8"), path.name)
     lines, _ = piece_lines(piece, STATION.details)
     script = new_script(name, piece.title, body="".join(f"{line}\n" for line in lines))
-    workspace = Workspace(ROOT)
+    workspace = Workspace(tmp_path)
     hearing = Listener(workspace, STATION, LEXICON).hear(script)
-    engine = open_engine("espeak")
-    try:
+    with open_engine("espeak") as engine:
         made = programme(workspace, STATION, hearing, engine)
-    finally:
-        engine.close()
     assert hearing.findings == ()
-    assert piece.seconds == pytest.approx(len(made.samples) / PROGRAMME_RATE, rel=0.05)
+    assert piece.seconds == pytest.approx(made.seconds, rel=0.05)
 
 
 def test_each_line_is_one_sentence_so_that_it_can_be_left_out_alone(piece: Piece) -> None:

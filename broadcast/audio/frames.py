@@ -97,6 +97,40 @@ def frame_at(audio: bytes, at: int) -> Frame | None:
     return Frame(size, samples, kilobits, hertz)
 
 
+class FrameCounter:
+    """Counts the frames of sound without tags that comes in pieces of any size."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self._head = b""
+        self._skip = 0
+        self._sizes: dict[bytes, int] = {}
+
+    def add(self, data: bytes) -> None:
+        """Take the next bytes into account.
+
+        Raises:
+            ValueError: there is something between frames.
+        """
+        at = self._skip
+        while at < len(data):
+            header = self._head + data[at : at + 3 - len(self._head)]
+            if len(header) < 3:
+                self._head, self._skip = header, 0
+                return
+            at += (self._sizes.get(header) or self._size(header)) - len(self._head)
+            self._head = b""
+            self.frames += 1
+        self._skip = at - len(data)
+
+    def _size(self, header: bytes) -> int:
+        frame = frame_at(header, 0)
+        if frame is None:
+            raise ValueError(f"no frame begins with {header.hex()}")
+        self._sizes[header] = frame.size
+        return frame.size
+
+
 def walk(audio: bytes) -> Walk | None:
     """Go from frame to frame, past what is none; None where there is no whole frame."""
     counts: dict[bytes, int] = {}

@@ -45,10 +45,15 @@ def limit(samples: Floats, ceiling: float) -> Floats:
     gain = gain_curve(cells, peaks / ceiling, samples.size // CELL)
     if gain is None:
         return samples
+    apply_curve(samples, gain)
+    return samples
+
+
+def apply_curve(samples: Floats, gain: Floats) -> None:
+    """Multiply samples by the gain of their cells, in straight lines from centre to centre."""
     touched = np.flatnonzero(_least_within(gain, 1) < 1.0)
     around = sliding_window_view(np.pad(gain, 1, mode="edge"), 3)[touched]
     samples.reshape(-1, CELL)[touched] *= product(around, between_centres())
-    return samples
 
 
 def gain_curve(cells: Places, peaks: Floats, count: int) -> Floats | None:

@@ -59,15 +59,23 @@ class Tags:
 
 
 def with_tags(mp3: bytes, tags: Tags) -> bytes:
-    """The MP3 with these tags instead of any that it has.
-
-    Beside what people read it carries its length (TLEN, milliseconds) and a SHA-256 of its sound,
-    by which `verify` notices a copy that was cut or damaged.
-    """
+    """The MP3 with these tags instead of any that it has."""
     audio = audio_of(mp3)
-    info = mp3_info(audio)
-    digest = hashlib.sha256(audio).hexdigest()
-    return b"".join((_id3v2(tags, round(info.seconds * 1000), digest), audio, _id3v1(tags)))
+    before, after = tag_ends(tags, mp3_info(audio).seconds, hashlib.sha256(audio).hexdigest())
+    return b"".join((before, audio, after))
+
+
+def tag_ends(tags: Tags, seconds: float, digest: str) -> tuple[bytes, bytes]:
+    """What stands before an MP3's frames and after them.
+
+    Beside what people read the tags carry the length (TLEN, milliseconds) and a SHA-256 of the
+    frames, by which `verify` notices a copy that was cut or damaged.
+
+    Args:
+        seconds: how long the frames play.
+        digest: SHA-256 (hex) of the frames.
+    """
+    return _id3v2(tags, round(seconds * 1000), digest), _id3v1(tags)
 
 
 def _id3v2(tags: Tags, milliseconds: int, digest: str) -> bytes:

@@ -17,10 +17,6 @@ from broadcast.domain.rulebook import read_span
 from broadcast.domain.station import (
     FASTEST,
     ONLINE,
-    ONLINE_DRAFTS,
-    ONLINE_NO,
-    ONLINE_OPEN,
-    ONLINE_YES,
     REGIONS,
     SLOWEST,
     VIETNAMESE,
@@ -29,6 +25,7 @@ from broadcast.domain.station import (
     Zone,
     is_web_address,
 )
+from broadcast.domain.station_words import ONLINE_TOLD, PROFILES, RECORDINGS
 from broadcast.domain.wording import DAYS, clock, day_text
 
 T = TypeVar("T")
@@ -275,20 +272,6 @@ def zones_reader(station: Station) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
-PROFILES: Mapping[str, str] = {
-    "horn": "loa phóng thanh (loa nén)",
-    "indoor": "loa trong nhà",
-    "phone": "điện thoại",
-}
-"""What programmes are heard from, in words."""
-
-RECORDINGS: Mapping[str, str] = {
-    "sau": "nghe bản ghi âm sau bản tiếng Việt",
-    "thay": "nghe bản ghi âm thay bản tiếng Việt",
-    "không": "đài không làm bản ghi âm",
-}
-"""Where recordings in other languages are heard, in words."""
-
 read_minutes = whole_number(1, LONGEST_SLOT, "phút", 15)
 """A reader of a slot's length."""
 
@@ -314,14 +297,6 @@ _LIMITS = (
     Entry("rules.profile", "Bộ quy định của nơi", read_words, "hai-duong-2016"),
 )  # fmt: skip
 """Limits that a station may leave open; nothing typed, or "không", leaves them so."""
-
-ONLINE_TOLD: Mapping[str, str] = {
-    ONLINE_OPEN: "chưa trả lời",
-    ONLINE_NO: "không bao giờ",
-    ONLINE_YES: "chỉ bài đã duyệt",
-    ONLINE_DRAFTS: "có, cả bản nháp",
-}
-"""Whether texts may be sent to Google, as the officer reads it."""
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("name", "Tên đài", read_name, "Đài truyền thanh xã Suối Hoa"),

@@ -1,14 +1,7 @@
-"""Lines already read, kept as samples: an unchanged line is not synthesized again.
-
-An entry's name is the digest of all that makes its sound, so there is nothing to invalidate: what
-changed has another name, and what is no longer asked for is the oldest and goes first.
-"""
+"""Lines already read, kept as samples: an unchanged line is not synthesized again."""
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import os
 import struct
 import zlib
 from pathlib import Path
@@ -17,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from broadcast.domain.script import heard_digest
+from broadcast.keeping import Shelf
 from broadcast.speech.engine import Engine, Speech, UntilClosed, Voice, clean
-from broadcast.storage import storage_error
 from broadcast.vietnamese.pauses import seconds
 
 if TYPE_CHECKING:
@@ -39,73 +32,30 @@ _SAMPLES = np.dtype("<i2")
 
 
 class SpeechCache:
-    """Speech by key in `folder`: <2 hex>/<62 hex>.pcm, a head of 16 bytes and the samples.
+    """Speech by key in `folder`: a head of 16 bytes and the samples.
 
     The head is b"BCS1", the rate in Hz, the number of samples and their CRC-32, little-endian. An
-    entry that does not match its head counts as missing. Several processes may share a folder.
+    entry that does not match its head counts as missing.
     """
 
     def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+        self._shelf = Shelf(folder, SUFFIX, "Không lưu được giọng đọc", largest)
         self.folder = folder
-        self._largest = largest
-        self._grown = False
-        self._numbers = itertools.count()
-
-    def path(self, key: str) -> Path:
-        """Where the entry of `key` (64 hex digits) is or would be."""
-        return self.folder / key[:2] / f"{key[2:]}{SUFFIX}"
+        self.path = self._shelf.path
+        self.prune = self._shelf.prune
 
     def get(self, key: str) -> Speech | None:
         """The speech kept for `key`; None if there is none, or it is damaged or unreadable."""
-        path = self.path(key)
-        try:
-            data = path.read_bytes()
-            os.utime(path)  # what is asked for is young again
-        except OSError:
-            return None
-        return _unpack(data)
+        data = self._shelf.get(key)
+        return None if data is None else _unpack(data)
 
     def put(self, key: str, speech: Speech) -> None:
         """Keep `speech` for `key`; it appears whole or not at all.
 
-        Nothing waits for the disk here: an entry torn by a power cut fails its checksum.
-
         Raises:
             StorageError: the folder cannot be written to, or the disk is full.
         """
-        path = self.path(key)
-        draft = path.with_name(f"{key[2:10]}.{os.getpid()}.{next(self._numbers)}.tmp")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(_pack(speech))
-            draft.replace(path)
-        except OSError as error:
-            raise storage_error(error, self.folder, "Không lưu được giọng đọc") from error
-        finally:
-            with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
-        self._grown = True
-
-    def prune(self) -> None:
-        """Let the entries asked for longest ago go, until the rest fits; only if any was added."""
-        if not self._grown:
-            return
-        self._grown = False
-        kept = 0
-        for _, size, path in sorted(self._entries(), reverse=True):
-            kept += size
-            if kept > self._largest:
-                with contextlib.suppress(OSError):  # another process may be reading it; next time
-                    path.unlink()
-
-    def _entries(self) -> list[tuple[int, int, Path]]:
-        """When each entry was last asked for (ns), its size in bytes, its path."""
-        found = []
-        for path in self.folder.glob(f"??/*{SUFFIX}"):
-            with contextlib.suppress(OSError):
-                about = path.stat()
-                found.append((about.st_mtime_ns, about.st_size, path))
-        return found
+        self._shelf.put(key, _pack(speech))
 
 
 class CachingEngine(UntilClosed):

@@ -36,8 +36,8 @@ class About:
     rate, or only at two (usual and slow). `exact_pauses`: silence is as long as it is asked for
     everywhere, else only where a text is cut. `regions`: whose Vietnamese it speaks, empty where
     that hangs on the voice. `pitch`: it can be asked for another pitch. An `online` engine sends
-    the text to somebody else's machine, so the station is asked before. `extra`: what has to be
-    installed for it, "" nothing.
+    the text to somebody else's machine, so the station is asked before. A `dear` one takes so long
+    that what it read is kept. `extra`: what has to be installed for it, "" nothing.
     """
 
     where: str
@@ -47,6 +47,7 @@ class About:
     regions: tuple[Region, ...] = REGIONS
     pitch: bool = False
     online: bool = False
+    dear: bool = False
     extra: str = ""
 
 
@@ -61,12 +62,14 @@ ENGINES: dict[str, About] = {
         exact_pauses=False,
         regions=("bắc",),
         online=True,
+        dear=True,
     ),
     "piper": About(
         "broadcast.speech.piper:PiperEngine",
         "Piper: giọng tự nhiên, không cần mạng, phải thêm giọng trước",
         exact_pauses=False,
         regions=(),
+        dear=True,
         extra="neural",
     ),
     "tone": About("broadcast.speech.tone:ToneEngine", "tiếng thử"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 LONGEST_MINUTES = 30
-"""Longer than any programme; what is longer is most likely the wrong file."""
+"""Of what is read as a whole, to be looked at or to be a line."""
+
+LONGEST_STREAMED = 120
+"""Minutes of what is aired piece by piece."""
 
 FADE_MS = 10
 """Long enough that no click is heard at a cut, too short to swallow a consonant."""
@@ -52,6 +56,90 @@ def read_recording(path: Path, rate: int) -> Speech:
         InputError: there is no such file, it cannot be decoded, is too long or only silence.
     """
     return Speech(_trim(path, _read(path, rate), rate), rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A recording that is read piece by piece, however long: what is heard is from `start` on, up
+    to `stop` (samples at `rate` Hz)."""
+
+    path: Path
+    rate: int
+    start: int
+    stop: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return (self.stop - self.start) / self.rate
+
+    def blocks(self) -> Iterator[np.ndarray[Any, np.dtype[np.int16]]]:
+        """What `read_recording` gives, in pieces; the file is read anew each time.
+
+        Raises:
+            InputError: it cannot be read any more.
+        """
+        at = 0
+        for chunk in recording_chunks(self.path, self.rate):
+            heard = chunk[max(0, self.start - at) : max(0, self.stop - at)]
+            first, last = at <= self.start, at + len(chunk) >= self.stop
+            at += len(chunk)
+            if len(heard):
+                yield _faded(heard, self.rate, first, last)
+            if last:
+                return
+
+
+def stream_recording(path: Path, rate: int) -> Streamed:
+    """Find where a recording begins and ends to be heard, for `Streamed.blocks`.
+
+    Args:
+        path: as `read_recording`, but of at most two hours.
+
+    Raises:
+        InputError: as `read_recording`.
+    """
+    levels = _Levels(rate)
+    for chunk in recording_chunks(path, rate):
+        levels.add(chunk)
+        if levels.size > LONGEST_STREAMED * 60 * rate:
+            raise _too_long(path, LONGEST_STREAMED)
+    start, stop = levels.ends(path)
+    return Streamed(path, rate, start, stop)
+
+
+class _Levels:
+    """How loud a recording is, moment by moment (10 ms)."""
+
+    def __init__(self, rate: int) -> None:
+        self.size = 0
+        self._moment = rate // 100
+        self._loudest = 0
+        self._left = np.zeros(0, np.int16)
+        self._powers: list[np.ndarray[Any, np.dtype[np.float32]]] = []
+        self._kept = KEPT_MS * rate // 1000
+
+    def add(self, chunk: np.ndarray[Any, np.dtype[np.int16]]) -> None:
+        self.size += len(chunk)
+        self._loudest = max(self._loudest, int(chunk.max(initial=0)), -int(chunk.min(initial=0)))
+        joined = np.concatenate([self._left, chunk])
+        whole = len(joined) - len(joined) % self._moment
+        moments = joined[:whole].reshape(-1, self._moment).astype(np.float32)
+        self._powers.append(np.einsum("ij,ij->i", moments, moments) / self._moment)
+        self._left = joined[whole:]
+
+    def ends(self, path: Path) -> tuple[int, int]:
+        """From where to where something is heard, with a little silence around it."""
+        powers = np.concatenate(self._powers) if self._powers else np.zeros(0, np.float32)
+        loud = np.flatnonzero(powers >= (self._loudest * 10 ** (-QUIET_DB / 20)) ** 2)
+        if not self.size:
+            raise _refused(path, "tệp không có âm thanh", "ghi âm lại, hoặc chọn tệp khác")
+        if not self._loudest or not loud.size:
+            raise _refused(path, "bản ghi chỉ có im lặng", "ghi âm lại, hoặc chọn tệp khác")
+        start, stop = int(loud[0]) * self._moment, (int(loud[-1]) + 1) * self._moment
+        if loud[-1] == powers.size - 1:
+            stop = self.size  # a piece of a moment may follow
+        return max(0, start - self._kept), min(self.size, stop + self._kept)
 
 
 def examine_recording(path: Path, rate: int) -> tuple[Speech, tuple[Doubt, ...]]:
@@ -107,11 +195,7 @@ def _read(path: Path, rate: int) -> np.ndarray[Any, np.dtype[np.int16]]:
         chunks.append(chunk)
         allowed -= len(chunk)
         if allowed < 0:
-            raise _refused(
-                path,
-                f"bản ghi dài hơn {LONGEST_MINUTES} phút",
-                "cắt bớt, hoặc chia thành nhiều tệp",
-            )
+            raise _too_long(path, LONGEST_MINUTES)
     if not chunks:
         raise _refused(path, "tệp không có âm thanh", "ghi âm lại, hoặc chọn tệp khác")
     return np.concatenate(chunks)
@@ -140,19 +224,24 @@ def _trim(
     path: Path, samples: np.ndarray[Any, np.dtype[np.int16]], rate: int
 ) -> np.ndarray[Any, np.dtype[np.int16]]:
     """Without silence at its ends, fading in and out."""
-    pydub = _pydub()
-    sound = pydub.AudioSegment(
+    levels = _Levels(rate)
+    levels.add(samples)
+    start, stop = levels.ends(path)
+    return _faded(samples[start:stop], rate, first=True, last=True)
+
+
+def _faded(
+    samples: np.ndarray[Any, np.dtype[np.int16]], rate: int, first: bool, last: bool
+) -> np.ndarray[Any, np.dtype[np.int16]]:
+    """Fading in where it is the `first` piece, out where it is the `last`."""
+    if not (first or last):
+        return samples
+    sound = _pydub().AudioSegment(
         samples.tobytes(), sample_width=_SAMPLE_BYTES, frame_rate=rate, channels=1
     )
-    quiet = sound.max_dBFS - QUIET_DB
-    find = pydub.silence.detect_leading_silence
-    start = find(sound, silence_threshold=quiet) if sound.max else len(sound)
-    if start >= len(sound):
-        raise _refused(path, "bản ghi chỉ có im lặng", "ghi âm lại, hoặc chọn tệp khác")
-    end = len(sound) - find(sound.reverse(), silence_threshold=quiet)
-    heard = sound[max(0, start - KEPT_MS) : end + KEPT_MS]
-    faded = heard.fade_in(FADE_MS).fade_out(FADE_MS)
-    return np.frombuffer(faded.raw_data, np.int16)
+    sound = sound.fade_in(FADE_MS) if first else sound
+    sound = sound.fade_out(FADE_MS) if last else sound
+    return np.frombuffer(sound.raw_data, np.int16)
 
 
 @cache
@@ -164,8 +253,12 @@ def _pydub() -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pydub  # noqa: PLC0415 - imported where its warnings are silenced
-        import pydub.silence  # noqa: PLC0415
     return pydub  # type: ignore[no-any-return]
+
+
+def _too_long(path: Path, minutes: int) -> InputError:
+    mend = "cắt bớt, hoặc chia thành nhiều tệp"
+    return _refused(path, f"bản ghi dài hơn {minutes} phút", mend)
 
 
 def _refused(path: Path, happened: str, mend: str) -> InputError:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from secrets import token_hex
 from types import EllipsisType
@@ -55,13 +55,22 @@ def write_whole(
         ConflictError: the file is not the expected one any more; nothing was overwritten.
         StorageError: the file cannot be written; what was there before is still there.
     """
-    raw = _as_bytes(path, data)
+    return write_portions(path, (_as_bytes(path, data),), expected_revision=expected_revision)
+
+
+def write_portions(
+    path: Path, portions: Iterable[bytes], *, expected_revision: Revision | EllipsisType = ...
+) -> str:
+    """The same for a file that is too large to be in memory: its bytes, portion by portion."""
     target = Path(os.path.realpath(path))
+    digest = hashlib.sha256()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(target) as temporary:
             with temporary.open("wb") as file:
-                file.write(raw)
+                for portion in portions:
+                    digest.update(portion)
+                    file.write(portion)
                 file.flush()
                 os.fsync(file.fileno())
             _refuse_change(path, expected_revision)
@@ -69,7 +78,7 @@ def write_whole(
         flush_folder(target.parent)
     except OSError as error:
         raise storage_error(error, path) from error
-    return hashlib.sha256(raw).hexdigest()
+    return digest.hexdigest()
 
 
 def _as_bytes(path: Path, data: bytes | str) -> bytes:

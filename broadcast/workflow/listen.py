@@ -15,9 +15,10 @@ from broadcast.errors import ConflictError, InputError, Problem
 from broadcast.store.files import read_bytes, write_whole
 from broadcast.vietnamese.characters import nfc
 from broadcast.workflow.hearing import Hearing
-from broadcast.workflow.programme import RATE, open_reader, programme
+from broadcast.workflow.programme import open_reader, programme
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.scripts import refuse_blocked
+from broadcast.workflow.segments import RATE
 from broadcast.workflow.voice_choice import Chooser
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _audio(desk: Desk, hearing: Hearing, progress: Progress) -> Sound:
     station = replace(station, voices=choice.voices)
     with open_reader(desk.workspace, choice.engine) as engine:
         made = programme(desk.workspace, station, hearing, engine, tell)
-    return Sound(made.samples, RATE)
+    return Sound(made.samples(), RATE)
 
 
 def file_audio(path: Path) -> Sound:

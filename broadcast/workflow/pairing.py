@@ -87,10 +87,10 @@ def pair(
         InputError: no zone speaks the language, no name, or the file cannot be decoded.
         NotFoundError, StorageError: no such script or file.
     """
-    from broadcast.speech.recording import read_recording  # noqa: PLC0415 - decoders are heavy
+    from broadcast.speech.recording import stream_recording  # noqa: PLC0415 - decoders are heavy
 
     key, name = language_key(nfc(language)), _named(by, "người ghi âm")
-    seconds = round(read_recording(file, RATE).seconds, 1)
+    seconds = round(stream_recording(file, RATE).seconds, 1)
 
     def paired(hearing: Hearing, station: Station) -> tuple[Pairing, ...]:
         _require_spoken(station, key)
@@ -111,7 +111,7 @@ def approve_pairing(
         InputError: no name, or the file cannot be decoded.
         NotFoundError: no such script or recording, or its file is gone.
     """
-    from broadcast.speech.recording import read_recording  # noqa: PLC0415 - decoders are heavy
+    from broadcast.speech.recording import stream_recording  # noqa: PLC0415 - decoders are heavy
 
     key, name = language_key(nfc(language)), _named(by, "người duyệt")
 
@@ -121,7 +121,7 @@ def approve_pairing(
         if path is None:
             mend = f"chép tệp vào scripts/{old.file}, hoặc ghép tệp khác"
             raise NotFoundError("Chưa duyệt bản ghi âm", f"không có tệp {old.file}", mend)
-        seconds = round(read_recording(path, RATE).seconds, 1)
+        seconds = round(stream_recording(path, RATE).seconds, 1)
         sound = _sound(workspace, old.file) or ""
         new = replace(old, seconds=seconds, sound=sound, words=hearing.words, approval=None)
         if old.approval and new.digest() == old.approval.digest:

@@ -12,16 +12,15 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import VIETNAM, Airing, Finding, WeekId
 from broadcast.errors import BroadcastError, NotFoundError, Problem
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.finished import Audio, noted_audio
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.progress import CancelledError
 from broadcast.workflow.render import (
-    Audio,
     Failed,
     Rendered,
     audio_path,
     finished_audio,
     intact,
-    noted_audio,
     render_each,
 )
 from broadcast.workflow.scripts import refuse_blocked

@@ -35,6 +35,9 @@ class CancelledError(BroadcastError):
     def __init__(self) -> None:
         super().__init__("Đã dừng theo yêu cầu", mend="chạy lại lệnh để làm tiếp phần còn lại")
 
+    def __reduce__(self) -> tuple[type[CancelledError], tuple[()]]:
+        return type(self), ()  # made anew without arguments where another process receives it
+
 
 class Progress:
     """Hands steps to `tell` (if any) and stops the work when `stop` is set.

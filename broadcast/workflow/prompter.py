@@ -222,7 +222,7 @@ def own_sound(line: VoiceLine) -> Sound:
         InputError: its file is gone or broken.
     """
     from broadcast.speech.recording import read_recording  # noqa: PLC0415 - decoders are heavy
-    from broadcast.workflow.programme import RATE  # noqa: PLC0415
+    from broadcast.workflow.segments import RATE  # noqa: PLC0415
 
     speech = read_recording(line.path, RATE)
     return Sound(speech.samples, speech.rate)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,48 +16,25 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
-from broadcast.store.files import write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
+from broadcast.workflow.finished import Audio, Target, approved_on, noted_audio, write_audio
 from broadcast.workflow.hearing import Hearing, Listener
-from broadcast.workflow.programme import RATE, Programme, open_reader, paired_programme, programme
+from broadcast.workflow.programme import open_reader, paired_programme, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
 from broadcast.workflow.versions import version_key, version_path, version_title, versions
 from broadcast.workflow.voice_choice import Choice, Chooser
+from broadcast.workflow.workshop import Workers, local_workers
 
 if TYPE_CHECKING:
     from broadcast.speech.engine import Engine
 
-MAKING = 0.65
-"""The share of a script's rendering until there is sound; the rest is coding it as MP3."""
+MAKING = 0.95
+"""The share of a script's rendering until its segments are there; the rest is joining them."""
 
-DIGESTS = "SHA256SUMS"
-"""The file beside finished MP3s that lists their digests, as `sha256sum -c` reads it."""
-
-_FORMAT = 3
+_FORMAT = 4
 """Counted up when programmes are put together differently, so that they are made again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audio:
-    """A finished programme.
-
-    `file` is relative to the workspace, `key` what it was made from, `digest` the SHA-256 of its
-    bytes. Loudness in LUFS, true peak in dBTP. `heard` is the digest of what is heard in it,
-    `voice` the label of who reads, "" where older notes do not say.
-    """
-
-    file: str
-    key: str
-    digest: str
-    size: int
-    seconds: float
-    loudness: float
-    true_peak: float
-    engine: str
-    heard: str = ""
-    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +91,6 @@ def _finished(path: Path, key: str) -> Audio | None:
     return audio if audio and audio.key == key and _whole(path, audio) else None
 
 
-def noted_audio(path: Path) -> Audio | None:
-    """What the note beside an MP3 says of it, whatever became of the MP3; None without a note."""
-    try:
-        return Audio(**json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
 def _whole(path: Path, audio: Audio) -> bool:
     try:
         return path.stat().st_size == audio.size
@@ -138,7 +106,7 @@ def _key(station: Station, hearing: Hearing) -> str:
         hearing.script.title,
         station.name,
         station.commune,
-        str(_approved_on(hearing)),
+        str(approved_on(hearing)),
         asdict(station.sound),
         _FORMAT,
     ]
@@ -146,9 +114,13 @@ def _key(station: Station, hearing: Hearing) -> str:
 
 
 def render_week(
-    workspace: Workspace, week_id: WeekId, engine: str | None = None, progress: Progress = SILENT
+    workspace: Workspace,
+    week_id: WeekId,
+    engine: str | None = None,
+    progress: Progress = SILENT,
+    workers: Workers | None = None,
 ) -> list[Rendered]:
-    """Render every script the week airs.
+    """Render every script the week airs, as `render_scripts` does.
 
     Raises:
         InputError: the week has no script yet, or scripts cannot be read out as they are.
@@ -157,7 +129,7 @@ def render_week(
     if not ids:
         mend = f"soạn kịch bản trước: broadcast script assemble --week {week_id}"
         raise InputError("Chưa có gì để đọc", f"tuần {week_id} chưa có kịch bản nào", mend)
-    return render_scripts(workspace, ids, engine, progress)
+    return render_scripts(workspace, ids, engine, progress, workers)
 
 
 def render_scripts(
@@ -165,8 +137,12 @@ def render_scripts(
     script_ids: Iterable[str],
     engine_name: str | None = None,
     progress: Progress = SILENT,
+    workers: Workers | None = None,
 ) -> list[Rendered]:
     """Render scripts in turn; what is finished stays finished whatever happens to the rest.
+
+    Args:
+        workers: who makes the segments; None: threads of this process.
 
     Raises:
         InputError: scripts that cannot be read out as they are, with every place.
@@ -184,7 +160,7 @@ def render_scripts(
         progress.step(hearing.script.title, lines_done + lines, total)
 
     done: list[Rendered] = []
-    for one in render_each(workspace, station, hearings, engine_name, tell):
+    for one in render_each(workspace, station, hearings, engine_name, tell, workers):
         if isinstance(one, Failed):
             raise one.error
         lines_done += len(one.hearing.lines)
@@ -193,12 +169,13 @@ def render_scripts(
     return done
 
 
-def render_each(
+def render_each(  # noqa: PLR0913, PLR0917 - what a run is made of
     workspace: Workspace,
     station: Station,
     hearings: Iterable[Hearing],
     engine_name: str | None = None,
     tell: Callable[[Hearing, float], None] = lambda _hearing, _share: None,
+    workers: Workers | None = None,
 ) -> Iterator[Rendered | Failed]:
     """Render scripts without blockers one after the other, those after a failed one too.
 
@@ -206,10 +183,11 @@ def render_each(
         engine_name: None: the station's.
         tell: called with the share of a script that is done, 0 to 1; may raise CancelledError,
             which ends it all.
+        workers: who makes the segments; None: threads of this process.
     """
     chooser = Chooser(station, engine_name or "")
     with ExitStack() as stack:
-        readers = _Readers(workspace, station, chooser, stack)
+        readers = _Readers(workspace, station, chooser, stack, workers)
         for hearing in hearings:
             why = ""
             try:
@@ -236,12 +214,18 @@ class _Readers:
     """The engines of one run, each opened when a programme first needs it."""
 
     def __init__(
-        self, workspace: Workspace, station: Station, chooser: Chooser, stack: ExitStack
+        self,
+        workspace: Workspace,
+        station: Station,
+        chooser: Chooser,
+        stack: ExitStack,
+        workers: Workers | None,
     ) -> None:
         self._workspace = workspace
         self._station = station
         self._chooser = chooser
         self._stack = stack
+        self._workers = workers
         self._engines: dict[str, Engine] = {}
 
     def render(self, hearing: Hearing, tell: Tell) -> tuple[Audio, str]:
@@ -257,12 +241,14 @@ class _Readers:
             furthest = max(furthest, share)  # another voice begins anew
             tell(furthest)
 
+        if self._workers is None:
+            self._workers = self._stack.enter_context(local_workers())
         while True:
             choice = self._chooser.choose(hearing)
             try:
                 engine = self._engine(choice.engine)
                 audio = render_script(
-                    self._workspace, self._station, hearing, engine, forwards, choice
+                    self._workspace, self._station, hearing, engine, forwards, choice, self._workers
                 )
             except EngineError as error:
                 if not self._chooser.pass_over(choice, error):
@@ -300,22 +286,24 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     engine: Engine,
     tell: Tell = lambda _share: None,
     choice: Choice | None = None,
+    workers: Workers | None = None,
 ) -> Audio:
     """Make one script's MP3, and those of its versions, and put each, whole, where it belongs.
 
     Args:
         choice: who reads; None: as the station says.
+        workers: who makes the segments; None: threads of this process.
     """
     own, label = station.voices, choice.label if choice else engine.name
     station = replace(station, voices=choice.voices) if choice else station
     wanted = versions(workspace, station, hearing)
     main = part_of(tell, 0, 1 / (1 + len(wanted)))
-    made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING))
+    made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING), workers)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     key, path = _key(station, hearing), audio_path(workspace, hearing)
-    target = _Target(path, key, title, engine.name, label)
-    audio = _written(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
+    target = Target(path, key, title, engine.name, label)
+    audio = write_audio(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
     counts = (heard.reading.counts for heard in hearing.lines if not heard.recorded)
     # Estimates know what the station wishes, not which voice will be had.
     voice = pacing.voice_key(own, own.engine if own.engine == "auto" else engine.name)
@@ -323,76 +311,8 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     for number, version in enumerate(wanted, 2):
         title = version_title(hearing.script.title, version)
         path = version_path(workspace, hearing, version)
-        target = _Target(path, version_key(key, version), title, engine.name, label)
-        made = paired_programme(workspace, station, hearing, engine, version)
-        _written(workspace, station, hearing, made, target, lambda _share: None)
+        target = Target(path, version_key(key, version), title, engine.name, label)
+        made = paired_programme(workspace, station, hearing, engine, version, workers)
+        write_audio(workspace, station, hearing, made, target, lambda _share: None)
         tell(number / (1 + len(wanted)))
     return audio
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A file to be made: where, from what (see Audio.key), its title, by which engine and voice."""
-
-    path: Path
-    key: str
-    title: str
-    engine: str
-    voice: str
-
-
-def _written(  # noqa: PLR0913, PLR0917 - what a file is made of
-    workspace: Workspace,
-    station: Station,
-    hearing: Hearing,
-    made: Programme,
-    target: _Target,
-    tell: Tell,
-) -> Audio:
-    from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415 - numpy, codecs are heavy
-    from broadcast.audio.tags import Chapter, Tags, with_tags  # noqa: PLC0415
-
-    plain = encode(made.samples, RATE, station.sound.bitrate, tell)
-    comment = f"Giọng đọc: {target.voice}"
-    tags = Tags(
-        target.title,
-        station.name,
-        station.commune,
-        _approved_on(hearing),
-        comment,
-        target.voice,
-        hearing.digest,
-        # One chapter is the programme itself.
-        tuple(Chapter(*one) for one in made.chapters) if len(made.chapters) > 1 else (),
-    )
-    mp3 = with_tags(plain, tags)
-    path, loudness = target.path, made.loudness
-    audio = Audio(
-        workspace.shown(path),
-        target.key,
-        hashlib.sha256(mp3).hexdigest(),
-        len(mp3),
-        round(mp3_info(plain).seconds, 2),
-        round(loudness.integrated, 2),
-        round(loudness.true_peak, 2),
-        target.engine,
-        hearing.digest,
-        target.voice,
-    )
-    tell(1)
-    write_whole(path, mp3)
-    # The note comes last: without it the MP3 counts as not made.
-    write_whole(path.with_suffix(".json"), json.dumps(asdict(audio), indent=1) + "\n")
-    write_whole(path.parent / DIGESTS, _digest_list(path.parent))
-    return audio
-
-
-def _digest_list(folder: Path) -> str:
-    """Digest and name of every MP3 of the folder that has its note, a line each."""
-    made = ((path.name, noted_audio(path)) for path in sorted(folder.glob("*.mp3")))
-    return "".join(f"{audio.digest}  {name}\n" for name, audio in made if audio)
-
-
-def _approved_on(hearing: Hearing) -> date | None:
-    approval = hearing.script.approval
-    return approval.at.date() if approval else None

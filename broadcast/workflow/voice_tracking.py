@@ -13,7 +13,7 @@ from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import HeardLine, estimate_seconds, outgrown
 from broadcast.workflow.listen import Sound, wav
-from broadcast.workflow.programme import RATE
+from broadcast.workflow.segments import RATE
 
 if TYPE_CHECKING:
     from broadcast.speech.recording_check import Doubt

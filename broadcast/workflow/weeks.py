@@ -21,12 +21,13 @@ from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.listener import short_title
 from broadcast.workflow.day_labels import special_days_of
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.finished import Audio
 from broadcast.workflow.freshness import stale_by_day
 from broadcast.workflow.heard import heard_around
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.log_rows import logged_in
 from broadcast.workflow.pairing import Stands, pairings
-from broadcast.workflow.render import Audio, finished_audio, finished_versions
+from broadcast.workflow.render import finished_audio, finished_versions
 
 _WRITTEN_WRONG = {
     "unknown-zone": "zones",

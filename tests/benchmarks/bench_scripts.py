@@ -146,4 +146,4 @@ def _error(root: Path, hearing: Hearing) -> float:
     heard = Listener.at(workspace, station).hear(hearing.script)
     with open_reader(workspace, "espeak") as engine:
         made = programme(workspace, station, heard, engine)
-    return hearing.seconds / (len(made.samples) / 22050) - 1
+    return hearing.seconds / made.seconds - 1

@@ -1,7 +1,7 @@
-"""The least that an MP3 of spoken lines can cost: the engine, one measurement, one LAME pass.
+"""The least that an MP3 of lines can cost: engine, high-pass, one measurement, one LAME pass.
 
 Run as a program: floor.py LINES.json ENGINE. LINES.json holds the station's voices, and a list of
-[speaker, spoken text] a programme. Prints the seconds of sound made.
+[speaker, spoken text, pauses as [at, kind]] a programme. Prints the seconds of sound made.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ import lameenc
 import numpy as np
 import pyebur128
 
+from broadcast.audio.loudness import floats, integers
+from broadcast.audio.recursive import BLOCK, high_pass
 from broadcast.domain.station import Voices
 from broadcast.speech.engine import Engine, open_engine
+from broadcast.vietnamese.pauses import Pause
 
 RATE = 22050
 PAUSE = bytes(2 * int(0.5 * RATE))
@@ -31,16 +34,22 @@ def main(path: str, engine_name: str) -> None:
     print(total / RATE)
 
 
-def one_programme(engine: Engine, voices: Voices, lines: list[list[str]]) -> int:
+def one_programme(
+    engine: Engine, voices: Voices, lines: list[tuple[str, str, list[tuple[int, str]]]]
+) -> int:
     """One programme; returns how many samples it has."""
     sound = bytearray()
-    for speaker, text in lines:
+    for speaker, text, pauses in lines:
         voice = engine.speaker(speaker, voices)
-        sound += engine.synthesize(text, voice).samples.tobytes() + PAUSE
-    samples = np.frombuffer(sound, dtype=np.int16)
-    state = pyebur128.R128State(1, RATE, pyebur128.MeasurementMode.MODE_I)
+        spoken = engine.synthesize(text, voice, [Pause(*one) for one in pauses])
+        sound += spoken.samples.tobytes() + PAUSE
+    sound += bytes(-len(sound) % (2 * BLOCK))
+    samples = integers(high_pass(floats(np.frombuffer(sound, dtype=np.int16)), RATE))
+    mode = pyebur128.MeasurementMode.MODE_I | pyebur128.MeasurementMode.MODE_TRUE_PEAK
+    state = pyebur128.R128State(1, RATE, mode)
     state.add_frames(samples, samples.size)
     pyebur128.get_loudness_global(state)
+    pyebur128.get_true_peak(state, 0)
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_bit_rate(64)

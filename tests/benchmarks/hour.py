@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import wave
+from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
+
+import numpy as np
 
 from broadcast.domain.week import Airing, Week, WeekId
 from broadcast.store.workspace import Workspace
@@ -83,3 +87,44 @@ def _script(script_id: str, number: int) -> str:
     spoken = [f"{'NAM' if n % 3 == 2 else 'NỮ'}: {line}" for n, line in enumerate(lines)]
     front = f"---\nid: {script_id}\ntitle: Bản tin thôn {_VILLAGES[number]}\n---\n"
     return front + "\n".join(["[nhạc hiệu]", *spoken, ""])
+
+
+def make_one(folder: Path, minutes: int, recordings: int) -> Workspace:
+    """A workspace with one programme of so many minutes of lines, and hour-long recordings."""
+    workspace = create_workspace(folder, "xã Suối Hoa")
+    lines: list[str] = ["[nhạc hiệu]"]
+    for number in range(recordings):
+        name = f"recordings/dai-{number}.wav"
+        path = workspace.root / "scripts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _hour_of_noise(path, number)
+        lines.append(f"[ghi âm {name}]")
+    lines += list(_many_lines(round(minutes * 8.2)))  # so many lines take a minute
+    path = workspace.script_path("dai")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    front = "---\nid: dai\ntitle: Chương trình dài\n---\n"
+    path.write_text(front + "\n".join([*lines, ""]), encoding="utf-8")
+    return workspace
+
+
+def _many_lines(count: int) -> Iterator[str]:
+    """Lines of which no two are the same."""
+    for number in range(count):
+        line = _LINES[number % len(_LINES)]
+        village = _VILLAGES[number // len(_LINES) % len(_VILLAGES)]
+        words = {"village": village, "number": 21 + number, "few": 2, "hour": 7}
+        yield f"NỮ: Tin {number + 1}. {line.format(**words)}"
+
+
+def _hour_of_noise(path: Path, seed: int) -> None:
+    """An hour of something with syllables and pauses, written as it is made."""
+    chance = np.random.default_rng(seed)
+    rate, second = 22050, np.arange(22050)
+    syllables = np.clip(np.sin(2 * np.pi * 3 * second / rate), 0, 1)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        for _ in range(3600):
+            sound = 3000 * chance.standard_normal(rate) * syllables
+            file.writeframes(np.clip(sound, -32768, 32767).astype("<i2").tobytes())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,44 @@ def median_pair(
     ones, others = zip(*pairs, strict=True)
     ratios = [a / b for a, b in pairs]
     return statistics.median(ones), statistics.median(others), statistics.median(ratios)
+
+
+def peak_of(command: Sequence[str]) -> Cost:
+    """The same, but with the highest sum of memory of the process and all its children.
+
+    Each shared page counts in parts (PSS), looked at every 30 ms; Linux only.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    began = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    highest = 0
+    while process.poll() is None:
+        highest = max(highest, sum(map(_proportional, _family(process.pid))))
+        time.sleep(0.03)
+    wall = time.perf_counter() - began
+    if process.returncode:
+        told = process.stdout.read() if process.stdout else b""
+        raise RuntimeError(f"{command}: {told.decode(errors='replace')[-500:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, highest / 1024)
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in path.read_text().split():
+                yield from _family(int(child))
+
+
+def _proportional(pid: int) -> int:
+    """KiB."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0

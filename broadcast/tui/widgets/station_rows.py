@@ -11,14 +11,8 @@ from broadcast.domain.letterhead import letterhead
 from broadcast.domain.rulebook import LABELS, stated
 from broadcast.domain.station import Rules, Station
 from broadcast.domain.station_edit import value_of
-from broadcast.domain.station_fields import (
-    ONLINE_TOLD,
-    PROFILES,
-    RECORDINGS,
-    about_slot,
-    about_zone,
-    value_text,
-)
+from broadcast.domain.station_fields import about_slot, about_zone, value_text
+from broadcast.domain.station_words import ONLINE_TOLD, PROFILES, RECORDINGS
 from broadcast.domain.wording import clock
 from broadcast.tui.themes import NAMES
 from broadcast.vietnamese.characters import shorten

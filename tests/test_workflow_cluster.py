@@ -143,6 +143,7 @@ def test_every_station_of_a_folder_is_rendered_and_those_that_fail_are_told_toge
     assert "3/4 đài" in told
     assert "an, dao: " in told
     assert "chi: " in told
+    assert told.count("Cách xử lý") == 1
 
 
 @pytest.mark.parametrize("target", [WEEK, "tin"])

@@ -70,12 +70,21 @@ def render_stations(
 
 def stations_failed(failed: Sequence[StationDone], total: int) -> BroadcastError:
     """What is told at the end: each station that failed, and why; the same reason only once."""
-    names: dict[str, list[str]] = {}
+    reasons: dict[str, tuple[BroadcastError, list[str]]] = {}
     for one in failed:
-        names.setdefault(str(one.error), []).append(one.workspace.root.name)
-    problems = [Problem(f"{', '.join(who)}: {why}") for why, who in names.items()]
+        if one.error:
+            reasons.setdefault(str(one.error), (one.error, []))[1].append(one.workspace.root.name)
+    problems = [told for error, names in reasons.values() for told in _told(error, names)]
     happened = f"{len(failed)}/{total} đài chưa đọc xong; những đài khác đã xong"
     if len(failed) == total:
         happened = f"cả {total} đài chưa đọc xong"
     mend = "sửa những chỗ trên rồi chạy lại; đoạn nào đã đọc xong thì không đọc lại"
     return BroadcastError("Có đài chưa đọc được", happened, mend, problems)
+
+
+def _told(error: BroadcastError, names: Sequence[str]) -> Iterator[Problem]:
+    who = ", ".join(names)
+    what = f"{error.title}: {error.happened}" if error.happened else error.title
+    yield Problem(f"{who}: {what}", suggestion=error.mend or None)
+    for problem in error.problems:
+        yield Problem(f"{who}: {problem}")

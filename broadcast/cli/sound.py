@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ from broadcast.errors import ExitStatus, NotFoundError
 from broadcast.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from broadcast.workflow.render import Rendered
     from broadcast.workflow.verify_export import Checked
+    from broadcast.workflow.workshop import Workers
 
 _LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE)
 
@@ -37,32 +40,101 @@ _LIKE_A_WEEK = re.compile(r"\d{4}-?[Ww]\d{1,2}|this|next|nay|sau", re.IGNORECASE
 @click.command(cls=VietnameseCommand)
 @click.argument("target", metavar="TUẦN|KỊCH_BẢN")
 @click.option("--engine", metavar="TÊN", help="Bộ đọc (mặc định theo station.yaml)")
+@click.option(
+    "--stations",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Đọc tuần ấy cho mọi đài có thư mục làm việc ngay trong thư mục này",
+)
+@click.option(
+    "--cluster",
+    metavar="ĐỊA_CHỈ",
+    help="Chia việc cho cụm máy dask, ví dụ tcp://MÁY:8786 (cần broadcast[cluster])",
+)
 @click.pass_context
-def render(context: click.Context, target: str, engine: str | None) -> None:
+def render(
+    context: click.Context,
+    target: str,
+    engine: str | None,
+    stations: Path | None,
+    cluster: str | None,
+) -> None:
     """Đọc kịch bản thành MP3: cả tuần, hoặc một kịch bản. Kịch bản chưa duyệt chỉ ra bản nháp."""
+    if stations:
+        _render_stations(stations, target, engine, cluster)
+        return
     from broadcast.workflow.render import render_scripts, render_week  # noqa: PLC0415
     from broadcast.workflow.voices import one_voice  # noqa: PLC0415
 
     workspace = workspace_of(context)
     _ask_about_google(workspace, engine or "")
-    with progress_bar("Đang đọc") as progress:
+    with _workers(cluster) as workers, progress_bar("Đang đọc") as progress:
         week_id = _week(target)
         done = (
-            render_week(workspace, week_id, engine, progress)
+            render_week(workspace, week_id, engine, progress, workers)
             if week_id
-            else render_scripts(workspace, [target], engine, progress)
+            else render_scripts(workspace, [target], engine, progress, workers)
         )
     for one in done:
-        click.echo(one.audio.file)
-        told = "mới" if one.fresh else "đã có"
-        draft = "" if one.hearing.state == "đã duyệt" else ", BẢN NHÁP chưa duyệt"
-        level = f"{one.audio.loudness:.1f} LUFS, đỉnh {one.audio.true_peak:.1f} dBTP"
-        say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}, giọng {one.audio.voice}")
-    for why in dict.fromkeys(one.why for one in done if one.why):
-        say(f"Không dùng giọng hay hơn: {why}")
+        _tell_rendered(one, one.audio.file)
+    _tell_passed_over(done)
     fresh = any(one.fresh for one in done)
     if fresh and (told := one_voice(workspace.load_station(), engine)):
         say(told)
+
+
+@contextmanager
+def _workers(address: str | None) -> Iterator[Workers | None]:
+    """Those of the cluster; None without one."""
+    if address is None:
+        yield None
+        return
+    from broadcast.workflow.cluster import cluster_workers  # noqa: PLC0415 - an extra
+
+    with cluster_workers(address) as workers:
+        yield workers
+
+
+def _render_stations(folder: Path, target: str, engine: str | None, cluster: str | None) -> None:
+    """Nobody is asked about Google here: a station that has not answered sends nothing."""
+    from broadcast.workflow.stations import (  # noqa: PLC0415 - as in render
+        render_stations,
+        stations_failed,
+        stations_in,
+    )
+
+    week_id = _week(target)
+    if week_id is None:
+        raise click.UsageError(f"Với --stations phải nêu một tuần, không phải «{target}».")
+    stations = stations_in(folder)
+    if not stations:
+        happened = "không có thư mục con nào có schedules/station.yaml"
+        raise click.UsageError(f"Không thấy đài nào trong {folder}: {happened}.")
+    failed = []
+    with _workers(cluster) as workers, progress_bar("Đang đọc") as progress:
+        for one in render_stations(stations, week_id, engine, progress, workers):
+            for rendered in one.rendered:
+                name = one.workspace.root.name
+                _tell_rendered(rendered, (folder / name / rendered.audio.file).as_posix())
+            _tell_passed_over(one.rendered)
+            if one.error:
+                failed.append(one)
+    if failed:
+        raise stations_failed(failed, len(stations))
+
+
+def _tell_rendered(one: Rendered, file: str) -> None:
+    """Data: the file; talk: what it is."""
+    click.echo(file)
+    told = "mới" if one.fresh else "đã có"
+    draft = "" if one.hearing.state == "đã duyệt" else ", BẢN NHÁP chưa duyệt"
+    level = f"{one.audio.loudness:.1f} LUFS, đỉnh {one.audio.true_peak:.1f} dBTP"
+    say(f"  {told}{draft}: {minutes(one.audio.seconds)}, {level}, giọng {one.audio.voice}")
+
+
+def _tell_passed_over(done: Sequence[Rendered]) -> None:
+    for why in dict.fromkeys(one.why for one in done if one.why):
+        say(f"Không dùng giọng hay hơn: {why}")
 
 
 _ANSWERS: dict[str, Online] = {"1": "đã duyệt", "2": "cả nháp", "3": "không"}

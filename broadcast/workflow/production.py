@@ -25,6 +25,7 @@ from broadcast.workflow.render import (
 )
 from broadcast.workflow.scripts import refuse_blocked
 from broadcast.workflow.versions import versions
+from broadcast.workflow.workshop import Workers
 
 APPROVED = "đã duyệt"
 
@@ -239,12 +240,14 @@ def make(
     script_ids: Iterable[str],
     tell: Callable[[Mark], None] = lambda _mark: None,
     stop: Event | None = None,
+    workers: Workers | None = None,
 ) -> Made:
     """Make the audio of scripts in turn; one that fails does not keep the others from it.
 
     Args:
         tell: called often, with shares that never go back; a share of 1 means the file is there.
         stop: set by whoever wants it to end; what is finished then stays.
+        workers: who makes the segments; None: threads of this process.
 
     Raises:
         InputError, StorageError: the station cannot be read.
@@ -254,7 +257,8 @@ def make(
     marks = _Marks(hearings, tell, stop or Event())
     done: list[Rendered] = []
     try:
-        for one in render_each(desk.workspace, station, hearings, tell=marks.tell):
+        made = render_each(desk.workspace, station, hearings, tell=marks.tell, workers=workers)
+        for one in made:
             if isinstance(one, Failed):
                 title = one.hearing.script.title
                 failed.append(Failure(one.hearing.script.id, title, one.error))

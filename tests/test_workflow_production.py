@@ -177,7 +177,7 @@ def test_a_draft_approved_as_it_was_read_has_to_lose_its_mark(rendered: Path) ->
 
 
 def test_another_loudness_dresses_everything_anew(rendered: Path) -> None:
-    edit(rendered / "schedules/station.yaml", "profile: horn", "profile: horn\n  loudness: -20.0")
+    edit(rendered / "schedules/station.yaml", "loudness: -16.0", "loudness: -20.0")
 
     assert {item.need for item in look(rendered).items} == {Need.DRESSED}
 

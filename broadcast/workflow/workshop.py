@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from broadcast.workflow.segments import (
     segment_key,
     segment_shelf,
 )
+from broadcast.workflow.threads import Threads
 
 if TYPE_CHECKING:
     from broadcast.audio.segment import Segment
@@ -64,12 +65,12 @@ def local_workers(count: int | None = None) -> Iterator[Workers]:
     started and kept in memory, not three.
     """
     count = count or min(os.cpu_count() or 1, 8)
-    executor = ThreadPoolExecutor(count, "segments")
+    executor = Threads(count, "segments")
     try:
         yield Workers(executor, 2 * count)
     finally:
         # Who stops does not wait for a line that is being read; it is kept when it is done.
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False)
         READERS.close()
 
 

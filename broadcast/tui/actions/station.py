@@ -29,7 +29,7 @@ ACTIONS: tuple[Action, ...] = (
            "Đọc hai câu mẫu bằng giọng nữ, giọng nam của đài.", ("f9",), "station", "Nghe"),
     Action("station.import_calendar", "import_calendar", "Nhập lịch .ics của nơi khác",
            "Giờ tiếp âm của tỉnh thành khung giờ, ngày nghỉ thành ngày riêng. Cho xem trước; "
-           "đồng ý mới ghi.", ("f7",), "station", "Lịch"),
+           "đồng ý mới ghi.", ("f7",), "station"),
     Action("station.delete", "delete", "Bỏ dòng đang chọn",
            "Bỏ cụm loa, khung giờ hoặc thông tin; nếu có tuần đang dùng thì cho xem rồi hỏi lại.",
            ("delete", "ctrl+d"), "station", "Bỏ"),

@@ -1,0 +1,63 @@
+"""Threads that work for a while, and keep nobody from leaving."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+FAREWELL = 1.0
+"""Seconds that work in hand gets to come to its end once nobody waits for it."""
+
+
+class Threads(Executor):
+    """`count` daemon threads.
+
+    The standard library's executor keeps a process from ending until every thread is done: a person
+    who stops the program would wait for a voice that hangs.
+    """
+
+    def __init__(self, count: int, name: str) -> None:
+        self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._threads = [
+            Thread(target=self._work, name=f"{name}-{n}", daemon=True) for n in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, call: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
+        """Hand out a call."""
+        future: Future[_T] = Future()
+
+        def carry_out() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = call(*args, **kwargs)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._queue.put(carry_out)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the threads; those that are at work get FAREWELL seconds if `wait` is not set.
+
+        Futures are cancelled by who holds them.
+        """
+        for _ in self._threads:
+            self._queue.put(None)
+        deadline = time.monotonic() + FAREWELL
+        for thread in self._threads:
+            thread.join(None if wait else max(0.0, deadline - time.monotonic()))
+
+    def _work(self) -> None:
+        while (call := self._queue.get()) is not None:
+            call()

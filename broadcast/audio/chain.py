@@ -19,9 +19,8 @@ from math import inf, log10
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
 
-from broadcast.audio.limiter import CELL, between_centres
+from broadcast.audio.limiter import CELL, between_centres, hann, threes
 from broadcast.audio.recursive import Biquad, Filter, Floats, product
 from broadcast.domain.station import Profile
 
@@ -177,7 +176,7 @@ class _Compressor:
         gains = np.concatenate([self._gains, self._next_gains(block)])
         self._gains = gains[-2:]
         self._held, given = _shifted(self._held, block)
-        curve = product(sliding_window_view(gains, 3), between_centres())
+        curve = product(threes(gains), between_centres())
         given *= curve.reshape(-1)
         return given
 
@@ -185,8 +184,8 @@ class _Compressor:
         """One for each cell of the block, of the cells ATTACK before."""
         powers = np.concatenate([self._powers, _powers(block)])
         self._powers = powers[-2 * ATTACK :]
-        window = np.hanning(2 * ATTACK + 3)[1:-1]
-        level = _decibels(np.convolve(powers, window / window.sum(), mode="valid")) - self._level
+        smooth = np.convolve(powers, hann(2 * ATTACK + 1), mode="valid")
+        level = _decibels(smooth) - self._level
         # The level falls in a straight line at most: the greatest of all earlier, less their age.
         fall = self._fall * np.arange(1, level.size + 1)
         held = np.maximum.accumulate(np.maximum(level + fall, self._last)) - fall

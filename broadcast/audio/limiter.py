@@ -52,8 +52,13 @@ def limit(samples: Floats, ceiling: float) -> Floats:
 def apply_curve(samples: Floats, gain: Floats) -> None:
     """Multiply samples by the gain of their cells, in straight lines from centre to centre."""
     touched = np.flatnonzero(_least_within(gain, 1) < 1.0)
-    around = sliding_window_view(np.pad(gain, 1, mode="edge"), 3)[touched]
+    around = threes(_edged(gain, 1))[touched]
     samples.reshape(-1, CELL)[touched] *= product(around, between_centres())
+
+
+def threes(gain: Floats) -> Floats:
+    """(n - 2, 3): each of `gain` but the first and the last, between its neighbours."""
+    return np.stack([gain[:-2], gain[1:-1], gain[2:]], axis=1)
 
 
 def gain_curve(cells: Places, peaks: Floats, count: int) -> Floats | None:
@@ -89,21 +94,33 @@ def true_peaks(samples: Floats, threshold: float) -> tuple[Places, Floats]:
 
 def _least_within(values: Floats, reach: int) -> Floats:
     """The least of each value and `reach` neighbours on each side."""
-    padded = np.pad(values, reach, mode="edge")
-    least = values.copy()
-    for shift in range(2 * reach + 1):
-        np.minimum(least, padded[shift : shift + values.size], out=least)
-    return least
+    least, width = _edged(values, reach), 1
+    while 2 * width <= 2 * reach + 1:  # of twice as many at each step
+        least, width = np.minimum(least[:-width], least[width:]), 2 * width
+    rest = 2 * reach + 1 - width
+    return np.minimum(least[: values.size], least[rest : rest + values.size])
+
+
+def _edged(values: Floats, reach: int) -> Floats:
+    """The values with the first and the last `reach` times more; a tenth of what np.pad costs."""
+    return np.concatenate([values[:1].repeat(reach), values, values[-1:].repeat(reach)])
 
 
 def _smooth(gain: Floats) -> Floats:
     """The least gain within reach, smoothed without ever rising above a cell's own limit."""
     # A window one cell short on each side leaves room for the straight lines between centres.
-    window = np.hanning(2 * REACH + 1)[1:-1].astype(np.float32)
-    least = np.pad(_least_within(gain, REACH), REACH - 1, mode="edge")
-    smooth = np.convolve(least, window / window.sum(), mode="valid")
+    least = _edged(_least_within(gain, REACH), REACH - 1)
+    smooth = np.convolve(least, hann(2 * REACH - 1), mode="valid")
     smooth[smooth > 1 - 1e-5] = 1.0
     return smooth
+
+
+@lru_cache(maxsize=4)
+def hann(size: int) -> Floats:
+    """A Hann window of so many values above 0, which add up to 1."""
+    window = np.hanning(size + 2)[1:-1]
+    made: Floats = (window / window.sum()).astype(np.float32)
+    return made
 
 
 @lru_cache(maxsize=1)

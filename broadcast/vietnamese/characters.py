@@ -98,6 +98,8 @@ def sentences(text: str) -> tuple[str, ...]:
     first = 0
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else ""
+        if following and word[-1].isalnum():  # most words: no mark, no end
+            continue
         if not following or _ends(word, following, alone=at == first):
             found.append(" ".join(words[first : at + 1]))
             first = at + 1

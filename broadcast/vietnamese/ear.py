@@ -75,7 +75,7 @@ def unread_symbols(said: Spoken) -> tuple[str, ...]:
     told = "".join(one.text for one in said.unknown)
     dropped = (c.written for c in said.changes if not c.spoken.strip(" ,.;:"))
     signs = [sign for written in dropped for sign in written if _is_sign(sign)]
-    foreign = [c for c in said.text if c.isalpha() and not is_latin(c)]
+    foreign = [c for c in dict.fromkeys(said.text) if c.isalpha() and not is_latin(c)]
     return tuple(dict.fromkeys(sign for sign in (*signs, *foreign) if sign not in told))
 
 

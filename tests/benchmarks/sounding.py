@@ -22,6 +22,10 @@ its sound is what coding spreads, which the sound itself covers."""
 HEARD = 0.003
 """-50 dBFS."""
 
+COVERED, COVERS_LESS = 10 ** (-30 / 20), 1.25
+"""What comes after sound is covered by it 30 dB below at GUARD, 45 dB below at EDGE, in a straight
+line over log time (forward masking at 80 dB SPL). Nothing covers what comes before."""
+
 SHORTEST = 1.0
 """Seconds of an item whose loudness can be measured by itself."""
 
@@ -64,8 +68,16 @@ def _look_at(samples: np.ndarray, items: list[tuple[int, int]], found: Sounding)
     for number, (start, size) in enumerate(items):
         if number and size > SHORTEST * RATE:  # the first is the ident
             found.items.append(measure(samples[start : start + size], RATE).integrated)
-        around = samples[max(0, start - EDGE) : start - GUARD], samples[start + size :][GUARD:EDGE]
-        found.clicks += any(np.abs(floats(one)).max(initial=0) > HEARD for one in around)
+        end = start + size
+        found.clicks += _loudest(samples[max(0, start - EDGE) : start - GUARD]) > HEARD
+        after = np.abs(floats(samples[end + GUARD : end + EDGE]))
+        covered = COVERED * (np.arange(GUARD, GUARD + after.size) / GUARD) ** -COVERS_LESS
+        covered *= _loudest(samples[max(start, end - EDGE) : end])
+        found.clicks += bool((after > np.maximum(HEARD, covered)).any())
+
+
+def _loudest(samples: np.ndarray) -> float:
+    return float(np.abs(floats(samples)).max(initial=0))
 
 
 def of(root: Path) -> Sounding:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from broadcast.domain.approval import Approval, Override, Paper, paper_wrong
 from broadcast.domain.freshness import RULES, stale, unanswered
 from broadcast.domain.piece import Piece, Reference
-from broadcast.domain.script import Approval, Override, Paper, paper_wrong
 from broadcast.domain.week import Finding
 
 from .helpers import APPROVED_AT, BY

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadcast.domain.approval import Approval, Override, Paper, Review
 from broadcast.domain.pairing import Pairing
 from broadcast.domain.piece import Reference
-from broadcast.domain.script import Approval, Cue, Override, Paper, Review, Script, print_script
+from broadcast.domain.script import Cue, Script, print_script
 from broadcast.domain.week import VIETNAM
 from broadcast.errors import InputError, Problem
 from broadcast.store.script_files import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.domain.script import Paper
+from broadcast.domain.approval import Paper
 from broadcast.store.workspace import Workspace
 from broadcast.tui.dialogs.approval import Approving, approval_form
 from broadcast.tui.dialogs.ask import FormDialog

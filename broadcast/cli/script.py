@@ -27,8 +27,9 @@ from broadcast.cli.common import (
 )
 from broadcast.cli.suggestions import DECIDE, choice_options, suggestion_lines, tell_decided
 from broadcast.cli.words import VietnameseGroup
+from broadcast.domain.approval import Approval, Paper
 from broadcast.domain.pairing import language_name
-from broadcast.domain.script import Approval, Paper, blanks
+from broadcast.domain.script import blanks
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import STATE_SIGNS, day_text
 from broadcast.errors import ExitStatus

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from broadcast.domain.approval import Approval
 from broadcast.domain.piece import Piece
-from broadcast.domain.script import Approval
 from broadcast.domain.week import Finding
 from broadcast.domain.wording import day_text
 

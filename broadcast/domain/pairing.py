@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from broadcast.domain.script import Approval, heard_digest
+from broadcast.domain.approval import Approval, heard_digest
 from broadcast.domain.station import Station, Zone
 
 GAP = 1.5

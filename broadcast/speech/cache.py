@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from broadcast.domain.script import heard_digest
+from broadcast.domain.approval import heard_digest
 from broadcast.keeping import Shelf
 from broadcast.speech.engine import Engine, Speech, UntilClosed, Voice, clean
 from broadcast.vietnamese.pauses import seconds

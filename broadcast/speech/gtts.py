@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 import miniaudio
 import numpy as np
 
-from broadcast.domain.script import heard_digest
+from broadcast.domain.approval import heard_digest
 from broadcast.errors import EngineError
 from broadcast.speech.clauses import cut
 from broadcast.speech.engine import (

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from broadcast.domain.approval import Approval, Review
 from broadcast.domain.pairing import Pairing
 from broadcast.domain.piece import Form, Piece, Reference
-from broadcast.domain.script import Approval, Review, Script, parse_body, print_script
+from broadcast.domain.script import Script, parse_body, print_script
 from broadcast.errors import InputError, Problem
 from broadcast.store.names import id_problems
 from broadcast.store.yaml_files import decode

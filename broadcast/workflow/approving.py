@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from broadcast.domain.approval import Approval, Override, Paper, paper_wrong
 from broadcast.domain.freshness import unanswered
-from broadcast.domain.script import Approval, Override, Paper, Script, paper_wrong
+from broadcast.domain.script import Script
 from broadcast.domain.week import Finding
 from broadcast.errors import InputError, Problem
 from broadcast.store.script_files import with_approval, with_review

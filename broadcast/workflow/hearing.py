@@ -7,18 +7,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from broadcast.domain.approval import Review, heard_digest
 from broadcast.domain.beds import bed_findings
-from broadcast.domain.script import (
-    BLOCKING,
-    Cue,
-    Line,
-    Review,
-    Script,
-    State,
-    heard_digest,
-    line_findings,
-    state,
-)
+from broadcast.domain.script import BLOCKING, Cue, Line, Script, State, line_findings, state
 from broadcast.domain.station import Station, Voices
 from broadcast.domain.week import Finding
 from broadcast.speech.pace import NOTHING, Counted, counted, pace_of

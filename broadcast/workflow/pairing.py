@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from broadcast.domain.approval import Approval
 from broadcast.domain.pairing import (
     Pairing,
     PairState,
@@ -17,7 +18,7 @@ from broadcast.domain.pairing import (
     pair_state,
     zones_by_language,
 )
-from broadcast.domain.script import Approval, Script
+from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.wording import length_text
 from broadcast.errors import InputError, NotFoundError

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from broadcast.domain.approval import Approval
 from broadcast.domain.letterhead import letterhead
 from broadcast.domain.piece import Piece, Reference
 from broadcast.domain.plan import Plan
-from broadcast.domain.script import Approval, Script
+from broadcast.domain.script import Script
 from broadcast.domain.station import Station
 from broadcast.domain.week import Airing, WeekId
 from broadcast.domain.wording import day_text

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from broadcast.domain.approval import Approval
 from broadcast.domain.pairing import language_name
-from broadcast.domain.script import Approval, Line, Script
+from broadcast.domain.script import Line, Script
 from broadcast.domain.wording import clock, day_text
 from broadcast.errors import NotFoundError
 from broadcast.store.workspace import Workspace

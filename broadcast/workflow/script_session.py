@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from broadcast.domain.script import Paper, Script
+from broadcast.domain.approval import Paper
+from broadcast.domain.script import Script
 from broadcast.domain.week import VIETNAM, Finding
 from broadcast.errors import BroadcastError, ConflictError, InputError, NotFoundError
 from broadcast.store.files import revision

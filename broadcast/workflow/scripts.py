@@ -7,7 +7,8 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from broadcast.domain.script import Approval, Paper, Review, Script, blanks, filled_in
+from broadcast.domain.approval import Approval, Paper, Review
+from broadcast.domain.script import Script, blanks, filled_in
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, InputError, NotFoundError, Problem
 from broadcast.store.files import revision

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from broadcast.domain.script import heard_digest
+from broadcast.domain.approval import heard_digest
 from broadcast.domain.station import Sound
 from broadcast.errors import EngineError
 from broadcast.keeping import Shelf

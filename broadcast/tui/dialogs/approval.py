@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from rich.text import Text
 
-from broadcast.domain.script import Paper, paper_wrong
+from broadcast.domain.approval import Paper, paper_wrong
 from broadcast.tui.dialogs.ask import Blank, FormDialog
 
 

@@ -14,7 +14,7 @@ from mutagen.id3 import ID3
 
 from broadcast.audio.loudness import measure
 from broadcast.audio.mp3 import decode
-from broadcast.audio.tags import SCRIPT, VOICE
+from broadcast.audio.tags import SCRIPT, VOICE, ZONES
 from broadcast.domain.week import WeekId
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
@@ -177,6 +177,25 @@ def test_an_unchanged_script_opens_no_engine(told: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("broadcast.speech.engine.open_engine", fail)
     assert "đã có" in done("render", "tin", cwd=told).err
+
+
+def test_the_tags_tell_the_zones_that_hear_it_and_new_ones_cost_no_reading(
+    brief: Path, read_lines: list[tuple[str, str]]
+) -> None:
+    first = airings(brief)[0]
+    file, week = brief / f"out/audio/{first['script']}.mp3", brief / f"schedules/{WEEK}.yaml"
+    done("render", first["script"], cwd=brief)
+    before, read = zones_told(file), len(read_lines)
+    edit(week, "[trung-tam, ban-lan, ban-phieng, ban-pa-hoc]", "[ban-phieng, trung-tam]")
+    done("render", first["script"], cwd=brief)
+
+    assert before == "Khu trung tâm xã, Bản Lạn, Bản Phiêng, Bản Pa Hốc"
+    assert zones_told(file) == "Khu trung tâm xã, Bản Phiêng"
+    assert len(read_lines) == read
+
+
+def zones_told(file: Path) -> str:
+    return str(ID3(file)[f"TXXX:{ZONES}"])
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ SCRIPT = "SCRIPT-SHA-256"
 VOICE = "VOICE"
 """Description of the ID3 tag (TXXX) that holds who reads."""
 
+ZONES = "ZONES"
+"""Description of the ID3 tag (TXXX) that holds where it is heard."""
+
 _TOC = "toc"
 _NO_OFFSET = 0xFFFFFFFF
 """In place of a byte offset: players go by the time."""
@@ -44,8 +47,8 @@ class Chapter:
 class Tags:
     """Title of the programme, `artist` the station, `album` the programme or week it is part of.
 
-    `voice` says who reads, `script` is the digest (hex) of all that is heard; `chapters` are in
-    order, each until the next begins.
+    `voice` says who reads, `zones` where it is heard, `script` is the digest (hex) of all that is
+    heard; `chapters` are in order, each until the next begins.
     """
 
     title: str
@@ -54,6 +57,7 @@ class Tags:
     day: date | None = None
     comment: str = ""
     voice: str = ""
+    zones: str = ""
     script: str = ""
     chapters: tuple[Chapter, ...] = ()
 
@@ -91,7 +95,7 @@ def _id3v2(tags: Tags, milliseconds: int, digest: str) -> bytes:
     frames.add(id3.TCON(encoding=id3.Encoding.LATIN1, text="Speech"))
     frames.add(id3.TLEN(encoding=id3.Encoding.LATIN1, text=str(milliseconds)))
     frames.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=DIGEST, text=digest))
-    for name, text in ((VOICE, tags.voice), (SCRIPT, tags.script)):
+    for name, text in ((VOICE, tags.voice), (ZONES, tags.zones), (SCRIPT, tags.script)):
         if text:
             frames.add(id3.TXXX(encoding=utf16, desc=name, text=text))
     for frame in _chapters(tags.chapters, milliseconds):

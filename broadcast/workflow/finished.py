@@ -26,7 +26,8 @@ class Audio:
 
     `file` is relative to the workspace, `key` what it was made from, `digest` the SHA-256 of its
     bytes. Loudness in LUFS, true peak in dBTP. `heard` is the digest of what is heard in it,
-    `voice` the label of who reads, "" where older notes do not say.
+    `voice` the label of who reads, "" where older notes do not say. `zones` are the names of the
+    zones that its tags tell of.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Audio:
     engine: str
     heard: str = ""
     voice: str = ""
+    zones: str = ""
 
 
 def noted_audio(path: Path) -> Audio | None:
@@ -51,13 +53,17 @@ def noted_audio(path: Path) -> Audio | None:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file to be made: where, from what (see Audio.key), its title, by which engine and voice."""
+    """A file to be made: where, from what (see Audio.key), its title, by which engine and voice.
+
+    `zones` are the names of those that hear it.
+    """
 
     path: Path
     key: str
     title: str
     engine: str
     voice: str
+    zones: str = ""
 
 
 def write_audio(  # noqa: PLR0913, PLR0917 - what a file is made of
@@ -75,7 +81,7 @@ def write_audio(  # noqa: PLR0913, PLR0917 - what a file is made of
     """
     from broadcast.audio.tags import Chapter, Tags, tag_ends  # noqa: PLC0415 - mutagen is heavy
 
-    comment = f"Giọng đọc: {target.voice}"
+    comment = f"Giọng đọc: {target.voice}" + (f". Cụm loa: {target.zones}" if target.zones else "")
     tags = Tags(
         target.title,
         station.name,
@@ -83,6 +89,7 @@ def write_audio(  # noqa: PLR0913, PLR0917 - what a file is made of
         approved_on(hearing),
         comment,
         target.voice,
+        target.zones,
         hearing.digest,
         # One chapter is the programme itself.
         tuple(Chapter(*one) for one in made.chapters) if len(made.chapters) > 1 else (),
@@ -105,6 +112,7 @@ def write_audio(  # noqa: PLR0913, PLR0917 - what a file is made of
         target.engine,
         hearing.digest,
         target.voice,
+        target.zones,
     )
     tell(1)
     # The note comes last: without it the MP3 counts as not made.

@@ -19,6 +19,7 @@ from broadcast.storage import known_digest, storage_error
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
 from broadcast.workflow.finished import Audio, Target, approved_on, noted_audio, write_audio
+from broadcast.workflow.heard_in import HeardIn
 from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.programme import open_reader, paired_programme, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
@@ -192,8 +193,7 @@ def render_each(  # noqa: PLR0913, PLR0917 - what a run is made of
             why = ""
             try:
                 audio = finished_audio(workspace, station, hearing)
-                fresh = audio is None or _voice(audio) not in chooser.allowed(hearing)
-                fresh = fresh or not _all_intact(workspace, station, hearing, audio)
+                fresh = audio is None or not readers.leave(hearing, audio)
                 if audio is None or fresh:
                     audio, why = readers.render(hearing, partial(tell, hearing))
             except CancelledError:
@@ -224,9 +224,24 @@ class _Readers:
         self._workspace = workspace
         self._station = station
         self._chooser = chooser
+        self._where = HeardIn(workspace, station)
         self._stack = stack
         self._workers = workers
         self._engines: dict[str, Engine] = {}
+
+    def leave(self, hearing: Hearing, audio: Audio) -> bool:
+        """Whether what is finished may stay as it is.
+
+        A file whose tags name other zones than now is as good as ever, but tells what is not true.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        if _voice(audio) not in self._chooser.allowed(hearing):
+            return False
+        versions_too = (audio, *finished_versions(self._workspace, self._station, hearing).values())
+        told = audio.zones == self._where.names(hearing)
+        return told and all(intact(self._workspace, one) for one in versions_too)
 
     def render(self, hearing: Hearing, tell: Tell) -> tuple[Audio, str]:
         """Make one script's files in one voice, from its beginning in the next if that fails.
@@ -248,7 +263,14 @@ class _Readers:
             try:
                 engine = self._engine(choice.engine)
                 audio = render_script(
-                    self._workspace, self._station, hearing, engine, forwards, choice, self._workers
+                    self._workspace,
+                    self._station,
+                    hearing,
+                    engine,
+                    self._where,
+                    forwards,
+                    choice,
+                    self._workers,
                 )
             except EngineError as error:
                 if not self._chooser.pass_over(choice, error):
@@ -261,13 +283,6 @@ class _Readers:
             reader = open_reader(self._workspace, name)
             self._engines[name] = self._stack.enter_context(reader)
         return self._engines[name]
-
-
-def _all_intact(
-    workspace: Workspace, station: Station, hearing: Hearing, audio: Audio | None
-) -> bool:
-    every = (audio, *finished_versions(workspace, station, hearing).values())
-    return all(one is not None and intact(workspace, one) for one in every)
 
 
 def intact(workspace: Workspace, audio: Audio) -> bool:
@@ -284,6 +299,7 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     station: Station,
     hearing: Hearing,
     engine: Engine,
+    where: HeardIn,
     tell: Tell = lambda _share: None,
     choice: Choice | None = None,
     workers: Workers | None = None,
@@ -291,6 +307,7 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     """Make one script's MP3, and those of its versions, and put each, whole, where it belongs.
 
     Args:
+        where: its zones, which the tags tell of.
         choice: who reads; None: as the station says.
         workers: who makes the segments; None: threads of this process.
     """
@@ -302,7 +319,7 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
     key, path = _key(station, hearing), audio_path(workspace, hearing)
-    target = Target(path, key, title, engine.name, label)
+    target = Target(path, key, title, engine.name, label, where.names(hearing))
     audio = write_audio(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
     counts = (heard.reading.counts for heard in hearing.lines if not heard.recorded)
     # Estimates know what the station wishes, not which voice will be had.
@@ -311,7 +328,8 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     for number, version in enumerate(wanted, 2):
         title = version_title(hearing.script.title, version)
         path = version_path(workspace, hearing, version)
-        target = Target(path, version_key(key, version), title, engine.name, label)
+        names = where.names(hearing, version)
+        target = Target(path, version_key(key, version), title, engine.name, label, names)
         made = paired_programme(workspace, station, hearing, engine, version, workers)
         write_audio(workspace, station, hearing, made, target, lambda _share: None)
         tell(number / (1 + len(wanted)))

@@ -92,7 +92,11 @@ class FoundError(BroadcastError):
 
 
 class EngineError(BroadcastError):
-    """A speech engine or an encoder failed."""
+    """A speech engine failed; another voice may do."""
+
+
+class EncoderError(BroadcastError):
+    """An encoder failed; no other voice would change that."""
 
 
 class SoundError(BroadcastError):

@@ -18,7 +18,7 @@ from broadcast.audio.mp3 import decode, encode, verify
 from broadcast.audio.segment import write_segment
 from broadcast.audio.tags import SCRIPT, VOICE, Chapter, Tags, with_tags
 from broadcast.domain.station import Sound
-from broadcast.errors import EngineError, InputError, NotFoundError, StorageError
+from broadcast.errors import EncoderError, InputError, NotFoundError, StorageError
 from tests.audio_sounds import RATE, Samples, frames_of, noise, silence, tone, voice
 from tests.conftest import need
 
@@ -76,7 +76,7 @@ def test_encoding_nothing_gives_nothing() -> None:
 
 
 def test_settings_that_lame_refuses_are_told() -> None:
-    with pytest.raises(EngineError, match="LAME"):
+    with pytest.raises(EncoderError, match="LAME"):
         encode(voice(0.2), 12345, 64)
 
 

@@ -236,6 +236,23 @@ def test_a_page_is_written_again_only_after_a_change(tmp_path: Path, writer: Wri
     assert writer.written == 2
 
 
+def test_a_page_is_written_again_when_a_programme_was_read(tmp_path: Path, writer: Writer) -> None:
+    fresh = page(tmp_path, Told())
+    fresh.write()
+    (tmp_path / "out" / "audio" / "thai-sau").mkdir(parents=True)
+    (tmp_path / "out" / "audio" / "thai-sau" / "tin.json").write_text("{}")
+    fresh.refresh()
+    assert writer.written == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_a_private_address_is_for_its_owner_alone(tmp_path: Path) -> None:
+    token = serving.private_token(Workspace(tmp_path))
+    file = tmp_path / serving.ADDRESS_FILE
+    assert (file.stat().st_mode & 0o777, file.read_text()) == (0o600, f"{token}\n")
+    assert serving.private_token(Workspace(tmp_path)) == token
+
+
 def test_what_keeps_a_page_from_being_renewed_is_told_once(tmp_path: Path, writer: Writer) -> None:
     told = Told()
     fresh = page(tmp_path, told)

@@ -29,6 +29,7 @@ from broadcast.workflow.production import (
     needing,
     production,
 )
+from broadcast.workflow.render import render_week
 
 from .helpers import BY, WEEK, airings, done, edit, script_file
 
@@ -134,6 +135,18 @@ def test_why_a_file_has_to_be_made_again(
     item = first(rendered)
 
     assert (item.need, item.audio, item.to_make) == (need, None, True)
+
+
+def test_other_zones_are_written_into_the_file_as_by_the_command(rendered: Path) -> None:
+    every = "[trung-tam, ban-lan, ban-phieng, ban-pa-hoc]"
+    edit(rendered / f"schedules/{WEEK_ID}.yaml", every, "[ban-lan]")
+    desk = desk_of(rendered)
+    item = production(desk, WEEK_ID).items[0]
+    make(desk, [item.script])
+
+    assert (item.need, item.audio is None) == (Need.ZONED, False)
+    assert production(desk, WEEK_ID).items[0].need is Need.NOTHING
+    assert [one.fresh for one in render_week(desk.workspace, WEEK_ID)] == 6 * [False]
 
 
 def test_damage_is_seen_by_a_desk_that_saw_the_whole_file(rendered: Path) -> None:

@@ -18,7 +18,7 @@ from broadcast.audio.loudness import Meter, Samples, floats
 from broadcast.domain.script import LONGEST_PAUSE
 from broadcast.domain.station import Sound
 from broadcast.domain.wording import length_clock
-from broadcast.errors import EngineError, InputError, NotFoundError, Problem
+from broadcast.errors import EncoderError, InputError, NotFoundError, Problem
 from broadcast.storage import storage_error
 
 __all__ = ["QUALITY", "Encoder", "Mp3Info", "decode", "encode", "mp3_info", "verify"]
@@ -54,7 +54,7 @@ class Encoder:
         bitrate: kbit/s.
 
     Raises:
-        EngineError: LAME refuses the settings (then, or when the first samples come).
+        EncoderError: LAME refuses the settings (then, or when the first samples come).
     """
 
     def __init__(self, rate: int, bitrate: int) -> None:
@@ -89,7 +89,7 @@ def _lame_errors() -> Iterator[None]:
         yield
     except (RuntimeError, ValueError) as error:
         mend = "dùng bitrate 32, 48, 64 hoặc 128 trong schedules/station.yaml"
-        raise EngineError("Không nén được MP3", f"bộ nén LAME báo: {error}", mend) from error
+        raise EncoderError("Không nén được MP3", f"bộ nén LAME báo: {error}", mend) from error
 
 
 def encode(samples: Samples, rate: int, bitrate: int) -> bytes:
@@ -101,7 +101,7 @@ def encode(samples: Samples, rate: int, bitrate: int) -> bytes:
         bitrate: kbit/s.
 
     Raises:
-        EngineError: LAME refused the settings or the samples.
+        EncoderError: LAME refused the settings or the samples.
     """
     encoder = Encoder(rate, bitrate)
     blocks = (samples[start : start + _BLOCK] for start in range(0, samples.size, _BLOCK))

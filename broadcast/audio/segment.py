@@ -84,7 +84,7 @@ def write_segment(file: BinaryIO, blocks: Blocks, wanted: Wanted) -> None:
         blocks: the item's sound.
 
     Raises:
-        EngineError: LAME refused the settings.
+        EncoderError: LAME refused the settings.
     """
     lower = 0.0
     for _ in range(ATTEMPTS):

@@ -30,7 +30,7 @@ PATIENCE = 30.0
 _LOOK = 1.0
 """Seconds after which it is looked whether there are workers."""
 
-_SAME = "lameenc", "numpy", "pyebur128"
+_SAME = "lameenc", "numpy", "miniaudio", "pydub"
 """Packages whose versions may change the bytes of a segment."""
 
 _T = TypeVar("_T")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from broadcast.domain.pairing import Version, version_for
 from broadcast.domain.station import Station
-from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.script_airings import airings_by_script
@@ -14,11 +13,11 @@ from broadcast.workflow.versions import by_language
 class HeardIn:
     """The zones of every script's airings, as the weeks are planned when this is made."""
 
-    def __init__(self, workspace: Workspace, station: Station) -> None:
-        self._workspace, self._station = workspace, station
+    def __init__(self, desk: Desk, station: Station) -> None:
+        self._workspace, self._station = desk.workspace, station
         self._aired = {
             script: {zone for airing in airings for zone in airing.zones}
-            for script, airings in airings_by_script(Desk(workspace)).items()
+            for script, airings in airings_by_script(desk).items()
         }
 
     def names(self, hearing: Hearing, version: Version | None = None) -> str:

@@ -13,6 +13,7 @@ from broadcast.domain.week import VIETNAM, Airing, Finding, WeekId
 from broadcast.errors import BroadcastError, NotFoundError, Problem
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.finished import Audio, noted_audio
+from broadcast.workflow.heard_in import HeardIn
 from broadcast.workflow.hearing import Hearing
 from broadcast.workflow.progress import CancelledError
 from broadcast.workflow.render import (
@@ -20,11 +21,15 @@ from broadcast.workflow.render import (
     Rendered,
     audio_path,
     finished_audio,
+    finished_versions,
     intact,
+    main_key,
+    may_read,
     render_each,
+    tells_zones,
 )
 from broadcast.workflow.scripts import refuse_blocked
-from broadcast.workflow.versions import versions
+from broadcast.workflow.voice_choice import Chooser
 from broadcast.workflow.workshop import Workers
 
 APPROVED = "đã duyệt"
@@ -41,6 +46,7 @@ class Need(Enum):
     GONE = "tệp MP3 đã mất"
     DAMAGED = "tệp MP3 bị hỏng"
     PAIRED = "bản ghi âm tiếng dân tộc mới"
+    ZONED = "cụm loa nghe đã đổi, ghi lại vào tệp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +126,29 @@ def production(desk: Desk, week_id: WeekId) -> Production:
     for airing in airings:
         if airing.script:
             by_script.setdefault(airing.script, []).append(airing)
-    items = tuple(_item(desk, station, one, tuple(its)) for one, its in by_script.items())
+    looks = _Looks(desk, station)
+    items = tuple(_item(looks, one, tuple(its)) for one, its in by_script.items())
     unscripted = sum(airing.script is None for airing in airings)
     return Production(week_id, items, len(airings), unscripted)
 
 
-def _item(desk: Desk, station: Station, script_id: str, airings: tuple[Airing, ...]) -> Item:
+class _Looks:
+    """What one look at a week's audio goes by."""
+
+    def __init__(self, desk: Desk, station: Station) -> None:
+        self.desk, self.station = desk, station
+        self.chooser, self.where = Chooser(station), HeardIn(desk, station)
+
+
+def _item(looks: _Looks, script_id: str, airings: tuple[Airing, ...]) -> Item:
     try:
-        hearing = _heard(desk, script_id)
+        hearing = _heard(looks.desk, script_id)
     except BroadcastError as error:
         return Item(script_id, airings, error=error)
-    audio, need = _audio_of(desk, station, hearing)
+    audio, need = _audio_of(looks, hearing)
     made_at = None
     if audio:
-        note = (desk.workspace.root / audio.file).with_suffix(".json")
+        note = (looks.desk.workspace.root / audio.file).with_suffix(".json")
         try:
             made_at = datetime.fromtimestamp(note.stat().st_mtime, VIETNAM)
         except OSError:  # it went while we looked
@@ -148,13 +163,13 @@ def _heard(desk: Desk, script_id: str) -> Hearing:
     return desk.hearing(script_id)
 
 
-def _audio_of(desk: Desk, station: Station, hearing: Hearing) -> tuple[Audio | None, Need]:
+def _audio_of(looks: _Looks, hearing: Hearing) -> tuple[Audio | None, Need]:
     """The audio there is to listen to, and why it has to be made again."""
-    workspace = desk.workspace
+    workspace = looks.desk.workspace
     path = audio_path(workspace, hearing)
     note = noted_audio(path)
     if note is None:
-        return _audio_elsewhere(desk, hearing)
+        return _audio_elsewhere(looks.desk, hearing)
     try:
         whole = path.stat().st_size == note.size and intact(workspace, note)
     except FileNotFoundError:
@@ -163,11 +178,21 @@ def _audio_of(desk: Desk, station: Station, hearing: Hearing) -> tuple[Audio | N
         whole = False
     if not whole:
         return None, Need.DAMAGED
-    if finished_audio(workspace, station, hearing):
-        return note, Need.NOTHING
-    if versions(workspace, station, hearing):
-        return note, Need.PAIRED if note.heard == hearing.digest else Need.CHANGED
-    return note, Need.DRESSED if note.heard == hearing.digest else Need.CHANGED
+    return note, _need_of(looks, hearing, note)
+
+
+def _need_of(looks: _Looks, hearing: Hearing, note: Audio) -> Need:
+    """Why a whole file has to be made again."""
+    workspace, station = looks.desk.workspace, looks.station
+    if note.heard != hearing.digest or not may_read(looks.chooser, hearing, note):
+        return Need.CHANGED
+    if note.key != main_key(station, hearing):
+        return Need.DRESSED
+    if not finished_audio(workspace, station, hearing):
+        return Need.PAIRED
+    made = finished_versions(workspace, station, hearing)
+    told = tells_zones(looks.where, hearing, note, made)
+    return Need.NOTHING if told else Need.ZONED
 
 
 def _audio_elsewhere(desk: Desk, hearing: Hearing) -> tuple[Audio | None, Need]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -18,6 +18,7 @@ from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
+from broadcast.workflow.desk import Desk
 from broadcast.workflow.finished import Audio, Target, approved_on, noted_audio, write_audio
 from broadcast.workflow.heard_in import HeardIn
 from broadcast.workflow.hearing import Hearing, Listener
@@ -67,8 +68,7 @@ def audio_path(workspace: Workspace, hearing: Hearing) -> Path:
 
 def finished_audio(workspace: Workspace, station: Station, hearing: Hearing) -> Audio | None:
     """The script's finished audio, if it and every version of it are what would be made today."""
-    key = _key(station, hearing)
-    audio = _finished(audio_path(workspace, hearing), key)
+    audio = _finished(audio_path(workspace, hearing), main_key(station, hearing))
     if audio is None:
         return None
     wanted = versions(workspace, station, hearing)
@@ -79,7 +79,7 @@ def finished_versions(
     workspace: Workspace, station: Station, hearing: Hearing
 ) -> dict[Version, Audio]:
     """What is finished of what zones hear in other languages."""
-    key = _key(station, hearing)
+    key = main_key(station, hearing)
     found = {
         one: _finished(version_path(workspace, hearing, one), version_key(key, one))
         for one in versions(workspace, station, hearing)
@@ -99,7 +99,7 @@ def _whole(path: Path, audio: Audio) -> bool:
         return False
 
 
-def _key(station: Station, hearing: Hearing) -> str:
+def main_key(station: Station, hearing: Hearing) -> str:
     """Digest of all that shapes the file: what is heard, how it is mastered, its tags."""
     parts = [
         hearing.digest,
@@ -206,8 +206,20 @@ def render_each(  # noqa: PLR0913, PLR0917 - what a run is made of
                 yield Rendered(hearing, audio, fresh, why)
 
 
-def _voice(audio: Audio) -> str:
-    return audio.voice or audio.engine
+def may_read(chooser: Chooser, hearing: Hearing, audio: Audio) -> bool:
+    """Whether the voice that reads in a finished file is one of those that may."""
+    return (audio.voice or audio.engine) in chooser.allowed(hearing)
+
+
+def tells_zones(
+    where: HeardIn, hearing: Hearing, audio: Audio, made: Mapping[Version, Audio]
+) -> bool:
+    """Whether the tags of a script's file, and of its versions', name the zones that hear it now.
+
+    Those that name others are as good to hear as ever, but tell what is not true.
+    """
+    main = audio.zones == where.names(hearing)
+    return main and all(one.zones == where.names(hearing, v) for v, one in made.items())
 
 
 class _Readers:
@@ -224,7 +236,7 @@ class _Readers:
         self._workspace = workspace
         self._station = station
         self._chooser = chooser
-        self._where = HeardIn(workspace, station)
+        self._where = HeardIn(Desk(workspace), station)
         self._stack = stack
         self._workers = workers
         self._engines: dict[str, Engine] = {}
@@ -232,16 +244,15 @@ class _Readers:
     def leave(self, hearing: Hearing, audio: Audio) -> bool:
         """Whether what is finished may stay as it is.
 
-        A file whose tags name other zones than now is as good as ever, but tells what is not true.
-
         Raises:
             OSError: it cannot be read.
         """
-        if _voice(audio) not in self._chooser.allowed(hearing):
-            return False
-        versions_too = (audio, *finished_versions(self._workspace, self._station, hearing).values())
-        told = audio.zones == self._where.names(hearing)
-        return told and all(intact(self._workspace, one) for one in versions_too)
+        made = finished_versions(self._workspace, self._station, hearing)
+        return (
+            may_read(self._chooser, hearing, audio)
+            and tells_zones(self._where, hearing, audio, made)
+            and all(intact(self._workspace, one) for one in (audio, *made.values()))
+        )
 
     def render(self, hearing: Hearing, tell: Tell) -> tuple[Audio, str]:
         """Make one script's files in one voice, from its beginning in the next if that fails.
@@ -318,7 +329,7 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING), workers)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
-    key, path = _key(station, hearing), audio_path(workspace, hearing)
+    key, path = main_key(station, hearing), audio_path(workspace, hearing)
     target = Target(path, key, title, engine.name, label, where.names(hearing))
     audio = write_audio(workspace, station, hearing, made, target, part_of(main, MAKING, 1))
     counts = (heard.reading.counts for heard in hearing.lines if not heard.recorded)

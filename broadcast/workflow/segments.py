@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from broadcast.domain.approval import heard_digest
 from broadcast.domain.station import Sound
-from broadcast.errors import EngineError
+from broadcast.errors import BroadcastError, EngineError
 from broadcast.keeping import Shelf
 from broadcast.speech.engine import Engine, Voice
 from broadcast.vietnamese.pauses import Pause
@@ -346,7 +346,7 @@ def _read_aloud(line: Spoken) -> Samples:
     with READERS.borrowed(line.engine, line.lines) as engine:
         if engine.identity != line.identity:
             happened = f"bộ đọc trên máy này là {engine.identity}, cần {line.identity}"
-            raise EngineError("Không đọc được", happened, "cài cùng một phiên bản trên các máy")
+            raise BroadcastError("Không đọc được", happened, "cài giọng giống nhau trên các máy")
         return checked(engine, line.text, line.voice, line.pauses)
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import socket
+import stat
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from threading import Lock
 
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, InputError, StorageError
+from broadcast.storage import storage_error
 from broadcast.store.files import read_text, write_whole
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.site import write_page
@@ -23,6 +25,8 @@ TOKEN_BYTES = 16
 
 ADDRESS_FILE = ".broadcast.address"
 """Holds the secret of the private address; not for git, and not for others to read."""
+
+_FOR_ITS_OWNER = 0o600
 
 LOOK_AGAIN = 2.0
 """Seconds between two looks at the workspace; many subscribers at once cost one."""
@@ -94,14 +98,25 @@ class FreshPage:
                 self._told(error)
 
     def _state(self) -> object:
-        """What the page hangs on: the weeks, and every file of schedules and scripts by time."""
-        files = [
-            (str(path), path.stat().st_mtime_ns)
-            for folder in (self._workspace.schedules, self._workspace.scripts)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        ]
-        return tuple(self._weeks()), tuple(files)
+        """What the page hangs on: the weeks, schedules, scripts and what was made, by time."""
+        workspace = self._workspace
+        # A note is written after its MP3, so it alone tells of both.
+        looked = (
+            (workspace.schedules, "*"),
+            (workspace.scripts, "*"),
+            (workspace.out / "audio", "*.json"),
+        )
+        files = [(str(p), _changed(p)) for folder, names in looked for p in folder.rglob(names)]
+        return tuple(self._weeks()), tuple(sorted(files))
+
+
+def _changed(path: Path) -> int:
+    """When a file was changed, in ns; 0 for a folder, and where it went while we looked."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0
+    return found.st_mtime_ns if stat.S_ISREG(found.st_mode) else 0
 
 
 def private_token(workspace: Workspace) -> str:
@@ -116,6 +131,10 @@ def private_token(workspace: Workspace) -> str:
     if path.exists() and (known := read_text(path).strip()):
         return known
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    try:
+        path.touch(_FOR_ITS_OWNER)  # whoever writes it keeps that
+    except OSError as error:
+        raise storage_error(error, path) from error
     write_whole(path, f"{token}\n")
     return token
 

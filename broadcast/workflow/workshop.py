@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from broadcast.domain.station import Sound
-from broadcast.errors import EngineError
+from broadcast.errors import StorageError
 from broadcast.keeping import Shelf
 from broadcast.workflow.lent import READERS
 from broadcast.workflow.progress import Tell
@@ -96,7 +96,7 @@ def segments_of(
         tell: may raise CancelledError, which ends it within a second.
 
     Raises:
-        EngineError, InputError, StorageError: an item cannot be made, or not be kept.
+        EncoderError, EngineError, InputError, StorageError: an item cannot be made, or not be kept.
     """
     run = _Run(segment_shelf(folder), folder, sound, workers, tell, sum(o.effort for o in orders))
     try:
@@ -155,8 +155,10 @@ class _Run:
             else:
                 self.shelf.put(made.key, made.entry)
             if not self._find(made.key):
-                raise EngineError(
-                    "Không làm được đoạn âm thanh", "bản lưu tạm đã mất ngay", "làm lại"
+                raise StorageError(
+                    "Không làm được đoạn âm thanh",
+                    "bản lưu tạm vừa ghi đã mất",
+                    "xem ổ đĩa còn chỗ không, phần mềm diệt virus có chặn không, rồi đọc lại",
                 )
             self._told(effort)
         self._told(0.0)

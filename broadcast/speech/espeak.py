@@ -78,7 +78,8 @@ figure; single lines of 15 syllables scatter by 14 %, as they have more or fewer
 _CUT = 2
 """To be raised when the same text is cut into other parts, or they are joined otherwise."""
 
-_TUNING = crc32(repr((_CUT, LONGEST, LANGUAGES, ESPEAK_RATES, SYLLABLE_RATES, SECONDS)).encode())
+_TABLES = LANGUAGES, ESPEAK_RATES, SYLLABLE_RATES, SECONDS, espeak_worker.PITCH_RANGE
+_TUNING = crc32(repr((_CUT, LONGEST, *_TABLES)).encode())
 """Part of the identity: speech cached under other tables must not be taken for this one's."""
 
 _WORKER = Path(espeak_worker.__file__)

@@ -29,9 +29,17 @@ SOUND, FAILED, STALE = range(3)
 RATE = 22_050
 """Hz of what comes back: mono, signed 16 bits, little-endian."""
 
+PITCH_RANGE = 100
+"""espeak-ng's range of pitch, 0 to 100, 50 if not asked for: tones lie as far apart as they can.
+
+By a recogniser over 200 sentences (3,197 syllables) at 190 a minute, f5: 50 gives 65 % of syllables
+wrong, 75 gives 61, 100 gives 57.
+"""
+
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
 _RATE_PARAMETER = 1
+_RANGE_PARAMETER = 4
 _BY_CHARACTER = 1
 _UTF8 = 1
 _END_PAUSE = 0x1000
@@ -110,6 +118,7 @@ def speak(library: ctypes.CDLL, voice: bytes, rate: int, pause: int, text: bytes
     if set_voice(voice):
         raise RuntimeError(f"espeak-ng has no voice {voice.decode()}")
     library.espeak_SetParameter(_RATE_PARAMETER, rate, 0)
+    library.espeak_SetParameter(_RANGE_PARAMETER, PITCH_RANGE, 0)
     library.espeak_ng_SetRandSeed(_SEED)
     flags = _UTF8 | (_END_PAUSE if pause else 0)
     status = library.espeak_Synth(text, len(text) + 1, 0, _BY_CHARACTER, 0, flags, None, None)

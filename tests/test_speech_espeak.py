@@ -81,7 +81,7 @@ def test_a_worker_killed_in_the_middle_of_a_line_costs_one_restart(
     sleepy, starts = faulty(tmp_path, SLEEP, times=1)
 
     def kill() -> None:
-        while not starts.exists() or sleepy._process is None:
+        while not (starts.exists() and starts.read_text()) or sleepy._process is None:
             time.sleep(0.01)
         sleepy._process.kill()
 

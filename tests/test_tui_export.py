@@ -130,6 +130,23 @@ async def test_without_any_zone_nothing_is_written(rendered: Path) -> None:
 
 
 @driven
+async def test_a_sheet_that_was_ticked_is_kept_under_its_own_name_and_told(rendered: Path) -> None:
+    async with opened(rendered) as ui:
+        await ui.press("ctrl+e", "f5")
+        sheet = rendered / f"out/export/{WEEK}.txt"
+        sheet.write_text(sheet.read_text("utf-8-sig").replace("│ [ ]", "│ [x]", 1), "utf-8-sig")
+        await ui.press("ctrl+r")
+        assert "~" not in ui.text()
+        await ui.press("f7")
+        assert "! 1 giữ lại" in ui.text()
+        await ui.press("f5")
+        said = " ".join(ui.text().split())
+        assert f"Phiếu đã đánh dấu {WEEK}-da-ghi.txt: chưa ghi vào nhật ký thì nhập ở" in said
+    assert "│ [x]" in (rendered / f"out/export/{WEEK}-da-ghi.txt").read_text("utf-8-sig")
+    assert "│ [x]" not in sheet.read_text("utf-8-sig")
+
+
+@driven
 async def test_what_is_removed_is_told_before_and_after(rendered: Path) -> None:
     async with opened(rendered) as ui:
         await ui.press("ctrl+e", "f5", "f7")

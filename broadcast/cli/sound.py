@@ -27,6 +27,7 @@ from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.station import Online
 from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus, NotFoundError
+from broadcast.storage import quoted
 from broadcast.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -278,3 +279,6 @@ def export(
         say(f"  bỏ: {name}")
     for name in files.kept_foreign:
         say(f"  giữ lại vì đã bị sửa từ lần xuất trước: {name}")
+    for _, name in files.set_aside:
+        say(f"  phiếu đã ghi tay nay là {name}; ghi vào nhật ký nếu chưa ghi:")
+        say(f"    broadcast log import {quoted(target / name)}")

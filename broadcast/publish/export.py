@@ -142,19 +142,16 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
         reminders=handout.reminders,
         lunar=handout.lunar,
     )
-    texts = {
-        "ics": calendar,
-        "m3u8": week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}"),
-        **_sheets(handout, ordered),
-    }
+    playlist = week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}")
     zones = of_zones(ordered)
     files = media([*ordered, *(one for zone in zones.values() for one in zone)])
     for zone, heard in zones.items():
         told = f"{handout.station.name}, {_zone_name(handout, zone)}, tuần {handout.week}"
         data = week_playlist(heard, told)
         files[f"{handout.week}-{zone}.m3u8"] = FileSource.of_bytes(data)
-    for ending, data in texts.items():
-        files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
+    files[week_file(handout.week, "ics")] = FileSource.of_bytes(calendar)
+    files[week_file(handout.week, "m3u8")] = FileSource.of_bytes(playlist)
+    files |= _sheets(handout, ordered)
     about = WeekEntry(
         tuple(zone.id for zone in handout.zones),
         events=events,
@@ -164,12 +161,16 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
     return files, about, ordered
 
 
-def _sheets(handout: Handout, shown: Sequence[Programme]) -> dict[str, bytes]:
-    """The operator's sheet by ending: as text, and for Word."""
+def _sheets(handout: Handout, shown: Sequence[Programme]) -> dict[str, FileSource]:
+    """The operator's sheet, as text and for Word: a form, which comes back with ticks."""
     from broadcast.publish.docx_sheet import sheet_paper  # noqa: PLC0415 - python-docx is slow
 
     paper = sheet_paper(week_on_sheet(handout, shown))
-    return {"txt": operator_sheet(handout, shown), "docx": paper}
+    forms = {"txt": operator_sheet(handout, shown), "docx": paper}
+    return {
+        week_file(handout.week, ending): FileSource.of_bytes(data, filled_in=True)
+        for ending, data in forms.items()
+    }
 
 
 def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) -> _Prepared:
@@ -182,8 +183,7 @@ def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) 
     files = media([replace(one, path=path) for path, one in layout.sounds.items()])
     files |= {path: FileSource.of_bytes(data) for path, data in layout.lists.items()}
     shown = _on_sheet(ordered, layout)
-    for ending, data in _sheets(handout, shown).items():
-        files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
+    files |= _sheets(handout, shown)
     about = WeekEntry(
         tuple(zone.id for zone in handout.zones),
         airings=airings_by_path(shown),

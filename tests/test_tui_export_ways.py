@@ -141,10 +141,12 @@ class OwnServer:
     there: ClassVar[dict[str, tuple[bytes, str]]] = {}
     password = "đúng rồi"  # noqa: S105 - of no real server
     fails: ClassVar[list[str]] = []
+    opened_at: ClassVar[list[str]] = []
 
     def __init__(self, address: str, user: str, password: str, suffix: str) -> None:
         self.given = password
         self.suffix = suffix
+        self.opened_at.append(address)
 
     def objects(self) -> dict[str, Remote]:
         if self.given != OwnServer.password:
@@ -178,8 +180,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> type[OwnServer]:
     return OwnServer
 
 
-def name_server(root: Path) -> None:
-    done("station", "set", "calendar.caldav", "https://lich.vn/dai/", cwd=root)
+def name_server(root: Path, address: str = "https://lich.vn/dai/") -> None:
+    done("station", "set", "calendar.caldav", address, cwd=root)
     done("station", "set", "calendar.user", "dai", cwd=root)
 
 
@@ -226,6 +228,30 @@ async def test_a_calendar_is_looked_at_then_sent_with_a_password_nobody_sees(
         assert "Tuần này và tuần sau chưa có lịch phát" in ui.text()
     kept = [one.read_text("utf-8", "replace") for one in rendered.rglob("*.json")]
     assert not any("đúng rồi" in one for one in kept)
+
+
+@driven
+async def test_an_address_that_others_can_listen_to_is_asked_about_before_anything_is_sent(
+    rendered: Path, server: type[OwnServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_server(rendered, "http://lich.vn/dai/")
+    monkeypatch.setenv(publishing.PASSWORD, server.password)
+    opened_at: list[str] = []
+    monkeypatch.setattr(OwnServer, "opened_at", opened_at)
+    async with opened(rendered) as ui:
+        await ui.press("ctrl+e", "f9")
+        assert "Mật khẩu sẽ không được giữ kín" in ui.text()
+        await ui.press("enter")
+        assert "chưa gửi" not in ui.text()
+        await ui.press("f9", "escape")
+        assert opened_at == []
+        await ui.press("f9", "down", "enter")
+        assert "+ 6 tạo" in ui.text()
+        await ui.press("enter")
+        assert "✓ Đã gửi lịch" in ui.text()
+        await ui.press("escape", "f9")
+        assert "Máy chủ đã có đúng lịch này" in ui.text()
+    assert set(opened_at) == {"http://lich.vn/dai/"}
 
 
 @driven

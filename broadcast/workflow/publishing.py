@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from broadcast.domain.station import is_web_address
 from broadcast.domain.week import WeekId
 from broadcast.domain.wording import moment
 from broadcast.errors import InputError, StorageError
@@ -24,22 +27,51 @@ if TYPE_CHECKING:
 PASSWORD = "BROADCAST_CALDAV_PASSWORD"  # noqa: S105 - the variable's name
 """The environment variable with the server's password."""
 
+EXPOSED = (
+    "địa chỉ lịch bắt đầu bằng http://, không mã hóa: mật khẩu và lịch đi qua mạng, người khác "
+    "đọc được; chưa gửi gì cả"
+)
+"""What is told before anything goes to a server whose connection anybody on the way can read."""
+
+_CLOSED_OR_AGREED = (
+    "hỏi người quản trị máy chủ địa chỉ https:// rồi ghi vào calendar.caldav; vẫn muốn gửi thì "
+    "thêm --insecure"
+)
 _SERVICE = "broadcast-caldav"
 _SENDING = "gửi lịch"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A calendar on a server: its address and who may write it."""
+    """A calendar on a server: its address and who may write it.
+
+    `in_clear`: whether the person agreed that others on the way may read what is sent.
+    """
 
     address: str
     user: str
     password: str
+    in_clear: bool = False
 
     @property
     def lacks_password(self) -> bool:
         """Whether somebody is to write it whose password is not known."""
         return bool(self.user and not self.password)
+
+    @property
+    def exposed(self) -> bool:
+        """Whether the password would go where others can read it, and nobody agreed to that."""
+        parts = urlsplit(self.address)
+        return parts.scheme == "http" and not (self.in_clear or _is_here(parts.hostname or ""))
+
+    def refuse_exposed(self) -> None:
+        """Nothing is sent for others to read unless the person agreed.
+
+        Raises:
+            InputError: it would be.
+        """
+        if self.exposed:
+            raise InputError("Chưa gửi được lịch", EXPOSED, _CLOSED_OR_AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +93,51 @@ def known_target(workspace: Workspace) -> Target:
         InputError: the station names none.
     """
     told = workspace.load_station().calendar
-    if not told.caldav.startswith(("https://", "http://")):
+    if not is_web_address(told.caldav):
         mend = "ghi địa chỉ: broadcast station set calendar.caldav https://..."
-        raise InputError("Chưa gửi được lịch", "đài chưa có địa chỉ lịch trên máy chủ", mend)
+        happened = "đài chưa có địa chỉ lịch trên máy chủ"
+        if told.caldav:
+            happened = "địa chỉ lịch trên máy chủ (calendar.caldav) không dùng được"
+        raise InputError("Chưa gửi được lịch", happened, mend)
     known = os.environ.get(PASSWORD) or _from_keyring(told.caldav, told.user)
     return Target(told.caldav, told.user, known or "")
 
 
-def target_of(workspace: Workspace, ask: Callable[[str], str] | None = None) -> Target:
+def target_of(
+    workspace: Workspace,
+    ask: Callable[[str], str] | None = None,
+    agree: Callable[[Target], bool] = lambda target: False,
+) -> Target:
     """The server the station names; its password comes from the environment or the keyring.
 
     Args:
         ask: asks the person for a password, told for whom; None where nobody can be asked.
+        agree: whether the person agrees that others can read what is sent; asked before `ask`.
 
     Raises:
-        InputError: the station names none, or there is no password.
+        InputError: the station names none, there is no password, or nobody agreed.
     """
     found = known_target(workspace)
+    if found.exposed:
+        found = replace(found, in_clear=agree(found))
+        found.refuse_exposed()
     if not found.password and ask:
         found = replace(found, password=ask(f"{found.user or 'người dùng'} ở {found.address}"))
     if found.lacks_password:
         mend = f"đặt biến môi trường {PASSWORD}, hoặc chạy trong cửa sổ lệnh để được hỏi"
         raise InputError("Chưa gửi được lịch", "chưa có mật khẩu của máy chủ lịch", mend)
     return found
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine, so that nothing goes over any network.
+
+    Names are not asked for: whoever answers could send the password anywhere.
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _from_keyring(address: str, user: str) -> str | None:
@@ -125,9 +179,11 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
 
     Raises:
         CancelledError: the person asked to stop; what was sent stays, and is remembered.
+        InputError: others could read what is sent, and nobody agreed.
         NotFoundError: no week has a file.
         StorageError: the server does not answer as it should.
     """
+    target.refuse_exposed()
     from broadcast.publish import caldav  # noqa: PLC0415 - an extra, and icalendar
     from broadcast.publish.calendar import (  # noqa: PLC0415
         calendar_events,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
@@ -13,7 +13,7 @@ import pytest
 from textual.widgets import Input
 
 from broadcast.domain.week import WeekId
-from broadcast.errors import StorageError
+from broadcast.errors import NotFoundError, StorageError
 from broadcast.publish import caldav, drives, players
 from broadcast.publish.caldav import RefusedError, Remote, digest_of
 from broadcast.publish.players import MessagePlayer
@@ -294,3 +294,25 @@ def test_what_was_sent_before_a_stop_is_remembered_to_the_last_of_it(
     notes = json.loads((rendered / "schedules/.published.json").read_text("utf-8"))
     sent = [uid for uid, one in notes[target.address].items() if one["tag"]]
     assert len(sent) == len(server.there) == 3
+
+
+def test_events_of_a_week_whose_sound_left_the_page_lead_there_no_more(
+    rendered: Path, server: type[OwnServer]
+) -> None:
+    name_server(rendered)
+    done("station", "set", "calendar.address", "https://xa.vn/loa", cwd=rendered)
+    target = replace(publishing.known_target(Workspace(rendered)), password=server.password)
+
+    def send(week: int, now: datetime) -> tuple[list[str], int]:
+        """The kinds of steps, and how many events on the server then lead to a sound."""
+        weeks = [WeekId(2026, week)]
+        found = publishing.publish_weeks(Workspace(rendered), weeks, target, now=now)
+        leading = sum(b"ATTACH" in body for body, _ in server.there.values())
+        return [step.kind for step in found.steps], leading
+
+    assert send(48, NOW) == (["tạo"] * 6, 6)
+    sunday = NOW + timedelta(days=6)
+    assert send(48, sunday) == (["giữ"] * 6, 6)
+    assert send(49, sunday + timedelta(days=1)) == (["sửa"] * 6, 0)
+    with pytest.raises(NotFoundError):
+        send(49, sunday + timedelta(days=1))

@@ -13,12 +13,13 @@ from broadcast.publish.calendar import week_calendar
 from broadcast.publish.compare import DigestOf, ExportResult, FileSource, Survey, recovered
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.items import Handout, Programme
-from broadcast.publish.manifest import WeekEntry, airings_by_path
+from broadcast.publish.manifest import Manifest, WeekEntry, airings_by_path
 from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
 from broadcast.publish.players import PLAYERS, Layout, Player
 from broadcast.publish.playlist import week_playlist
 from broadcast.publish.sheet import week_on_sheet
+from broadcast.publish.taken_back import Before
 from broadcast.publish.tree import Copied, Progress, damaged, export_tree, preview_tree
 from broadcast.storage import file_digest, storage_error
 
@@ -131,16 +132,18 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
     if player is not PLAYERS[0]:
         return _for_player(handout, ordered, player)
     try:
-        previous = recovered(target).event_states()
+        manifest = recovered(target)
+        before = _calendar_before(target, handout, manifest)
     except OSError as error:
         raise disk.export_error(error, target) from error
     calendar, events = week_calendar(
         ordered,
         handout.station,
-        previous,
+        manifest.event_states(),
         now,
         reminders=handout.reminders,
         lunar=handout.lunar,
+        before=before,
     )
     playlist = week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}")
     zones = of_zones(ordered)
@@ -159,6 +162,15 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
         player=player.id,
     )
     return files, about, ordered
+
+
+def _calendar_before(target: Path, handout: Handout, manifest: Manifest) -> Before | None:
+    """The week's calendar as it stands there, if it was for the same zones."""
+    entry, file = manifest.weeks.get(str(handout.week)), week_file(handout.week, "ics")
+    zones = tuple(zone.id for zone in handout.zones)
+    if entry is None or entry.zones != zones or not (target / file).is_file():
+        return None
+    return Before((target / file).read_bytes())
 
 
 def _sheets(handout: Handout, shown: Sequence[Programme]) -> dict[str, FileSource]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from broadcast.workflow.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from broadcast.publish.caldav import Known, Server, Step
-    from broadcast.publish.items import EventState, Programme
+    from broadcast.publish.items import EventState, Handout, Programme
 
 PASSWORD = "BROADCAST_CALDAV_PASSWORD"  # noqa: S105 - the variable's name
 """The environment variable with the server's password."""
@@ -173,6 +173,9 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
 ) -> Published:
     """Make the server's calendar say what these weeks say.
 
+    Events of weeks gone by that still lead to a sound which left the page with its week are seen
+    to as well.
+
     Args:
         send: False only looks at what would be done.
         overwrite: also where somebody changed the server's copy.
@@ -185,36 +188,51 @@ def publish_weeks(  # noqa: PLR0913 - what goes where; the rest is by keyword
     """
     target.refuse_exposed()
     from broadcast.publish import caldav  # noqa: PLC0415 - an extra, and icalendar
-    from broadcast.publish.calendar import (  # noqa: PLC0415
-        calendar_events,
-        event_object,
-        telling_of,
-    )
-    from broadcast.publish.names import programmes  # noqa: PLC0415
+    from broadcast.publish.calendar import kept_from  # noqa: PLC0415
 
     with workspace.lock(_SENDING):
-        handouts = handouts_of(workspace, weeks, progress)
-        station = handouts[0].station
-        server = caldav.CalDavServer(
-            target.address, target.user, target.password, f"@{station.id}.broadcast"
-        )
         notes = _Notes.load(workspace, target.address)
-        ordered = programmes([item for one in handouts for item in one.items])
-        lunar = {day: text for one in handouts for day, text in one.lunar.items()}
-        events = calendar_events(
-            ordered, station, notes.states, now, telling=telling_of(station, lunar)
+        every = sorted({*weeks, *notes.weeks_before(kept_from(now))})
+        handouts = handouts_of(workspace, every, progress)
+        server = caldav.CalDavServer(
+            target.address, target.user, target.password, f"@{handouts[0].station.id}.broadcast"
         )
-        titles = [_title(one) for one in ordered]
-        wanted = {
-            uid: (title, event_object(station, body))
-            for title, (uid, body) in zip(titles, events.bodies.items(), strict=True)
-        }
+        told = _told(handouts, notes, now)
         days = {day for one in handouts for day in one.week.days()}
-        planned = caldav.steps(wanted, server.objects(), notes.known, days, overwrite=overwrite)
+        planned = caldav.steps(
+            told.wanted, server.objects(), notes.known, days, overwrite=overwrite
+        )
         if send:
-            notes.states |= events.states
-            _send(server, planned, notes, progress)
+            notes.states |= told.states
+            _send(server, planned, notes, told.heard, progress)
         return Published(planned, send)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a server is to say, by UID: title and object, the event's state, and of those that lead
+    to a sound the day."""
+
+    wanted: dict[str, tuple[str, bytes]]
+    states: dict[str, EventState]
+    heard: dict[str, date]
+
+
+def _told(handouts: Sequence[Handout], notes: _Notes, now: datetime) -> _Told:
+    from broadcast.publish import calendar  # noqa: PLC0415 - icalendar
+    from broadcast.publish.names import programmes  # noqa: PLC0415
+
+    station = handouts[0].station
+    ordered = programmes([item for one in handouts for item in one.items])
+    lunar = {day: text for one in handouts for day, text in one.lunar.items()}
+    telling = calendar.telling_of(station, lunar, now=now)
+    events = calendar.calendar_events(ordered, station, notes.states, now, telling=telling)
+    wanted, heard = dict[str, tuple[str, bytes]](), dict[str, date]()
+    for one, (uid, body) in zip(ordered, events.bodies.items(), strict=True):
+        wanted[uid] = _title(one), calendar.event_object(station, body)
+        if calendar.sound_address(one, telling):
+            heard[uid] = one.item.airing.day
+    return _Told(wanted, events.states, heard)
 
 
 def _title(programme: Programme) -> str:
@@ -223,12 +241,20 @@ def _title(programme: Programme) -> str:
     return f"{moment(airing.starts)} {programme.item.title or airing.title}"
 
 
-def _send(server: Server, planned: Sequence[Step], notes: _Notes, progress: Progress) -> None:
+def _send(
+    server: Server,
+    planned: Sequence[Step],
+    notes: _Notes,
+    heard: Mapping[str, date],
+    progress: Progress,
+) -> None:
     from broadcast.publish import caldav  # noqa: PLC0415 - as above
 
     try:
         for done, step in enumerate(planned, 1):
             notes.known = caldav.carry_out(server, [step], notes.known)
+            notes.heard.pop(step.uid, None)
+            notes.heard |= {step.uid: heard[step.uid]} if step.uid in heard else {}
             progress.step(_SENDING, done, len(planned))
     finally:
         # What was sent is remembered, whatever stopped the rest.
@@ -244,6 +270,12 @@ class _Notes:
         self._all = all_of_it
         self.known: dict[str, Known] = {}
         self.states: dict[str, EventState] = {}
+        self.heard: dict[str, date] = {}
+        """The days of those events that lead to a sound."""
+
+    def weeks_before(self, day: date) -> set[WeekId]:
+        """Weeks before that day with events that lead to a sound."""
+        return {WeekId.of(one) for one in self.heard.values() if one < day}
 
     @classmethod
     def load(cls, workspace: Workspace, address: str) -> _Notes:
@@ -259,6 +291,8 @@ class _Notes:
                     notes.known[uid] = Known(one["tag"], one["digest"])
                 moment = datetime.fromisoformat(one["modified"])
                 notes.states[uid] = EventState(one["content"], int(one["sequence"]), moment)
+                if heard := one.get("heard"):
+                    notes.heard[uid] = date.fromisoformat(heard)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             mend = f"xóa {path.name} rồi gửi lại; nơi khác với máy chủ sẽ được hỏi lại"
             raise StorageError("Chưa gửi được lịch", f"{path.name} đã hỏng", mend) from error
@@ -274,6 +308,7 @@ class _Notes:
                 "content": state.digest,
                 "sequence": state.sequence,
                 "modified": state.modified.isoformat(),
+                "heard": self.heard[uid].isoformat() if uid in self.heard else "",
             }
         self._all[self._address] = rows
         write_whole(self._path, json.dumps(self._all, ensure_ascii=False, indent=1) + "\n")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Static
 
 from broadcast.domain.week import WeekId
@@ -403,6 +404,12 @@ async def test_a_folder_is_typed_or_left_as_it_was(rendered: Path, tmp_path: Pat
         await ui.press("f4", "escape")
         assert screen(ui).target.value == str(tmp_path / "moi")
         assert not (tmp_path / "moi").exists()
+        await ui.press("f4")
+        for letter in str(tmp_path / "gõ"):  # quicker than the field gets the keys
+            ui.app.post_message(Key(letter, letter))
+        await ui.settle()
+        await ui.press("enter")
+        assert screen(ui).target.value == str(tmp_path / "gõ")
 
 
 # Long writing

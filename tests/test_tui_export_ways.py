@@ -65,6 +65,17 @@ async def test_a_card_is_written_for_the_player_that_was_chosen_and_its_folder_r
 
 
 @driven
+async def test_the_player_chosen_for_a_folder_stays_however_the_folder_is_written(
+    rendered: Path,
+) -> None:
+    async with opened(rendered) as ui:
+        await ui.press("ctrl+e", "f5", "ctrl+r", "f6", "down", "enter")
+        assert "Adastra DM-8 ·" in ui.text()
+        await to(ui, rendered / "out/export")
+        assert "Adastra DM-8 ·" in ui.text()
+
+
+@driven
 async def test_what_a_player_cannot_do_is_told_before_with_what_to_do(
     rendered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from broadcast.cli.common import now, progress_bar, say, workspace_of
+from broadcast.cli.common import WHERE_TO, now, progress_bar, say, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.periods import STRETCH_FORMS, Period, read_stretch
 from broadcast.domain.week import WeekId
@@ -38,7 +38,7 @@ def calendar() -> None:
 
 @calendar.command()
 @click.argument("span", metavar="KHOẢNG", type=PeriodType())
-@click.option("--to", "target", metavar="THƯ_MỤC", type=click.Path(path_type=Path), required=True)
+@click.option("--to", "target", metavar="THƯ_MỤC", type=WHERE_TO, required=True)
 @click.pass_context
 def export(context: click.Context, span: Period, target: Path) -> None:
     """Xuất lịch một tuần, một quý, cả năm: một tệp chung, mỗi cụm loa một tệp."""

@@ -15,6 +15,7 @@ import click
 from broadcast.cli.common import (
     JSON_OPTION,
     WEEK,
+    WHERE_TO,
     WeekType,
     minutes,
     now,
@@ -235,7 +236,7 @@ def _workspace_if_any(context: click.Context) -> Workspace | None:
     "--to",
     "target",
     metavar="THƯ_MỤC",
-    type=click.Path(path_type=Path),
+    type=WHERE_TO,
     required=True,
     help="Nơi xuất, ví dụ ổ USB",
 )

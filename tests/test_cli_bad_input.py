@@ -222,6 +222,8 @@ USAGE = [
          ("chưa ghi gì cả",)),
     Case("a page without a folder", nothing, f"page {WEEK}", 2, ("--to",)),
     Case("an option missing", nothing, f"export {WEEK}", 2, ("--to",)),
+    Case("an empty folder to export to", nothing, f'export {WEEK} --to ""', 2, ("nơi ghi",)),
+    Case("a blank folder for calendars", nothing, 'calendar export 2026 --to " "', 2, ("nơi ghi",)),
     Case("an argument missing", nothing, "plan show", 2, ("MÃ",)),
     Case("an argument too many", nothing, "plan show a b", 2, ("b",)),
     Case("a return without a reason", nothing, "script return a --by Lan", 2, ("--reason",)),

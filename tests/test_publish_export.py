@@ -73,13 +73,17 @@ def test_the_same_week_later_changes_nothing(tmp_path: Path, week: list[Item]) -
     assert len(result.unchanged) == 7
 
 
-def test_a_removed_airing_goes_with_its_file_and_its_event(
+def test_a_removed_airing_goes_with_its_file_and_is_cancelled_in_the_calendar(
     tmp_path: Path, week: list[Item]
 ) -> None:
     export_week(tmp_path / "out", handout(*week), NOW)
     result = export_week(tmp_path / "out", handout(*week[:2]), LATER)
     assert result.removed == ("2026-11-24-t3/01-0530-nop-ho-so-tai-nha.mp3",)
-    assert sequences(tmp_path / "out") == {"a1@thu.broadcast": 0, "a2@thu.broadcast": 0}
+    assert sequences(tmp_path / "out") == {
+        "a1@thu.broadcast": 0,
+        "a2@thu.broadcast": 0,
+        "a3@thu.broadcast": 1,
+    }
     assert not (tmp_path / "out" / "2026-11-24-t3").exists()
 
 
@@ -90,7 +94,7 @@ def test_an_airing_that_comes_back_changed_has_a_higher_sequence(
     export_week(out, handout(week[0]), NOW)
     export_week(out, handout(week[1]), LATER)
     export_week(out, handout(item("a1", title="Khác")), LATER)
-    assert sequences(out) == {"a1@thu.broadcast": 1}
+    assert sequences(out) == {"a1@thu.broadcast": 2, "a2@thu.broadcast": 1}
 
 
 def test_an_airing_moved_to_the_next_week_keeps_counting(tmp_path: Path) -> None:
@@ -99,7 +103,7 @@ def test_an_airing_moved_to_the_next_week_keeps_counting(tmp_path: Path) -> None
     export_week(out, handout(), LATER)
     moved = item("a1", day=MONDAY + timedelta(days=7))
     export_week(out, handout(moved, week=WeekId(2026, 49)), LATER)
-    assert sequences(out, "2026-W49") == {"a1@thu.broadcast": 1}
+    assert sequences(out, "2026-W49") == {"a1@thu.broadcast": 2}
 
 
 def test_an_airing_moved_there_and_back_never_counts_down(tmp_path: Path) -> None:

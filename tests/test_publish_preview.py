@@ -39,7 +39,9 @@ MEDDLING = st.one_of(
 
 
 def sources(files: dict[str, bytes]) -> dict[str, FileSource]:
-    return {path: FileSource.of_bytes(data) for path, data in files.items()}
+    return {
+        path: FileSource.of_bytes(data, filled_in=path == "W.txt") for path, data in files.items()
+    }
 
 
 def meddle(target: Path, what: str, *how: object) -> None:
@@ -82,6 +84,7 @@ def test_a_preview_says_what_the_export_then_does(
         else:
             assert isinstance(told, Survey)
             event(f"writes: {bool(done.written)}, keeps: {bool(done.kept_foreign)}")
+            event(f"sets a form aside: {bool(done.set_aside)}")
             assert told.result == done
             assert told.manifest == (target / "manifest.json").read_bytes()
             assert {p: told.sizes[p] for p in files} == {p: len(d) for p, d in files.items()}

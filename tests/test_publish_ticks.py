@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -149,6 +150,26 @@ def test_an_exported_sheet_is_ticked_and_logged(rendered: Path, ending: str) -> 
         (planned[n][0].date(), planned[n][0].time()) for n in (0, 2)
     ]
     assert {each.outcome for one in logged for each in one.entry.heard} == {"như kế hoạch"}
+
+
+def test_a_sheet_ticked_on_the_stick_is_kept_told_and_logged_after_another_export(
+    rendered: Path,
+) -> None:
+    done("export", WEEK, "--to", "usb", cwd=rendered)
+    for ending in ("docx", "txt"):
+        sheet = rendered / f"usb/{WEEK}.{ending}"
+        sheet.write_bytes(ticked(sheet.read_bytes(), 1, 3))
+    same = done("export", WEEK, "--to", "usb", cwd=rendered)
+    assert (same.out, "10 giữ nguyên" in same.err) == ("", True)
+    assert "2 đã ghi tay" in run("verify", "usb", cwd=rendered).err
+
+    told = done("export", WEEK, "--to", "usb", "--zone", "ban-pa-hoc", cwd=rendered).err
+    assert f"broadcast log import usb{os.sep}{WEEK}-da-ghi.txt" in told
+    with mock.patch("broadcast.cli.log.now", return_value=LATER):
+        file = f"usb/{WEEK}-da-ghi.docx"
+        done("log", "import", file, "--by", "Lò Thị Thử", cwd=rendered)
+    logged = AiringLog(Workspace(rendered)).month(MONDAY).lines
+    assert len(logged) == 2
 
 
 def test_a_tick_for_an_airing_that_is_gone_is_told_and_not_given_to_another(sample: Path) -> None:

@@ -167,6 +167,51 @@ def test_a_file_edited_since_is_not_overwritten(tmp_path: Path) -> None:
     assert held(tmp_path) == {**OLD, "2026-W48.txt": b"with a note by hand"}
 
 
+def sheet(data: bytes) -> dict[str, FileSource]:
+    return {"2026-W48.txt": FileSource.of_bytes(data, filled_in=True)}
+
+
+def test_a_form_that_was_filled_in_stays_while_the_form_is_the_same(tmp_path: Path) -> None:
+    export_tree(tmp_path, sheet(b"sheet"), W48)
+    (tmp_path / "2026-W48.txt").write_bytes(b"sheet, ticked")
+    assert export_tree(tmp_path, sheet(b"sheet"), W48).unchanged == ("2026-W48.txt",)
+    assert held(tmp_path) == {"2026-W48.txt": b"sheet, ticked"}
+
+
+def test_forms_that_were_filled_in_stand_beside_the_new_one_each_time(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        export_tree(tmp_path, sheet(b"sheet %d" % number), W48)
+        (tmp_path / "2026-W48.txt").write_bytes(b"sheet %d, ticked" % number)
+    result = export_tree(tmp_path, sheet(b"sheet 4"), W48)
+    assert result.set_aside == (("2026-W48.txt", "2026-W48-da-ghi-3.txt"),)
+    assert held(tmp_path) == {
+        "2026-W48-da-ghi.txt": b"sheet 1, ticked",
+        "2026-W48-da-ghi-2.txt": b"sheet 2, ticked",
+        "2026-W48-da-ghi-3.txt": b"sheet 3, ticked",
+        "2026-W48.txt": b"sheet 4",
+    }
+
+
+@pytest.mark.parametrize("step", range(1, 14))
+def test_a_kill_at_any_step_loses_no_form_that_was_filled_in(tmp_path: Path, step: int) -> None:
+    export_tree(tmp_path, sheet(b"sheet"), W48)
+    (tmp_path / "2026-W48.txt").write_bytes(b"ticked")
+    with pytest.MonkeyPatch.context() as patch:
+        reached = break_at(patch, step, KilledError(), for_ever=True)
+        with contextlib.suppress(KilledError):
+            export_tree(tmp_path, sheet(b"new"), W48)
+        assert reached() or step > 10
+    export_tree(tmp_path, sheet(b"new"), W48)
+    assert held(tmp_path) == {"2026-W48-da-ghi.txt": b"ticked", "2026-W48.txt": b"new"}
+
+
+def test_a_form_that_no_export_wrote_is_still_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "2026-W48.txt").write_bytes(b"somebody else's")
+    with pytest.raises(ConflictError):
+        export_tree(tmp_path, sheet(b"sheet"), W48)
+    assert held(tmp_path) == {"2026-W48.txt": b"somebody else's"}
+
+
 def test_a_file_no_longer_wanted_but_edited_is_kept_and_told(tmp_path: Path) -> None:
     export(tmp_path, OLD)
     (tmp_path / "2026-11-24-t3" / "01-d.mp3").write_bytes(b"edited")

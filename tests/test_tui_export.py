@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Static
 
 from broadcast.domain.week import WeekId
@@ -127,6 +128,23 @@ async def test_without_any_zone_nothing_is_written(rendered: Path) -> None:
         assert screen(ui).zones.none_chosen
         assert "Chọn ít nhất một cụm loa" in hint(ui)
     assert not (rendered / "out/export").exists()
+
+
+@driven
+async def test_a_sheet_that_was_ticked_is_kept_under_its_own_name_and_told(rendered: Path) -> None:
+    async with opened(rendered) as ui:
+        await ui.press("ctrl+e", "f5")
+        sheet = rendered / f"out/export/{WEEK}.txt"
+        sheet.write_text(sheet.read_text("utf-8-sig").replace("│ [ ]", "│ [x]", 1), "utf-8-sig")
+        await ui.press("ctrl+r")
+        assert "~" not in ui.text()
+        await ui.press("f7")
+        assert "! 1 giữ lại" in ui.text()
+        await ui.press("f5")
+        said = " ".join(ui.text().split())
+        assert f"Phiếu đã đánh dấu {WEEK}-da-ghi.txt: chưa ghi vào nhật ký thì nhập ở" in said
+    assert "│ [x]" in (rendered / f"out/export/{WEEK}-da-ghi.txt").read_text("utf-8-sig")
+    assert "│ [x]" not in sheet.read_text("utf-8-sig")
 
 
 @driven
@@ -386,6 +404,12 @@ async def test_a_folder_is_typed_or_left_as_it_was(rendered: Path, tmp_path: Pat
         await ui.press("f4", "escape")
         assert screen(ui).target.value == str(tmp_path / "moi")
         assert not (tmp_path / "moi").exists()
+        await ui.press("f4")
+        for letter in str(tmp_path / "gõ"):  # quicker than the field gets the keys
+            ui.app.post_message(Key(letter, letter))
+        await ui.settle()
+        await ui.press("enter")
+        assert screen(ui).target.value == str(tmp_path / "gõ")
 
 
 # Long writing

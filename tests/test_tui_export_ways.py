@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
@@ -13,7 +13,7 @@ import pytest
 from textual.widgets import Input
 
 from broadcast.domain.week import WeekId
-from broadcast.errors import StorageError
+from broadcast.errors import NotFoundError, StorageError
 from broadcast.publish import caldav, drives, players
 from broadcast.publish.caldav import RefusedError, Remote, digest_of
 from broadcast.publish.players import MessagePlayer
@@ -62,6 +62,17 @@ async def test_a_card_is_written_for_the_player_that_was_chosen_and_its_folder_r
         assert "Máy phát USB thường" in " ".join(ui.text().split())
     assert len(list((tmp_path / "the/MESSA").glob("M*.mp3"))) == 6
     assert len((tmp_path / "the/schedule.txt").read_bytes().splitlines()) == 6
+
+
+@driven
+async def test_the_player_chosen_for_a_folder_stays_however_the_folder_is_written(
+    rendered: Path,
+) -> None:
+    async with opened(rendered) as ui:
+        await ui.press("ctrl+e", "f5", "ctrl+r", "f6", "down", "enter")
+        assert "Adastra DM-8 ·" in ui.text()
+        await to(ui, rendered / "out/export")
+        assert "Adastra DM-8 ·" in ui.text()
 
 
 @driven
@@ -141,10 +152,12 @@ class OwnServer:
     there: ClassVar[dict[str, tuple[bytes, str]]] = {}
     password = "đúng rồi"  # noqa: S105 - of no real server
     fails: ClassVar[list[str]] = []
+    opened_at: ClassVar[list[str]] = []
 
     def __init__(self, address: str, user: str, password: str, suffix: str) -> None:
         self.given = password
         self.suffix = suffix
+        self.opened_at.append(address)
 
     def objects(self) -> dict[str, Remote]:
         if self.given != OwnServer.password:
@@ -178,8 +191,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> type[OwnServer]:
     return OwnServer
 
 
-def name_server(root: Path) -> None:
-    done("station", "set", "calendar.caldav", "https://lich.vn/dai/", cwd=root)
+def name_server(root: Path, address: str = "https://lich.vn/dai/") -> None:
+    done("station", "set", "calendar.caldav", address, cwd=root)
     done("station", "set", "calendar.user", "dai", cwd=root)
 
 
@@ -229,6 +242,30 @@ async def test_a_calendar_is_looked_at_then_sent_with_a_password_nobody_sees(
 
 
 @driven
+async def test_an_address_that_others_can_listen_to_is_asked_about_before_anything_is_sent(
+    rendered: Path, server: type[OwnServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_server(rendered, "http://lich.vn/dai/")
+    monkeypatch.setenv(publishing.PASSWORD, server.password)
+    opened_at: list[str] = []
+    monkeypatch.setattr(OwnServer, "opened_at", opened_at)
+    async with opened(rendered) as ui:
+        await ui.press("ctrl+e", "f9")
+        assert "Mật khẩu sẽ không được giữ kín" in ui.text()
+        await ui.press("enter")
+        assert "chưa gửi" not in ui.text()
+        await ui.press("f9", "escape")
+        assert opened_at == []
+        await ui.press("f9", "down", "enter")
+        assert "+ 6 tạo" in ui.text()
+        await ui.press("enter")
+        assert "✓ Đã gửi lịch" in ui.text()
+        await ui.press("escape", "f9")
+        assert "Máy chủ đã có đúng lịch này" in ui.text()
+    assert set(opened_at) == {"http://lich.vn/dai/"}
+
+
+@driven
 async def test_what_somebody_changed_on_the_server_is_overwritten_only_when_chosen(
     rendered: Path, server: type[OwnServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,3 +305,25 @@ def test_what_was_sent_before_a_stop_is_remembered_to_the_last_of_it(
     notes = json.loads((rendered / "schedules/.published.json").read_text("utf-8"))
     sent = [uid for uid, one in notes[target.address].items() if one["tag"]]
     assert len(sent) == len(server.there) == 3
+
+
+def test_events_of_a_week_whose_sound_left_the_page_lead_there_no_more(
+    rendered: Path, server: type[OwnServer]
+) -> None:
+    name_server(rendered)
+    done("station", "set", "calendar.address", "https://xa.vn/loa", cwd=rendered)
+    target = replace(publishing.known_target(Workspace(rendered)), password=server.password)
+
+    def send(week: int, now: datetime) -> tuple[list[str], int]:
+        """The kinds of steps, and how many events on the server then lead to a sound."""
+        weeks = [WeekId(2026, week)]
+        found = publishing.publish_weeks(Workspace(rendered), weeks, target, now=now)
+        leading = sum(b"ATTACH" in body for body, _ in server.there.values())
+        return [step.kind for step in found.steps], leading
+
+    assert send(48, NOW) == (["tạo"] * 6, 6)
+    sunday = NOW + timedelta(days=6)
+    assert send(48, sunday) == (["giữ"] * 6, 6)
+    assert send(49, sunday + timedelta(days=1)) == (["sửa"] * 6, 0)
+    with pytest.raises(NotFoundError):
+        send(49, sunday + timedelta(days=1))

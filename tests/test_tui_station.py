@@ -74,9 +74,8 @@ async def test_the_settings_are_reached_from_the_week_and_left_again(sample: Pat
         assert ui.app.screen is screen
 
 
-@driven
-async def test_a_calendar_of_others_is_looked_at_taken_in_and_undone(sample: Path) -> None:
-    before = station(sample)
+def calendar_of_others(root: Path) -> Path:
+    """A relay every day, a day of leave, and an event that cannot be used."""
     events = (
         "UID:a", "SUMMARY:Tiếp âm đài tỉnh", "DTSTART:20261201T110000", "DURATION:PT15M",
         "RRULE:FREQ=DAILY", "END:VEVENT", "BEGIN:VEVENT", "UID:b", "SUMMARY:Nghỉ phép",
@@ -84,7 +83,15 @@ async def test_a_calendar_of_others_is_looked_at_taken_in_and_undone(sample: Pat
         "DTSTART:20261207T110000",
     )  # fmt: skip
     whole = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", *events, "END:VEVENT", "END:VCALENDAR", "")
-    (sample / "tinh.ics").write_bytes("\r\n".join(whole).encode())
+    file = root / "tinh.ics"
+    file.write_bytes("\r\n".join(whole).encode())
+    return file
+
+
+@driven
+async def test_a_calendar_of_others_is_looked_at_taken_in_and_undone(sample: Path) -> None:
+    before = station(sample)
+    calendar_of_others(sample)
     async with settings(sample) as (ui, _):
         await ui.press("f7")
         await ui.type(str(sample / "tinh.ics"))
@@ -117,6 +124,34 @@ async def test_a_value_is_changed_saved_undone_and_redone(sample: Path) -> None:
         assert screen.line().startswith("Đã hoàn tác")
         await ui.press("ctrl+y")
         assert station(sample).province == "tỉnh Sơn La"
+
+
+@driven
+async def test_the_stations_address_on_the_web_is_checked_saved_and_taken_away(
+    sample: Path,
+) -> None:
+    async with settings(sample, "Trang, lịch trên mạng") as (ui, screen):
+        assert screen.row is not None
+        assert screen.row.value == "chưa có"
+        await ui.press("enter")
+        await ui.type("xa.vn/loa")
+        await ui.press("ctrl+s")
+        assert "Địa chỉ bắt đầu bằng https://" in " ".join(ui.text().split())
+        assert station(sample).calendar.address == ""
+        await ui.press("home")
+        await ui.type("https://")
+        await ui.press("down")
+        await ui.type("https://dai:mat-khau@lich.vn/a/")
+        await ui.press("ctrl+s")
+        assert station(sample).calendar.address == ""
+        await ui.press("ctrl+u")
+        await ui.type("https://lich.vn/a/")
+        await ui.press("ctrl+s")
+        told = station(sample).calendar
+        assert (told.address, told.caldav) == ("https://xa.vn/loa", "https://lich.vn/a/")
+        assert screen.row.value == "https://xa.vn/loa · https://lich.vn/a/"
+        await ui.press("enter", "ctrl+u", "ctrl+s")
+        assert station(sample).calendar.address == ""
 
 
 @driven
@@ -615,3 +650,16 @@ def test_a_picture_of_a_station_with_doubts(
     edit(sample / FILE, 'start: "05:30"', 'start: "04:30"')
     edit(sample / FILE, "zones: [trung-tam, ban-lan, ban-phieng]", "zones: [ban-lan]")
     assert snap_compare(make_app(sample), terminal_size=size, run_before=presses())
+
+
+def test_a_picture_of_a_calendar_before_it_is_taken_in(
+    snap_compare: SnapCompare, sample: Path
+) -> None:
+    file = calendar_of_others(sample)
+
+    async def looked_at(pilot: Pilot[None]) -> None:
+        await presses("f7", type_=str(file))(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+
+    assert snap_compare(make_app(sample), terminal_size=SMALL, run_before=looked_at)

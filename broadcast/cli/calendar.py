@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from broadcast.cli.common import now, progress_bar, say, workspace_of
+from broadcast.cli.common import WHERE_TO, now, progress_bar, say, workspace_of
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.periods import STRETCH_FORMS, Period, read_stretch
 from broadcast.domain.week import WeekId
@@ -38,7 +38,7 @@ def calendar() -> None:
 
 @calendar.command()
 @click.argument("span", metavar="KHOẢNG", type=PeriodType())
-@click.option("--to", "target", metavar="THƯ_MỤC", type=click.Path(path_type=Path), required=True)
+@click.option("--to", "target", metavar="THƯ_MỤC", type=WHERE_TO, required=True)
 @click.pass_context
 def export(context: click.Context, span: Period, target: Path) -> None:
     """Xuất lịch một tuần, một quý, cả năm: một tệp chung, mỗi cụm loa một tệp."""
@@ -83,8 +83,20 @@ def import_(
 @click.argument("span", metavar="[KHOẢNG]", type=PeriodType(), required=False)
 @click.option("--dry-run", is_flag=True, help="Chỉ xem sẽ tạo, sửa, bỏ gì")
 @click.option("--overwrite", is_flag=True, help="Ghi đè cả chỗ có người đã sửa trên máy chủ")
+@click.option(
+    "--insecure",
+    is_flag=True,
+    help="Cho phép địa chỉ http:// không mã hóa: người khác trong mạng đọc được mật khẩu",
+)
 @click.pass_context
-def publish(context: click.Context, span: Period | None, *, dry_run: bool, overwrite: bool) -> None:
+def publish(
+    context: click.Context,
+    span: Period | None,
+    *,
+    dry_run: bool,
+    overwrite: bool,
+    insecure: bool,
+) -> None:
     """Gửi lịch lên máy chủ CalDAV của đài (mặc định: tuần này và tuần sau, tuần nào đã có).
 
     Mật khẩu lấy từ biến BROADCAST_CALDAV_PASSWORD hoặc kho mật khẩu của máy, không ghi ra tệp.
@@ -92,8 +104,12 @@ def publish(context: click.Context, span: Period | None, *, dry_run: bool, overw
     from broadcast.workflow import publishing as work  # noqa: PLC0415 - a server and its rooms
 
     workspace = workspace_of(context)
-    asked = _ask_password if sys.stdin.isatty() and sys.stderr.isatty() else None
-    target = work.target_of(workspace, asked)
+    there = sys.stdin.isatty() and sys.stderr.isatty()
+
+    def agreed(_target: object) -> bool:
+        return insecure or (there and _agree_to_clear(work.EXPOSED))
+
+    target = work.target_of(workspace, _ask_password if there else None, agreed)
     this = WeekId.of(now().date())
     weeks = span.weeks() if span else (this, this.after())
     with progress_bar("Đang gửi lịch") as progress:
@@ -117,6 +133,13 @@ def publish(context: click.Context, span: Period | None, *, dry_run: bool, overw
             f"{conflicts} mục để nguyên vì khác với máy chủ; --overwrite thì lấy theo lịch của đài."
         )
         context.exit(ExitStatus.FOUND)
+
+
+def _agree_to_clear(warning: str) -> bool:
+    say(f"! {warning[:1].upper()}{warning[1:]}.")
+    shown = "Vẫn gửi? (c: có, k: không)"
+    answer = click.prompt(shown, type=click.Choice(["c", "k"]), show_choices=False, err=True)
+    return bool(answer == "c")
 
 
 def _ask_password(whom: str) -> str:

@@ -115,10 +115,24 @@ class TopicType(click.ParamType):
         return plan_id, path
 
 
+class PathType(click.Path):
+    """A file or folder to write to; an empty text is none, though systems take it for this one."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        """The path meant."""
+        if not str(value).strip():
+            self.fail("chưa nêu nơi ghi, ví dụ E:\\ hoặc Tuan48.")
+        return super().convert(value, param, context)
+
+
+WHERE_TO = PathType(path_type=Path)
+
 PAPER_TO = click.option(
     "--to",
     metavar="NƠI",
-    type=click.Path(path_type=Path),
+    type=WHERE_TO,
     help="Tệp .docx hoặc thư mục để ghi (mặc định: out/paper)",
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from broadcast.cli.common import WeekType, now, progress_bar, say, workspace_of
+from broadcast.cli.common import WHERE_TO, WeekType, now, progress_bar, say, workspace_of
 from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.station_fields import read_web_address
 from broadcast.domain.week import WeekId
@@ -18,7 +18,7 @@ from broadcast.domain.week import WeekId
     "--to",
     "target",
     metavar="THƯ_MỤC",
-    type=click.Path(path_type=Path),
+    type=WHERE_TO,
     required=True,
     help="Thư mục của trang; mở index.html, hoặc đưa cả thư mục lên trang của xã",
 )

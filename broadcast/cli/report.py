@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, now, put_json, say, table, workspace_of
+from broadcast.cli.common import JSON_OPTION, WHERE_TO, now, put_json, say, table, workspace_of
 from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.periods import PERIOD_FORMS
 from broadcast.domain.wording import day_text
@@ -32,7 +32,7 @@ _RIGHT = frozenset(range(1, len(_HEAD)))
 @click.option(
     "--to",
     metavar="THƯ_MỤC",
-    type=click.Path(path_type=Path),
+    type=WHERE_TO,
     help="Ghi báo cáo .docx để trình ký và bảng tính .xlsx vào thư mục này",
 )
 @JSON_OPTION

@@ -15,6 +15,7 @@ import click
 from broadcast.cli.common import (
     JSON_OPTION,
     WEEK,
+    WHERE_TO,
     WeekType,
     minutes,
     now,
@@ -27,6 +28,7 @@ from broadcast.cli.words import VietnameseCommand
 from broadcast.domain.station import Online
 from broadcast.domain.week import WeekId
 from broadcast.errors import ExitStatus, NotFoundError
+from broadcast.storage import quoted
 from broadcast.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -234,7 +236,7 @@ def _workspace_if_any(context: click.Context) -> Workspace | None:
     "--to",
     "target",
     metavar="THƯ_MỤC",
-    type=click.Path(path_type=Path),
+    type=WHERE_TO,
     required=True,
     help="Nơi xuất, ví dụ ổ USB",
 )
@@ -278,3 +280,6 @@ def export(
         say(f"  bỏ: {name}")
     for name in files.kept_foreign:
         say(f"  giữ lại vì đã bị sửa từ lần xuất trước: {name}")
+    for _, name in files.set_aside:
+        say(f"  phiếu đã ghi tay nay là {name}; ghi vào nhật ký nếu chưa ghi:")
+        say(f"    broadcast log import {quoted(target / name)}")

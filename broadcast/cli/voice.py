@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from broadcast.cli.common import JSON_OPTION, now, progress_bar, put_json, say, table, workspace_of
+from broadcast.cli.common import (
+    JSON_OPTION,
+    WHERE_TO,
+    now,
+    progress_bar,
+    put_json,
+    say,
+    table,
+    workspace_of,
+)
 from broadcast.cli.words import VietnameseGroup
 from broadcast.domain.station import Station
 from broadcast.errors import InputError, NotFoundError
@@ -110,7 +119,7 @@ def remove(name: str) -> None:
     "--to",
     "target",
     metavar="TỆP",
-    type=click.Path(path_type=Path),
+    type=WHERE_TO,
     help="Lưu thành tệp .mp3 hoặc .wav thay vì phát ra loa",
 )
 @click.pass_context

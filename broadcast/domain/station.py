@@ -196,8 +196,11 @@ class Paper:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether this is the address of a page or folder on the web, without anything odd in it."""
-    return bool(re.fullmatch(r"https?://[^\s/?#<>\"']+[^\s?#<>\"']*", text))
+    """Whether this is the address of a page or folder on the web, without anything odd in it.
+
+    "https://NAME:PASSWORD@HOST" is none: files of the station hold no password.
+    """
+    return bool(re.fullmatch(r"https?://[^\s/?#<>\"'@]+(/[^\s?#<>\"']*)?", text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,7 +337,7 @@ ENTRIES: tuple[Entry, ...] = (
           whole_number(0, 1440, "phút", 10), "0"),
     Entry("calendar.address", "Địa chỉ trang của đài trên mạng", read_web_address,
           "https://xa.tinh.vn/loa"),
-    Entry("calendar.caldav", "Địa chỉ lịch trên máy chủ (CalDAV)", read_words,
+    Entry("calendar.caldav", "Địa chỉ lịch trên máy chủ (CalDAV)", read_web_address,
           "https://lich.tinh.vn/xa/loa/"),
     Entry("calendar.user", "Tên đăng nhập máy chủ lịch", read_words, "dai-suoi-hoa"),
     Entry("calendar.reminders", "Lịch xuất ra nhắc việc đến hạn", read_flag, "có"),

@@ -20,10 +20,11 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vUri
 
 from broadcast.domain.reminders import Reminder
 from broadcast.domain.station import Station
-from broadcast.domain.week import VIETNAM
+from broadcast.domain.week import VIETNAM, WeekId
 from broadcast.domain.wording import length_text
 from broadcast.publish.ics_lines import Text, to_bytes
 from broadcast.publish.items import EventState, Programme
+from broadcast.publish.taken_back import Before, taken_back
 from broadcast.publish.words import clean_line, clean_text
 
 _FORM = "1"
@@ -53,11 +54,13 @@ class Telling:
         lunar: lunar dates to tell of airings, by day.
         address: where the folder with the sound can be reached, "" if it only lies beside the file.
         alarm: minutes before an airing at which calendars that do so ring, None for silence.
+        heard_from: the first day whose sound is still at the address; None: that of every day is.
     """
 
     lunar: Mapping[date, str] = field(default_factory=dict)
     address: str = ""
     alarm: int | None = None
+    heard_from: date | None = None
 
 
 class EventBook:
@@ -97,6 +100,7 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     lunar: Mapping[date, str] = MappingProxyType({}),
     telling: Telling | None = None,
     book: EventBook | None = None,
+    before: Before | None = None,
 ) -> tuple[bytes, dict[str, EventState]]:
     """The calendar's bytes, and each event's state to hand in as `previous` next time.
 
@@ -109,6 +113,8 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
         lunar: lunar dates to tell of airings, by day.
         telling: what else events tell; its lunar dates come before `lunar`.
         book: events that were written before.
+        before: the file that people read in the last time; what it had and the station took back
+            stands in this one as cancelled. None for a calendar that is followed.
 
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
@@ -117,8 +123,12 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     events = calendar_events(
         programmes, station, previous, now, reminders=reminders, telling=telling, book=book
     )
+    bodies, states = events.bodies, events.states
+    if before:
+        gone, ended = taken_back(before, bodies.values(), {**previous, **states}, now)
+        bodies, states = {**bodies, **gone}, {**states, **ended}
     head, foot = _around(station)
-    return b"".join([head, *events.bodies.values(), foot]), events.states
+    return b"".join([head, *bodies.values(), foot]), states
 
 
 def calendar_events(  # noqa: PLR0913 - as `week_calendar`
@@ -154,15 +164,24 @@ def event_object(station: Station, body: bytes) -> bytes:
     return head + body + foot
 
 
-def telling_of(station: Station, lunar: Mapping[date, str], address: str = "") -> Telling:
+def telling_of(
+    station: Station, lunar: Mapping[date, str], address: str = "", now: datetime | None = None
+) -> Telling:
     """What events tell as the station wants it.
 
     Args:
         lunar: lunar dates by day.
         address: where the folder with the sound can be reached; else the station's own, if any.
+        now: the time (aware), where the page has only the sound of its week and later ones; None
+            where the sound goes out together with the calendar.
     """
     own = station.calendar
-    return Telling(lunar, address or own.page, own.alarm or None)
+    return Telling(lunar, address or own.page, own.alarm or None, now and kept_from(now))
+
+
+def kept_from(now: datetime) -> date:
+    """The first day whose sound is on the page: it goes when its week is over."""
+    return WeekId.of(now.astimezone(VIETNAM).date()).days()[0]
 
 
 def _around(station: Station) -> tuple[bytes, bytes]:
@@ -236,16 +255,18 @@ def _content(programme: Programme, telling: Telling) -> dict[str, str]:
         "description": _description(programme, telling),
     }
     # Left out where there is none: what an event said before these were told is still the same.
-    if sound := _sound(programme, telling):
+    if sound := sound_address(programme, telling):
         content["sound"] = sound
     if telling.alarm is not None:
         content["alarm"] = str(telling.alarm)
     return content
 
 
-def _sound(programme: Programme, telling: Telling) -> str:
-    """Where the programme can be heard, "" if nowhere yet."""
+def sound_address(programme: Programme, telling: Telling) -> str:
+    """Where the programme can be heard, "" if nowhere yet, or nowhere any more."""
     if not (telling.address and programme.path):
+        return ""
+    if telling.heard_from and programme.item.airing.day < telling.heard_from:
         return ""
     return f"{telling.address.rstrip('/')}/{quote(programme.path)}"
 
@@ -257,7 +278,7 @@ def _minutes(programme: Programme) -> int:
 
 def _description(programme: Programme, telling: Telling) -> str:
     item = programme.item
-    sound = _sound(programme, telling)
+    sound = sound_address(programme, telling)
     facts = (
         ("Nội dung", clean_line(item.topic)),
         ("Mức độ", "" if item.airing.level == "thông thường" else item.airing.level),

@@ -5,6 +5,7 @@ Nothing here writes. An export does what was found here; a preview only tells it
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -32,6 +33,9 @@ STAGING = ".broadcast-export"
 PENDING = "pending.json"
 """In the staging folder: what was about to be written, should the export be cut off."""
 
+FILLED_IN = "da-ghi"
+"""Ends the name of a form that somebody wrote in, once a new one takes its place."""
+
 _OUT = ".out"
 _SLASH = "+"
 """Stands for "/" in the staging folder; no name of an export has one."""
@@ -48,16 +52,20 @@ DigestOf = Callable[[Path], str]
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """What a file of the export shall hold: bytes, or a file whose SHA-256 is known."""
+    """What a file of the export shall hold: bytes, or a file whose SHA-256 is known.
+
+    `filled_in`: it is a form. One that somebody wrote in is neither in the way nor overwritten.
+    """
 
     content: bytes | Path
     digest: str
     size: int
+    filled_in: bool = False
 
     @classmethod
-    def of_bytes(cls, data: bytes) -> FileSource:
+    def of_bytes(cls, data: bytes, *, filled_in: bool = False) -> FileSource:
         """These bytes."""
-        return cls(data, sha256(data).hexdigest(), len(data))
+        return cls(data, sha256(data).hexdigest(), len(data), filled_in)
 
     @classmethod
     def of_file(cls, path: Path, digest: str) -> FileSource:
@@ -79,13 +87,15 @@ class ExportResult:
     """What an export did, as relative paths.
 
     `kept_foreign` are files of an earlier export that somebody changed since: no longer wanted,
-    but not deleted.
+    but not deleted. `set_aside` are forms that somebody wrote in and that had to be written anew:
+    each with the name under which the filled-in one stands now.
     """
 
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept_foreign: tuple[str, ...] = ()
+    set_aside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,7 @@ def survey(
     left = (*result.removed, *result.kept_foreign)
     sizes = {path: file.size for path, file in files.items()}
     sizes |= {path: look.standing(path).stat().st_size for path in left}
+    sizes |= {name: look.standing(path).stat().st_size for path, name in result.set_aside}
     written = [sizes[path] for path in result.written]
     needed = sum(written) + len(written) * _CLUSTER + len(manifest) + _MARGIN if written else 0
     work = bool(result.written or result.removed) or look.differs(manifest)
@@ -256,16 +267,38 @@ class _Look:
         Raises:
             ConflictError: a file is in the way.
         """
-        unchanged = [path for path, file in files.items() if self.holds(path, file.entry)]
+        forms = {path for path, file in files.items() if file.filled_in and self.edited(path)}
+        unchanged = [
+            path
+            for path, file in files.items()
+            if self.holds(path, file.entry) or (path in forms and self.ours[path] == file.entry)
+        ]
         written = [path for path in files if path not in set(unchanged)]
-        self._refuse_conflicts(written)
+        aside = [(path, self._free_name(path)) for path in written if path in forms]
+        self._refuse_conflicts([path for path in written if path not in forms])
         replaced = frozenset(path for path in written if self.standing(path).exists())
         gone = [path for path in before.files if path not in files]
         present = [path for path in gone if self.standing(path).is_file()]
         removed = [path for path in present if self.holds(path, self.ours[path])]
         kept = [path for path in present if path not in set(removed)]
-        result = ExportResult(tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
+        result = ExportResult(
+            tuple(written), tuple(unchanged), tuple(removed), tuple(kept), tuple(aside)
+        )
         return result, replaced
+
+    def edited(self, path: str) -> bool:
+        """Whether a file that an export wrote there is no longer what it was."""
+        ours = self.ours.get(path)
+        return bool(ours and self.standing(path).is_file() and not self.holds(path, ours))
+
+    def _free_name(self, path: str) -> str:
+        """Where a form that was filled in goes, beside the one that takes its name."""
+        stem, dot, ending = path.rpartition(".")
+        for count in itertools.count(1):
+            name = f"{stem}-{FILLED_IN}{'' if count == 1 else f'-{count}'}{dot}{ending}"
+            if not (self.target / name).exists():
+                break
+        return name
 
     def _refuse_conflicts(self, paths: list[str]) -> None:
         problems = [problem for path in paths if (problem := self._conflict(path))]

@@ -13,12 +13,13 @@ from broadcast.publish.calendar import week_calendar
 from broadcast.publish.compare import DigestOf, ExportResult, FileSource, Survey, recovered
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.items import Handout, Programme
-from broadcast.publish.manifest import WeekEntry, airings_by_path
+from broadcast.publish.manifest import Manifest, WeekEntry, airings_by_path
 from broadcast.publish.names import of_zones, programmes, week_file
 from broadcast.publish.paper import operator_sheet
 from broadcast.publish.players import PLAYERS, Layout, Player
 from broadcast.publish.playlist import week_playlist
 from broadcast.publish.sheet import week_on_sheet
+from broadcast.publish.taken_back import Before
 from broadcast.publish.tree import Copied, Progress, damaged, export_tree, preview_tree
 from broadcast.storage import file_digest, storage_error
 
@@ -131,30 +132,29 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
     if player is not PLAYERS[0]:
         return _for_player(handout, ordered, player)
     try:
-        previous = recovered(target).event_states()
+        manifest = recovered(target)
+        before = _calendar_before(target, handout, manifest)
     except OSError as error:
         raise disk.export_error(error, target) from error
     calendar, events = week_calendar(
         ordered,
         handout.station,
-        previous,
+        manifest.event_states(),
         now,
         reminders=handout.reminders,
         lunar=handout.lunar,
+        before=before,
     )
-    texts = {
-        "ics": calendar,
-        "m3u8": week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}"),
-        **_sheets(handout, ordered),
-    }
+    playlist = week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}")
     zones = of_zones(ordered)
     files = media([*ordered, *(one for zone in zones.values() for one in zone)])
     for zone, heard in zones.items():
         told = f"{handout.station.name}, {_zone_name(handout, zone)}, tuần {handout.week}"
         data = week_playlist(heard, told)
         files[f"{handout.week}-{zone}.m3u8"] = FileSource.of_bytes(data)
-    for ending, data in texts.items():
-        files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
+    files[week_file(handout.week, "ics")] = FileSource.of_bytes(calendar)
+    files[week_file(handout.week, "m3u8")] = FileSource.of_bytes(playlist)
+    files |= _sheets(handout, ordered)
     about = WeekEntry(
         tuple(zone.id for zone in handout.zones),
         events=events,
@@ -164,12 +164,25 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
     return files, about, ordered
 
 
-def _sheets(handout: Handout, shown: Sequence[Programme]) -> dict[str, bytes]:
-    """The operator's sheet by ending: as text, and for Word."""
+def _calendar_before(target: Path, handout: Handout, manifest: Manifest) -> Before | None:
+    """The week's calendar as it stands there, if it was for the same zones."""
+    entry, file = manifest.weeks.get(str(handout.week)), week_file(handout.week, "ics")
+    zones = tuple(zone.id for zone in handout.zones)
+    if entry is None or entry.zones != zones or not (target / file).is_file():
+        return None
+    return Before((target / file).read_bytes())
+
+
+def _sheets(handout: Handout, shown: Sequence[Programme]) -> dict[str, FileSource]:
+    """The operator's sheet, as text and for Word: a form, which comes back with ticks."""
     from broadcast.publish.docx_sheet import sheet_paper  # noqa: PLC0415 - python-docx is slow
 
     paper = sheet_paper(week_on_sheet(handout, shown))
-    return {"txt": operator_sheet(handout, shown), "docx": paper}
+    forms = {"txt": operator_sheet(handout, shown), "docx": paper}
+    return {
+        week_file(handout.week, ending): FileSource.of_bytes(data, filled_in=True)
+        for ending, data in forms.items()
+    }
 
 
 def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) -> _Prepared:
@@ -182,8 +195,7 @@ def _for_player(handout: Handout, ordered: Sequence[Programme], player: Player) 
     files = media([replace(one, path=path) for path, one in layout.sounds.items()])
     files |= {path: FileSource.of_bytes(data) for path, data in layout.lists.items()}
     shown = _on_sheet(ordered, layout)
-    for ending, data in _sheets(handout, shown).items():
-        files[week_file(handout.week, ending)] = FileSource.of_bytes(data)
+    files |= _sheets(handout, shown)
     about = WeekEntry(
         tuple(zone.id for zone in handout.zones),
         airings=airings_by_path(shown),

@@ -26,7 +26,7 @@ def to_bytes(component: Component) -> bytes:
     icalendar's values and parameters, put together here: its own lines are checked and copied on
     the way, which takes three times as long and folds as some readers do not like.
     """
-    return b"".join(_folded(_line(*one)) + b"\r\n" for one in component.property_items())
+    return b"".join(folded(_line(*one)) + b"\r\n" for one in component.property_items())
 
 
 def _line(name: str, value: Any) -> bytes:
@@ -36,7 +36,7 @@ def _line(name: str, value: Any) -> bytes:
     return name.encode() + told + b":" + (written.encode() if isinstance(written, str) else written)
 
 
-def _folded(data: bytes) -> bytes:
+def folded(data: bytes) -> bytes:
     """Cut a line at 75 octets, never inside a UTF-8 character or an escape.
 
     icalendar's own folding may part a backslash from what it escapes; one such fold made Google

@@ -83,8 +83,8 @@ def export_tree(
         progress: told how far it is.
 
     Raises:
-        ConflictError: a file that no export wrote, or that was edited since, is in the way;
-            nothing was written.
+        ConflictError: a file that no export wrote, or that was edited since and is no form, is in
+            the way; nothing was written.
         StorageError: full, read-only or lost disk, or a name it refuses; final names are whole.
     """
     check_names(files)
@@ -188,6 +188,8 @@ def _stage(job: _Job, path: str, tell: Callable[[int], None]) -> None:
 def _settle(job: _Job, pending: bytes) -> None:
     """From here on final names change; `pending` says what for, until the manifest does."""
     _write_through_staging(job.target, pending, job.staging / PENDING)
+    for path, name in job.result.set_aside:
+        disk.move(job.target / path, job.target / name)
     _clear_away(job)
     folders: dict[str, list[str]] = {}
     for path in job.files:

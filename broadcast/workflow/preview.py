@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Change = Literal["new", "changed", "same", "removed", "kept"]
 """What becomes of a file: it is written, written over its older state, left as it is, deleted, or
-no longer wanted but kept, since somebody edited it."""
+no longer wanted but kept, since somebody edited it (a filled-in sheet: under a name of its own)."""
 
 NO_WEEK = "tuần này chưa có lịch phát"
 
@@ -210,6 +210,7 @@ def _planned(found: Looked) -> Iterator[PlannedFile]:
     changes |= dict.fromkeys(result.unchanged, "same")
     changes |= dict.fromkeys(result.removed, "removed")
     changes |= dict.fromkeys(result.kept_foreign, "kept")
+    changes |= dict.fromkeys((name for _, name in result.set_aside), "kept")
     for path in sorted(changes, key=lambda one: ("/" not in one, one)):
         programme: Programme | None = found.programmes.get(path)
         title, seconds = (programme.item.title, programme.item.seconds) if programme else ("", 0.0)

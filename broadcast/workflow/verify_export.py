@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from broadcast.publish.standing import Listed, Standing
 
 State = Literal[
-    "", "đang dùng", "nguyên vẹn", "bản cũ", "thiếu", "đã đổi", "lạ", "chưa có", "không đọc được"
-]
+    "", "đang dùng", "nguyên vẹn", "bản cũ", "thiếu", "đã đổi", "đã ghi tay", "lạ", "chưa có",
+    "không đọc được",
+]  # fmt: skip
 """Of a file: approved and current; whole (whether current cannot be told); of an older state;
-missing; changed; foreign. Of a folder: something that should be there was never exported to it.
-"" for files looked at by themselves."""
+missing; changed; a sheet that somebody wrote in, as it is meant for; foreign. Of a folder:
+something that should be there was never exported to it. "" for files looked at by themselves."""
 
 _PAGE = "page"
 _FOREIGN_SOUND = "không phải do chương trình này xuất; máy phát có thể phát cả tệp này"
@@ -85,6 +86,8 @@ class ExportCheck:
             return Checked(one.place, (problem,), "không đọc được")
         if found.state == "nguyên vẹn":
             return self._whole(one, found)
+        if found.state == "đã đổi" and _is_sheet(one.place):
+            return Checked(one.place, (), "đã ghi tay", found.export)
         return Checked(one.place, tuple(self._trouble(one, found)), found.state, found.export)
 
     def _trouble(self, one: Listed, found: Standing) -> Iterator[Problem]:
@@ -212,6 +215,16 @@ class ExportCheck:
             weeks = " ".join(str(week) for week in _weeks_of(entry, handed_out))
             return f"broadcast page {weeks or 'TUẦN'} {target}"
         return f"broadcast calendar export {export.removeprefix('lich-')} {target}"
+
+
+def _is_sheet(place: Path) -> bool:
+    """Whether a file can still be read as an operator's sheet."""
+    from broadcast.publish.ticks import is_sheet  # noqa: PLC0415 - with its neighbours
+
+    try:
+        return place.suffix.casefold() in {".txt", ".docx"} and is_sheet(place.read_bytes())
+    except OSError:
+        return False
 
 
 def _weeks_of(entry: WeekEntry, handed_out: Iterable[Aired]) -> list[WeekId]:

@@ -8,7 +8,8 @@ HELP = (
     "Ghi một tuần ra thư mục hoặc USB: mỗi ngày một thư mục MP3, lịch .ics, danh sách phát .m3u8 "
     "và phiếu trực máy .txt. Chọn nơi ghi, loại máy phát, cụm loa, xem sẽ ghi những gì, rồi nhấn "
     "F5. Còn việc gì chưa xong thì danh sách nêu từng việc; Enter đưa tới nơi làm việc ấy. Tệp mà "
-    "chương trình này không ghi thì không bao giờ bị ghi đè hay xóa.\n\n"
+    "chương trình này không ghi thì không bao giờ bị ghi đè hay xóa; phiếu đã đánh dấu mà phải "
+    "in lại thì được giữ sang tên khác.\n\n"
     "+ tệp mới   ~ ghi lại vì đã đổi   = giữ nguyên   − bỏ đi vì tuần này không còn dùng   "
     "! giữ lại vì có người đã sửa"
 )

@@ -16,7 +16,8 @@ HELP = (
 
 ACTIONS: tuple[Action, ...] = (
     Action("log.import", "import_log", "Nhập tệp CSV của máy phát",
-           "Chọn tệp, xem trước dòng nào khớp lượt nào, dòng nào không; đồng ý mới ghi.",
+           "Hoặc phiếu trực máy đã đánh dấu. Xem trước dòng nào khớp lượt nào, dòng nào không; "
+           "đồng ý mới ghi.",
            ("f2", "ctrl+k", "insert"), "log"),
     Action("log.planned", "planned", "Dòng này phát như kế hoạch",
            "Ghi, hoặc ghi lại, là đã phát đủ, đúng giờ.", ("f4",), "log"),

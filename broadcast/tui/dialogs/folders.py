@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Input, Label, OptionList
 
@@ -78,6 +79,29 @@ class FolderDialog(BrowseDialog):
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:
         self.ask(lambda: self._meant(event.value))
+
+    def on_key(self, event: Key) -> None:
+        """Who types while going through the list means a path: it goes into the field.
+
+        Letters that come here are those the field did not get; in a quick hand several do.
+        """
+        if event.is_printable and event.character and event.character != " ":
+            event.stop()
+            self._begin_typing(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """The same of a path that is pasted."""
+        event.stop()
+        self._begin_typing(event.text.partition("\n")[0].strip())
+
+    def _begin_typing(self, text: str) -> None:
+        field = self.query_one(Field)
+        if self.focused is self.listed:
+            field.value = ""
+            field.select_on_focus = False
+            self.set_focus(field)  # at once: `focus` comes after the letters that wait
+        field.value += text
+        field.cursor_position = len(field.value)
 
     def action_take(self) -> None:
         """Choose the folder one is in."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.widgets import Static
 
+from broadcast.errors import BroadcastError
 from broadcast.tui.dialogs.ask import AskDialog, Choice
 from broadcast.tui.screens.export_run import Asked, ExportRun
 
@@ -34,7 +36,7 @@ class PlayerChoice(ExportRun):
         )
 
         office, target = self.office, self.target_of(asked)
-        chosen = office.players.get(asked.target) or remembered_player(target)
+        chosen = office.players.get(str(target)) or remembered_player(target)
         player = chosen or office.player or "usb"
         now = office.now()
         return preview_export(office.desk, asked.week, target, asked.zones, now=now, player=player)
@@ -70,7 +72,9 @@ class PlayerChoice(ExportRun):
 
         def taken(player: str | None) -> None:
             if player is not None:
-                self.office.player = self.office.players[self.asked().target] = player
+                self.office.player = player
+                with suppress(BroadcastError):  # no folder is meant yet: told at its field
+                    self.office.players[str(self.target_of(self.asked()))] = player
                 self.look_again()
 
         text = "Mỗi loại máy đọc thẻ, USB theo cách riêng: tên tệp, thư mục, bảng giờ."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.text import Text
 
 from broadcast.errors import NotFoundError
-from broadcast.tui.dialogs.ask import Choice, LongAskDialog
+from broadcast.tui.dialogs.ask import AskDialog, Choice, LongAskDialog
 from broadcast.tui.dialogs.form import Asked as Field
 from broadcast.tui.dialogs.form import Chosen, Form, Typed, Values
 from broadcast.tui.dialogs.message import ReadDialog
@@ -35,6 +35,8 @@ class Sending(PageMaking):
     """The password as it was typed, for as long as the program runs."""
     _keep: bool = False
     """Whether the system is to keep it, once the server took it."""
+    _agreed: str = ""
+    """The address for which the person agreed that others can read what is sent."""
     _refused: bool = False
     """Whether the server did not take the password that is known."""
 
@@ -54,7 +56,27 @@ class Sending(PageMaking):
 
             return known_target(self.office.workspace)
 
-        self.job(known, self._with_password)
+        self.job(known, self._if_closed)
+
+    def _if_closed(self, target: Target) -> None:
+        """Where others could read what is sent, nothing is until the person agreed to that."""
+        from broadcast.workflow.publishing import EXPOSED  # noqa: PLC0415 - when asked for
+
+        if not target.exposed or target.address == self._agreed:
+            self._with_password(replace(target, in_clear=target.exposed))
+            return
+
+        def then(agreed: bool | None) -> None:
+            if agreed:
+                self._agreed = target.address
+                self._with_password(replace(target, in_clear=True))
+
+        choices = (
+            Choice(False, "Không gửi", "xin địa chỉ https:// rồi ghi ở màn hình Đài"),
+            Choice(True, "Vẫn gửi", "chỉ khi tin mọi máy trong mạng này"),
+        )
+        warning = f"{target.address}: {EXPOSED}."
+        self.app.push_screen(AskDialog("! Mật khẩu sẽ không được giữ kín", warning, choices), then)
 
     def _with_password(self, target: Target) -> None:
         if self._secret:

@@ -363,7 +363,8 @@ _VALUES = {
                "rules.repeat_at_most_hours", "rules.weekly_minimum_at_peak",
                "rules.language_minimum_per_week", "rules.warn_before"),
     "holidays": ("Ngày lễ, Tết", "holidays.tet", "holidays.other", "holidays.programme"),
-    "calendar": ("Tệp lịch xuất ra", "calendar.lunar", "calendar.reminders"),
+    "calendar": ("Tệp lịch xuất ra", "calendar.lunar", "calendar.reminders", "calendar.alarm"),
+    "web": ("Trang và lịch trên mạng", "calendar.address", "calendar.caldav", "calendar.user"),
     "recordings": ("Nơi nói tiếng khác", "recordings"),
     "paper": ("Văn bản in ra để ký", "paper.position", "paper.signer", "paper.place"),
 }  # fmt: skip

@@ -171,6 +171,7 @@ def outcome_text(done: Shared, where: str, *, drive: bool, player: str = "") -> 
     for number, step in enumerate(steps, 1):
         text.append(f"{number}. {step}\n", "not bold")
     for title, names in (
+        ("Phiếu đã ghi tay, nay mang tên này", [name for _, name in files.set_aside]),
         ("Giữ lại vì có người đã sửa từ lần ghi trước", files.kept_foreign),
         ("Đã bỏ đi", files.removed),
         ("Đã ghi", files.written),
@@ -193,7 +194,14 @@ def next_steps(done: Shared, *, drive: bool) -> list[str]:
     """What a person has to do with what was written."""
     steps = [SAFELY] if drive else []
     steps.append(f"In phiếu {done.week}.docx, giao cho người trực máy.")
+    steps += [_log(name) for _, name in done.files.set_aside]
     return steps + [_carry(zone, drive=drive) for zone in done.carried]
+
+
+def _log(name: str) -> str:
+    """What a sheet that was filled in is for."""
+    way = f"màn hình Nhật ký ({key_of('app.go.log')}), {key_of('log.import')}"
+    return f"Phiếu đã đánh dấu {name}: chưa ghi vào nhật ký thì nhập ở {way}."
 
 
 def _carry(zone: Zone, *, drive: bool) -> str:

@@ -71,6 +71,7 @@ def rows(station: Station, theme: str, keys_changed: int) -> list[Row]:
         Row("holidays", "", "Ngày lễ, Tết", f"Tết {station.holidays.tet} · ngày lễ khác "
             f"{station.holidays.other}"),
         Row("calendar", "", "Tệp lịch xuất ra", _calendar(station)),
+        Row("web", "", "Trang, lịch trên mạng", _web(station)),
         Row("recordings", "", "Nơi nói tiếng khác", RECORDINGS[station.recordings]),
         Row("paper", "", "Văn bản in ra để ký", _signed_by(station)),
         *_details(station),
@@ -86,6 +87,11 @@ def _limits(station: Station) -> str:
     keys = [key for key in stated(rules) if getattr(plain, key) in {None, ()}]
     told = [f"{LABELS[key]} {value_text(getattr(rules, key))}" for key in keys]
     return " · ".join(told) or "không có"
+
+
+def _web(station: Station) -> str:
+    told = station.calendar
+    return " · ".join(filter(None, (told.address, told.caldav))) or "chưa có"
 
 
 def _calendar(station: Station) -> str:
@@ -141,6 +147,8 @@ ABOUT = {
     "holidays": "nghỉ: để trống; riêng: phát chương trình riêng; thường: như mọi ngày. Ngày riêng "
     "của đài (hội bản, ngày sửa máy) ghi ở mục days của station.yaml.",
     "calendar": "Tệp .ics: có ghi ngày âm, có nhắc thời hạn, báo cáo của kế hoạch hay không.",
+    "web": "Địa chỉ trang lịch phát của đài, nơi bà con mở và lịch dẫn tới tệp nghe; lịch trên máy "
+    "chủ CalDAV mà màn hình Xuất bản gửi lên. Để trống là không có.",
     "recordings": "Cụm loa nói tiếng khác nghe bản ghi âm tiếng ấy sau hay thay bản tiếng Việt.",
     "paper": "Ai ký các văn bản in ra, và địa danh trước ngày tháng (để trống thì lấy tên xã).",
     "detail": "Số liệu của xã điền vào bài soạn sẵn; mục nào chưa chắc thì bỏ.",

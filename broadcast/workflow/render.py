@@ -16,6 +16,7 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
+from broadcast.store.files import sweep_drafts
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
 from broadcast.workflow.finished import Audio, Target, approved_on, noted_audio, write_audio
@@ -186,6 +187,8 @@ def render_each(  # noqa: PLR0913, PLR0917 - what a run is made of
         workers: who makes the segments; None: threads of this process.
     """
     chooser = Chooser(station, engine_name or "")
+    for folder in ("audio", "drafts"):
+        sweep_drafts(workspace.out / folder)
     with ExitStack() as stack:
         readers = _Readers(workspace, station, chooser, stack, workers)
         for hearing in hearings:

@@ -102,7 +102,8 @@ def finer_peaks(samples: Floats, cells: Places) -> Floats:
     if not cells.size:
         return np.zeros(0, dtype=np.float32)
     around = sliding_window_view(samples, CELL + _TAPS)[cells * CELL - _TAPS // 2]
-    return np.abs(product(around, _interpolator(_SIXTEEN))).max(axis=1, initial=0.0)
+    peaks: Floats = np.abs(product(around, _interpolator(_SIXTEEN))).max(axis=1, initial=0.0)
+    return peaks
 
 
 def _least_within(values: Floats, reach: int) -> Floats:
@@ -146,7 +147,7 @@ def between_centres() -> Floats:
 
 @lru_cache(maxsize=2)
 def _interpolator(phases: tuple[float, ...]) -> Floats:
-    """(CELL + _TAPS, phases * CELL): a cell with half the taps on each side -> what lies between."""
+    """(CELL + _TAPS, phases * CELL): a cell with half the taps each side -> what lies between."""
     matrix = np.zeros((CELL + _TAPS, len(phases) * CELL))
     for number, phase in enumerate(phases):
         distance = np.arange(-_TAPS // 2 + 1, _TAPS // 2 + 1) - phase

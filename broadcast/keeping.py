@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from broadcast.storage import storage_error
-
-_ABANDONED = 6 * 3600.0
-"""Seconds after which a draft counts as abandoned."""
+from broadcast.storage import storage_error, sweep
 
 
 class Shelf:
@@ -98,19 +94,12 @@ class Shelf:
         if not self._grown:
             return
         self._grown = False
-        self._sweep()
+        sweep(self.folder.glob("??/*.tmp"))
         kept = 0
         for _, size, path in sorted(self._entries(), reverse=True):
             kept += size
             if kept > self._largest:
                 with contextlib.suppress(OSError):  # another process may be reading it; next time
-                    path.unlink()
-
-    def _sweep(self) -> None:
-        """Let drafts go that somebody was killed over; nobody writes at one for hours."""
-        for path in self.folder.glob("??/*.tmp"):
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > _ABANDONED:
                     path.unlink()
 
     def _entries(self) -> list[tuple[int, int, Path]]:

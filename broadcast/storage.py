@@ -10,6 +10,8 @@ import contextlib
 import errno
 import hashlib
 import os
+import time
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,6 +92,18 @@ def known_digest(path: Path) -> str:
 def _digest_of(path: Path, changed: int, size: int) -> str:
     del changed, size  # they only tell one state of the file from another
     return file_digest(path)
+
+
+ABANDONED = 6 * 3600.0
+"""Seconds after which a draft counts as abandoned: nobody writes at one for hours."""
+
+
+def sweep(drafts: Iterable[Path]) -> None:
+    """Let drafts go that somebody was killed over; those of others at work are young, and stay."""
+    for path in drafts:
+        with contextlib.suppress(OSError):  # it went meanwhile, or another system holds it
+            if time.time() - path.stat().st_mtime > ABANDONED:
+                path.unlink()
 
 
 def flush_folder(folder: Path) -> None:

@@ -156,14 +156,14 @@ def make_sample(root: Path) -> Path:
 def make_approved(root: Path) -> Path:
     """A filled station with every script of the week made and, at APPROVED_AT, approved."""
     done("script", "assemble", "--week", WEEK, cwd=root)
-    _approve_week(root)
+    approve_week(root)
     return root
 
 
 def make_brief(root: Path) -> Path:
     """An approved station whose scripts are only an ident and two lines: read aloud in no time."""
     shorten(root)
-    _approve_week(root)
+    approve_week(root)
     return root
 
 
@@ -174,7 +174,8 @@ def shorten(root: Path) -> None:
         script.write_text("---\n".join((fence, front, "".join(body.splitlines(True)[:3]))), "utf-8")
 
 
-def _approve_week(root: Path) -> None:
+def approve_week(root: Path) -> None:
+    """Approve every script of the sample week."""
     workspace = Workspace(root)
     approve(workspace, scripts_of_week(workspace, WeekId(2026, 48)), BY, APPROVED_AT)
 

@@ -86,6 +86,19 @@ def test_silence_and_nothing_measure_as_minus_infinity() -> None:
     assert measure(silence(2), RATE).integrated == -inf
 
 
+@pytest.mark.parametrize("offset", [pi / 4, pi / 5.3, pi / 7])
+def test_the_highest_peak_may_lie_between_samples_that_are_not_the_highest(
+    offset: float,
+) -> None:
+    count = np.arange(RATE)
+    fades = np.hanning(RATE)
+    between = 0.6 * fades * np.sin(pi / 2 * count + offset)
+    plain = 0.5 * fades * np.sin(pi / 50 * count)
+    meter = Meter(RATE)
+    meter.add(np.concatenate([plain, between]).astype(np.float32))
+    assert meter.result().true_peak == pytest.approx(20 * log10(0.6), abs=0.02)
+
+
 def test_the_limiter_holds_true_peaks_at_the_ceiling() -> None:
     loud = floats(voice(4, level=20000))
     loud = np.pad(loud, (0, -loud.size % CELL)) * np.float32(1.5)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -266,6 +267,18 @@ def test_a_clipped_programme_is_noticed(tmp_path: Path) -> None:
 def test_a_quiet_programme_is_noticed(tmp_path: Path) -> None:
     (message,) = found(tmp_path, encode(voice(5, level=900), RATE, 64))
     assert message.startswith("nhỏ quá: độ to -")
+
+
+@pytest.mark.parametrize(
+    ("lower", "music", "wrong"),
+    [(0.9, 0.0, False), (1.5, 0.0, True), (2.4, 2.0, False), (3.4, 2.0, True), (3.9, 9.0, True)],
+)
+def test_only_what_music_takes_may_lie_below_the_target(
+    tmp_path: Path, lower: float, music: float, wrong: bool
+) -> None:
+    quieter = made(voice(8), Sound(loudness=-16 - lower))
+    messages = found(tmp_path, with_tags(quieter, replace(TAGS, quieter=music)))
+    assert [one[:7] for one in messages] == (["nhỏ quá"] if wrong else [])
 
 
 def test_a_programme_is_measured_by_the_stations_own_target(tmp_path: Path) -> None:

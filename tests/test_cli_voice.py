@@ -12,8 +12,10 @@ import pytest
 from mutagen.id3 import ID3
 
 from broadcast.domain.station import Voices
+from broadcast.errors import InputError
 from broadcast.speech import gtts
 from broadcast.speech.net import Patience
+from broadcast.speech.piper_voices import read_settings
 from broadcast.store.workspace import Workspace
 
 from .helpers import BY, done, edit, run
@@ -188,6 +190,29 @@ def test_a_voice_of_another_language_is_refused(data: Path, tmp_path: Path) -> N
     result = run("voice", "add", files / f"{NAME}.onnx", cwd=tmp_path)
     assert (result.status, "en-us" in result.err) == (1, True)
     assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    ("signs", "kind", "told"),
+    [
+        ("ɜ246", "espeak", "không biết thanh ngã"),
+        ("abc", "espeak", "không biết thanh sắc, huyền, hỏi, ngã, nặng"),
+        ("\u0300\u0301\u0303\u0309", "text", "không biết thanh nặng"),
+        ("ɜ2456", "pinyin", "tách âm kiểu pinyin"),
+    ],
+)
+def test_a_voice_that_lacks_a_tone_is_refused(
+    tmp_path: Path, signs: str, kind: str, told: str
+) -> None:
+    about = {
+        "espeak": {"voice": "vi"}, "audio": {"sample_rate": 22050}, "num_speakers": 1,
+        "phoneme_type": kind, "phoneme_id_map": {sign: [n] for n, sign in enumerate(signs)},
+    }  # fmt: skip
+    model = tmp_path / "vi_VN-x.onnx"
+    model.with_name("vi_VN-x.onnx.json").write_text(json.dumps(about), "utf-8")
+    with pytest.raises(InputError) as refused:
+        read_settings(model)
+    assert told in refused.value.happened
 
 
 def test_removing_what_is_not_there_names_what_is(data: Path, tmp_path: Path) -> None:

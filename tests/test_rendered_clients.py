@@ -1,22 +1,38 @@
-"""A week as it is rendered, in the hands of programs that others trust."""
+"""The sample week as a real voice reads it, in the hands of programs that others trust."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from .conftest import need
-from .helpers import airings
+from broadcast.audio.mp3 import verify
+
+from .conftest import Once, need
+from .helpers import WEEK, airings, approve_week, done, edit
 
 pytestmark = pytest.mark.clients
 
 
+def make_spoken(root: Path) -> None:
+    """Let the station speak as it does outside of tests."""
+    edit(root / "schedules/station.yaml", "engine: tone", "engine: espeak")
+    approve_week(root)
+    done("render", WEEK, cwd=root)
+
+
+@pytest.fixture(scope="session")
+def spoken(once: Once, approved_once: Path) -> Path:
+    """The sample station with its week read by espeak-ng, made once; tests only look at it."""
+    return once("spoken", lambda to: make_spoken(Path(shutil.copytree(approved_once, to))))
+
+
 @pytest.fixture
-def files(rendered: Path) -> list[Path]:
+def files(spoken: Path) -> list[Path]:
     """Every MP3 of the week."""
-    found = sorted({rendered / one["audio"] for one in airings(rendered)})
+    found = sorted({spoken / one["audio"] for one in airings(spoken)})
     assert len(found) == 6
     return found
 
@@ -36,6 +52,10 @@ def test_mp3val_mp3check_and_mpg123_find_nothing_wrong(files: list[Path]) -> Non
             [need("mp3check"), "-e", "-G", "-S"], file
         ).strip()  # -S: its tag is no junk
         assert not told([need("mpg123"), "-q", "-t"], file).strip()
+
+
+def test_we_find_nothing_wrong_either(files: list[Path]) -> None:
+    assert [problem for file in files for problem in verify(file)] == []
 
 
 def test_ebur128_hears_the_level_and_peaks_wanted(files: list[Path]) -> None:

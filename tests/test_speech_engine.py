@@ -291,6 +291,12 @@ class TestPiper(EngineContract):
         longer = seconds(long, voice.rate) - seconds(short, voice.rate)
         assert lasted[1] - lasted[0] == pytest.approx(longer, abs=0.001)
 
+    def test_the_model_is_in_memory_once_and_takes_one_thread_for_each_reader(self) -> None:
+        with self.open() as one, self.open() as other:
+            both = [engine._load(engine.speakers[0])._voice.session for engine in (one, other)]
+        assert both[0] is both[1]
+        assert both[0].get_session_options().intra_op_num_threads == 1
+
     def test_without_a_voice_it_is_said_how_to_add_one(self, tmp_path: Path) -> None:
         from broadcast.speech.piper import PiperEngine  # noqa: PLC0415 - an extra
 

@@ -174,6 +174,23 @@ def test_what_is_no_recording_is_refused_with_what_to_do(tmp_path: Path, data: b
     assert "MP3" in caught.value.mend
 
 
+def test_an_empty_file_and_half_a_copy_are_told_as_what_they_are(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "tin.wav", np.full(RATE, 9_000, np.int16), RATE)
+    whole = path.read_bytes()
+    for data, told in ((b"", "0 byte"), (whole[: len(whole) // 3], "thiếu 67% ở cuối")):
+        path.write_bytes(data)
+        with pytest.raises(InputError, match=told):
+            read_recording(path, RATE)
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFF_FFFF, 0x7FFF_FFFF])
+def test_a_wav_whose_length_nobody_knew_is_read(tmp_path: Path, size: int) -> None:
+    path = write_wav(tmp_path / "tin.wav", np.full(RATE, 9_000, np.int16), RATE)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + size.to_bytes(4, "little") + whole[8:])
+    assert read_recording(path, RATE).seconds == pytest.approx(1.0, abs=0.01)
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="không có tệp này"):
         read_recording(tmp_path / "a.wav", RATE)

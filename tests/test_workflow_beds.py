@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+from mutagen.id3 import ID3
 
-from broadcast.audio.mp3 import decode
+from broadcast.audio.frames import QUIETER
+from broadcast.audio.loudness import measure
+from broadcast.audio.mp3 import TOLERANCE, decode, verify
 from broadcast.domain.station import Sound
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
@@ -68,6 +71,19 @@ def test_a_programme_with_a_bed_is_as_long_as_estimated(station: Path) -> None:
     plain, bedded = heard(station, PLAIN), heard(station, BEDDED)
     estimated = estimate(station, BEDDED) - estimate(station, PLAIN)
     assert (bedded.size - plain.size) / RATE == pytest.approx(estimated, abs=0.3)
+
+
+@pytest.mark.parametrize("body", ["NỮ: Mời họp.\n", PLAIN, BEDDED])
+def test_the_tags_say_what_idents_take_of_a_short_programmes_loudness(
+    station: Path, body: str
+) -> None:
+    heard(station, f"[nhạc hiệu]\n{body}[nhạc hiệu]\n")
+    path = station / "out/drafts/tin.mp3"
+    assert verify(path) == ()
+    loudness = measure(decode(path.read_bytes())[0], RATE).integrated
+    said = float(str(ID3(path)[f"TXXX:{QUIETER}"].text[0]))
+    assert said > TOLERANCE / 2
+    assert loudness + said == pytest.approx(Sound().target, abs=TOLERANCE)
 
 
 def test_a_line_outside_a_bed_is_changed_without_making_the_bed_anew(

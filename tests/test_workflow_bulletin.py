@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.domain.beds import beds
 from broadcast.domain.rotation import QUIET_DAYS
 from broadcast.domain.week import WeekId
 from broadcast.errors import InputError, NotFoundError
@@ -16,6 +17,7 @@ from broadcast.store.workspace import Workspace
 from broadcast.workflow.assemble import Assembled, preview_order
 from broadcast.workflow.assemble_week import assemble_week, preview_week
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.hearing import BED_SECONDS, IDENT_SECONDS
 from broadcast.workflow.order import OWN_SENTENCES, Ask, Order, When
 from broadcast.workflow.week_fill import fill_week
 
@@ -51,6 +53,17 @@ def test_a_bulletin_begins_with_its_headlines_in_two_voices(sample: Path) -> Non
     assert [line.partition(":")[0] for line in lines[at : at + 3]] == ["NỮ", "NAM", "NỮ"]
     assert "Nội dung hôm nay" not in " ".join(lines)
     assert lines[at + 1] == "NAM: Dọn đường nước."
+
+
+def test_only_the_headlines_lie_over_music_and_that_takes_its_time(sample: Path) -> None:
+    one = made(sample, ONLINE, NEWS, NOTICE)
+    (bed,) = beds(one.script.lines)
+    said = [line for line in one.script.spoken_lines() if bed.first <= line.number <= bed.last]
+    assert ["hôm nay có" in line.text for line in said] == [True, False, False]
+    assert "bed" not in rules(one)
+    (headlines,) = [part for part in one.budget.parts if part.name == "điểm tin"]
+    alone = Desk(Workspace(sample)).listener().length(said)
+    assert headlines.seconds - alone == pytest.approx(sum(BED_SECONDS.values()) + IDENT_SECONDS)
 
 
 def test_a_notice_is_always_among_the_headlines(sample: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +20,7 @@ from broadcast.audio.tags import SCRIPT, VOICE, ZONES
 from broadcast.domain.week import WeekId
 from broadcast.speech.engine import Speech, Voice
 from broadcast.speech.tone import ToneEngine
+from broadcast.storage import ABANDONED
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.pauses import Pause
 from broadcast.workflow.progress import CancelledError, Progress, Step
@@ -271,6 +274,17 @@ def test_stopping_keeps_what_is_finished(approved: Path) -> None:
 
     assert len(list((approved / "out/audio").glob("*.mp3"))) == 2
     assert done("verify", approved / "out/audio", cwd=approved).status == 0
+
+
+def test_what_a_killed_render_left_goes_and_what_another_writes_stays(told: Path) -> None:
+    folder = told / "out/drafts"
+    folder.mkdir(parents=True)
+    old, young = (folder / f".broadcast-{name}.tmp" for name in ("old", "young"))
+    for one in (old, young):
+        one.write_bytes(b"half")
+    os.utime(old, (time.time() - ABANDONED - 60,) * 2)
+    done("render", "tin", cwd=told)
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_progress_goes_forward_to_its_end(approved: Path) -> None:

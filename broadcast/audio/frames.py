@@ -12,6 +12,10 @@ from broadcast.errors import InputError
 DIGEST = "SHA-256"
 """Description of the ID3 tag (TXXX) that holds the digest of the frames, in hex."""
 
+QUIETER = "MUSIC-LU"
+"""Description of the ID3 tag (TXXX) that holds by how many LU music makes a programme quieter than
+what is said in it."""
+
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 """Samples a second by the header's version (3: MPEG 1, 2: MPEG 2, 0: MPEG 2.5) and rate bits."""
 

@@ -31,7 +31,12 @@ CLOSE = 0.7
 The classical bad case, a tone of a quarter of the rate, has its true peak 3.0 dB above its samples.
 """
 
-_PHASES = (0.25, 0.5, 0.75)
+_FOUR = (0.25, 0.5, 0.75)
+"""Where between two samples it is looked: cheap, and at most 0.7 dB short of the peak."""
+
+_SIXTEEN = tuple(n / 16 for n in range(1, 16))
+"""What a measurement needs: BS.1770 asks for 192 kHz, which is 9 times 22,050 Hz."""
+
 _TAPS = 24
 
 
@@ -88,8 +93,17 @@ def true_peaks(samples: Floats, threshold: float) -> tuple[Places, Floats]:
     fours = eights[0::2] | eights[1::2]
     cells = np.flatnonzero((fours[0::2] | fours[1::2])[1:-1]) + 1
     around = sliding_window_view(samples, CELL + _TAPS)[cells * CELL - _TAPS // 2]
-    peaks = np.abs(product(around, _interpolator())).max(axis=1, initial=0.0)
+    peaks = np.abs(product(around, _interpolator(_FOUR))).max(axis=1, initial=0.0)
     return cells, np.maximum(peaks, np.abs(around).max(axis=1, initial=0.0))
+
+
+def finer_peaks(samples: Floats, cells: Places) -> Floats:
+    """The true peaks of some of the cells that `true_peaks` gave (16 times oversampled)."""
+    if not cells.size:
+        return np.zeros(0, dtype=np.float32)
+    around = sliding_window_view(samples, CELL + _TAPS)[cells * CELL - _TAPS // 2]
+    peaks: Floats = np.abs(product(around, _interpolator(_SIXTEEN))).max(axis=1, initial=0.0)
+    return peaks
 
 
 def _least_within(values: Floats, reach: int) -> Floats:
@@ -131,11 +145,11 @@ def between_centres() -> Floats:
     return np.stack([before, 1 - before - after, after]).astype(np.float32)
 
 
-@lru_cache(maxsize=1)
-def _interpolator() -> Floats:
-    """(CELL + _TAPS, 3 * CELL): a cell with half the taps on each side -> what lies in between."""
-    matrix = np.zeros((CELL + _TAPS, len(_PHASES) * CELL))
-    for number, phase in enumerate(_PHASES):
+@lru_cache(maxsize=2)
+def _interpolator(phases: tuple[float, ...]) -> Floats:
+    """(CELL + _TAPS, phases * CELL): a cell with half the taps each side -> what lies between."""
+    matrix = np.zeros((CELL + _TAPS, len(phases) * CELL))
+    for number, phase in enumerate(phases):
         distance = np.arange(-_TAPS // 2 + 1, _TAPS // 2 + 1) - phase
         taps = np.sinc(distance) * np.i0(6 * np.sqrt(1 - (distance / (_TAPS / 2 + 0.5)) ** 2))
         taps /= taps.sum()

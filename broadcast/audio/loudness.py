@@ -11,7 +11,7 @@ from math import inf, isfinite, log10
 import numpy as np
 import numpy.typing as npt
 
-from broadcast.audio.limiter import CELL, true_peaks
+from broadcast.audio.limiter import CELL, finer_peaks, true_peaks
 from broadcast.audio.recursive import Floats
 
 Samples = npt.NDArray[np.int16]
@@ -28,8 +28,14 @@ MARGIN = 1024
 LAME_LOSS = 0.45
 """dB by which LAME lowers what it encodes (its scale of 0.95); made up for beforehand."""
 
-RIVAL = 0.9
-"""Part of the highest sample from which the sound between samples may be higher still (1 dB)."""
+RIVAL = 0.7
+"""Part of the highest peak from which the sound between samples may be higher still (3 dB).
+
+What LAME makes of speech has been seen 2.9 dB above its samples.
+"""
+
+NEAR = 0.92
+"""Part of the highest peak from which cells are looked at more finely: 0.7 dB."""
 
 _SHORTEST = 0.4
 """Seconds; loudness is defined over blocks of 400 ms, shorter sound is measured with silence."""
@@ -60,8 +66,10 @@ class PeakMeter:
     def _look_at(self, samples: Floats) -> None:
         """Oversample what may beat the highest peak so far (all but the edge cells)."""
         highest = max(self._peak, float(samples.max()), -float(samples.min()))
-        _, peaks = true_peaks(samples, max(RIVAL * highest, 1e-9))
-        self._peak = max(highest, float(peaks.max(initial=0.0)))
+        cells, peaks = true_peaks(samples, max(RIVAL * highest, 1e-9))
+        highest = max(highest, float(peaks.max(initial=0.0)))
+        finer = finer_peaks(samples, cells[peaks >= NEAR * highest])
+        self._peak = max(highest, float(finer.max(initial=0.0)))
 
     def result(self) -> float:
         """dBTP; -inf for silence. The meter is spent."""
@@ -130,8 +138,8 @@ def measure(samples: Samples, rate: int) -> Loudness:
 def headroom(bitrate: int) -> float:
     """dB that coding at `bitrate` kbit/s mostly adds to true peaks, beside LAME_LOSS.
 
-    Measured on 500 spoken lines: at 64 kbit/s one in a hundred gets more. `segment` looks, and
-    limits those further.
+    Measured on 240 spoken lines: at 64 kbit/s one in forty gets more. `segment` looks, and limits
+    those further.
     """
     if bitrate >= 64:
         return 0.9

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from broadcast.audio.frames import DIGEST, Mp3Info, Walk, audio_of, mp3_info, walk
+from broadcast.audio.frames import DIGEST, QUIETER, Mp3Info, Walk, audio_of, mp3_info, walk
 from broadcast.audio.loudness import Meter, Samples, floats
 from broadcast.domain.script import LONGEST_PAUSE
 from broadcast.domain.station import Sound
@@ -27,10 +27,10 @@ QUALITY = 5
 """LAME's scale (0 best, 9 fastest); 2 was measured to take twice the CPU time of 5."""
 
 TOLERANCE = 1.0
-"""LU that a programme may be louder than its target."""
+"""LU that a programme may be off its target, beside what music takes from it."""
 
-QUIETER = 3.5
-"""LU that it may be quieter: in a short one the idents weigh most, and they lie below speech."""
+MUSIC = 2.5
+"""LU that idents may take, as they lie below speech: where the tags do not say, and at most."""
 
 SILENCE = -50.0
 """LUFS below which a whole programme is no programme."""
@@ -176,7 +176,7 @@ def verify(path: Path, sound: Sound | None = None) -> tuple[Problem, ...]:
         found = chain(
             _frame_problems(walked),
             _tag_problems(data, audio, walked.info),
-            _sound_problems(audio, walked.info, sound or Sound()),
+            _sound_problems(audio, walked.info, sound or Sound(), _quieter(data)),
         )
     return tuple(Problem(message, str(path), suggestion=mend) for message, mend in found)
 
@@ -216,8 +216,26 @@ def _tag_problems(data: bytes, audio: bytes, info: Mp3Info) -> Iterator[Found]:
         yield "âm thanh không còn như lúc tạo ra (sai mã SHA-256)", _COPY
 
 
-def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found]:
-    """Loudness, true peak and silence, decoded as a player does."""
+def _quieter(data: bytes) -> float:
+    """LU by which music makes the whole quieter than its speech, as its tags say, or MUSIC.
+
+    A programme of two sentences between idents is quieter by 2, an hour of speech by nothing.
+    """
+    from mutagen import MutagenError, id3  # noqa: PLC0415  (loaded by those who read tags only)
+
+    try:
+        said = float(str(id3.ID3(BytesIO(data))[f"TXXX:{QUIETER}"].text[0]))
+    except (MutagenError, KeyError, IndexError, ValueError):
+        return MUSIC
+    return min(max(said, 0.0), MUSIC) if isfinite(said) else MUSIC
+
+
+def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound, quieter: float) -> Iterator[Found]:
+    """Loudness, true peak and silence, decoded as a player does.
+
+    Args:
+        quieter: LU that music takes.
+    """
     import miniaudio  # noqa: PLC0415  (loaded by those who decode only)
 
     meter, silence = Meter(info.rate), LongestSilence(info.rate)
@@ -237,7 +255,7 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound) -> Iterator[Found
         yield "không có tiếng: cả tệp là khoảng lặng", _AGAIN
         return
     off = loudness.integrated - sound.target
-    if not -QUIETER <= off <= TOLERANCE:
+    if not -TOLERANCE - quieter <= off <= TOLERANCE:
         word = "to" if off > 0 else "nhỏ"
         target = f"mức đặt là {sound.target:.1f}"
         yield f"{word} quá: độ to {loudness.integrated:.1f} LUFS, {target}", _AGAIN

@@ -25,11 +25,11 @@ from broadcast.audio.mp3 import Encoder, decoded_blocks
 
 SUFFIX = ".seg"
 
-FORMAT = 2
+FORMAT = 3
 """Counted up when the same item would become other frames, or an entry is written otherwise."""
 
 ATTEMPTS = 3
-"""Times that an item is encoded at most; one in a hundred needs a second."""
+"""Times that an item is encoded at most; one in forty needs a second."""
 
 FURTHER = 0.3
 """dB by which a peak is taken down beyond what it was too high."""

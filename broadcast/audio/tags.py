@@ -12,7 +12,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from broadcast.audio.frames import DIGEST, audio_of, mp3_info
+from broadcast.audio.frames import DIGEST, QUIETER, audio_of, mp3_info
 
 if TYPE_CHECKING:
     from mutagen.id3 import Frame
@@ -48,7 +48,8 @@ class Tags:
     """Title of the programme, `artist` the station, `album` the programme or week it is part of.
 
     `voice` says who reads, `zones` where it is heard, `script` is the digest (hex) of all that is
-    heard; `chapters` are in order, each until the next begins.
+    heard; `chapters` are in order, each until the next begins. `quieter`: LU by which music makes
+    the whole quieter than what is said in it; None: nobody knows.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Tags:
     zones: str = ""
     script: str = ""
     chapters: tuple[Chapter, ...] = ()
+    quieter: float | None = None
 
 
 def with_tags(mp3: bytes, tags: Tags) -> bytes:
@@ -95,7 +97,9 @@ def _id3v2(tags: Tags, milliseconds: int, digest: str) -> bytes:
     frames.add(id3.TCON(encoding=id3.Encoding.LATIN1, text="Speech"))
     frames.add(id3.TLEN(encoding=id3.Encoding.LATIN1, text=str(milliseconds)))
     frames.add(id3.TXXX(encoding=id3.Encoding.LATIN1, desc=DIGEST, text=digest))
-    for name, text in ((VOICE, tags.voice), (ZONES, tags.zones), (SCRIPT, tags.script)):
+    quieter = "" if tags.quieter is None else f"{tags.quieter:.2f}"
+    texts = (VOICE, tags.voice), (ZONES, tags.zones), (SCRIPT, tags.script), (QUIETER, quieter)
+    for name, text in texts:
         if text:
             frames.add(id3.TXXX(encoding=utf16, desc=name, text=text))
     for frame in _chapters(tags.chapters, milliseconds):

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,23 @@ MODEL, SETTINGS, PACE = ".onnx", ".onnx.json", ".pace.json"
 
 VIETNAMESE = "vi"
 
+TONES = {
+    "espeak": {"ɜ": "sắc", "2": "huyền", "4": "hỏi", "5": "ngã", "6": "nặng"},
+    "text": {
+        "\u0301": "sắc",
+        "\u0300": "huyền",
+        "\u0309": "hỏi",
+        "\u0303": "ngã",
+        "\u0323": "nặng",
+    },
+}
+"""The signs of the tones, by how a voice takes words apart: espeak-ng's phonemes, the same in all
+of its Vietnamese, or letters and marks. Piper passes over signs that a voice has no number for:
+without one of these, words of that tone would be read as others, and nobody be told."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _TITLE = "Chưa thêm được giọng Piper"
+_OTHER = "chọn giọng có tên bắt đầu bằng vi_VN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +75,15 @@ def read_settings(model: Path, settings: Path | None = None) -> PiperFiles:
     """What a voice's settings say of it.
 
     Raises:
-        InputError: they are missing, are none of Piper's, or of another language.
+        InputError: they are missing, are none of Piper's, of another language, or lack a tone.
     """
-    path = settings or _settings_of(model)
+    path = settings or settings_of(model)
     try:
         said = json.loads(path.read_text("utf-8"))
         language, rate = str(said["espeak"]["voice"]), int(said["audio"]["sample_rate"])
         ids: dict[str, Any] = said.get("speaker_id_map") or {}
         speakers = tuple(ids) if int(said["num_speakers"]) > 1 else ()
+        kind, signs = str(said.get("phoneme_type", "espeak")), frozenset(said["phoneme_id_map"])
     except FileNotFoundError as error:
         raise InputError(
             _TITLE, f"thiếu tệp {path.name}", "tải cả hai tệp .onnx và .onnx.json của giọng"
@@ -78,8 +94,24 @@ def read_settings(model: Path, settings: Path | None = None) -> PiperFiles:
         ) from error
     if language.split("-", maxsplit=1)[0] != VIETNAMESE:
         happened = f"giọng này đọc tiếng khác ({language}), không phải tiếng Việt"
-        raise InputError(_TITLE, happened, "chọn giọng có tên bắt đầu bằng vi_VN")
+        raise InputError(_TITLE, happened, _OTHER)
+    _require_tones(kind, signs)
     return PiperFiles(model.name.removesuffix(MODEL), model, speakers, rate)
+
+
+def _require_tones(kind: str, signs: Collection[str]) -> None:
+    """Refuse a voice that cannot tell Vietnamese words apart.
+
+    Raises:
+        InputError: it has not the sign of every tone.
+    """
+    if kind not in TONES:
+        happened = f"giọng này tách âm kiểu {kind}, không dành cho tiếng Việt"
+        raise InputError(_TITLE, happened, _OTHER)
+    lacking = [tone for sign, tone in TONES[kind].items() if sign not in signs]
+    if lacking:
+        happened = f"giọng này không biết thanh {', '.join(lacking)}: tiếng có thanh ấy sẽ đọc sai"
+        raise InputError(_TITLE, happened, _OTHER)
 
 
 def add(
@@ -149,7 +181,8 @@ def remove(name: str, where: Path | None = None) -> None:
         raise storage_error(error, model, "Chưa bỏ được giọng") from error
 
 
-def _settings_of(model: Path) -> Path:
+def settings_of(model: Path) -> Path:
+    """Where a model's settings are."""
     return model.with_name(f"{model.name}.json")
 
 

@@ -42,6 +42,13 @@ FORMATS = "WAV, MP3, FLAC, OGG Vorbis, M4A"
 _FRAMES = 65_536
 _SAMPLE_BYTES = 2
 _HEAD = 12
+_SLACK = 4096
+"""Bytes that a file may be shorter than its head says: some programs count wrongly."""
+
+_OPEN = 0x7FFF_0000
+"""From which on a WAV's size says that nobody knew it when the head was written."""
+
+_COPY = "chép lại từ máy đã ghi, hoặc lưu lại thành MP3"
 
 
 def read_recording(path: Path, rate: int) -> Speech:
@@ -203,7 +210,9 @@ def _read(path: Path, rate: int) -> np.ndarray[Any, np.dtype[np.int16]]:
 
 def _chunks(path: Path, file: BinaryIO, rate: int) -> Iterator[np.ndarray[Any, np.dtype[np.int16]]]:
     """Samples as they are decoded, mixed down to mono and resampled to `rate`."""
-    if ffmpeg.is_mp4(file.read(_HEAD)):
+    head = file.read(_HEAD)
+    _refuse_part(path, head)
+    if ffmpeg.is_mp4(head):
         yield from ffmpeg.chunks(path, rate)
         return
     file.seek(0)
@@ -218,6 +227,20 @@ def _chunks(path: Path, file: BinaryIO, rate: int) -> Iterator[np.ndarray[Any, n
             f"không phải bản ghi âm đọc được (đọc được {FORMATS}), hoặc tệp đã hỏng",
             "lưu lại thành MP3 hoặc WAV rồi thử lại",
         ) from error
+
+
+def _refuse_part(path: Path, head: bytes) -> None:
+    """Refuse a file of which a copy got only the beginning: it would break off in mid-sentence.
+
+    Programs that do not know the length yet write 0 or all ones in a WAV's head.
+    """
+    size = path.stat().st_size
+    if not size:
+        raise _refused(path, "tệp trống (0 byte)", _COPY)
+    told = int.from_bytes(head[4:8], "little") + 8 if head[:4] == b"RIFF" else 0
+    if size + _SLACK < told < _OPEN:
+        missing = 100 - 100 * size // told
+        raise _refused(path, f"tệp bị cắt, thiếu {missing}% ở cuối", _COPY)
 
 
 def _trim(

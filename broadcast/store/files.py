@@ -13,11 +13,14 @@ from secrets import token_hex
 from types import EllipsisType
 
 from broadcast.errors import ConflictError, InputError, NotFoundError, Problem
-from broadcast.storage import flush_folder, storage_error
+from broadcast.storage import flush_folder, storage_error, sweep
 from broadcast.vietnamese.characters import nfc
 
 Revision = str | None
 """SHA-256 (hex) of a file's bytes; None while there is no file."""
+
+_DRAFT = ".broadcast-{}.tmp"
+"""The name of what is being written, until it is whole."""
 
 _TRIES = 5
 _WAIT = 0.1
@@ -92,10 +95,15 @@ def _as_bytes(path: Path, data: bytes | str) -> bytes:
         raise InputError("Không ghi được tệp", problems=[problem]) from error
 
 
+def sweep_drafts(folder: Path) -> None:
+    """Let drafts go that somebody was killed over, hours ago, in a folder or below it."""
+    sweep(folder.rglob(_DRAFT.format("*")))
+
+
 @contextlib.contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """An empty file beside `target` with the rights `target` has or would have."""
-    temporary = target.with_name(f".broadcast-{token_hex(8)}.tmp")
+    temporary = target.with_name(_DRAFT.format(token_hex(8)))
     try:
         temporary.touch(exist_ok=False)
         with contextlib.suppress(FileNotFoundError):

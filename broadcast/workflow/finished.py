@@ -93,6 +93,7 @@ def write_audio(  # noqa: PLR0913, PLR0917 - what a file is made of
         hearing.digest,
         # One chapter is the programme itself.
         tuple(Chapter(*one) for one in made.chapters) if len(made.chapters) > 1 else (),
+        made.quieter,
     )
     sound = hashlib.sha256()
     for portion in made.portions():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import isfinite
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -48,7 +49,7 @@ class Item:
     """Something heard: how it is made, and the pause before it in seconds.
 
     `chapter`: what begins with it, "" nothing. `spoken`: an engine reads it, but for `unread`
-    seconds of it. `line`: its number in the script.
+    seconds of it. `line`: its number in the script. `music`: it is, or lies over it.
     """
 
     order: Order
@@ -57,13 +58,15 @@ class Item:
     spoken: bool = False
     unread: float = 0.0
     line: int = 0
+    music: bool = False
 
 
 class Programme(NamedTuple):
     """A programme that is made: its segments, where each is, the loudness of the whole.
 
     `spoken` are the seconds of speech in it, without cues and the pauses between lines; `chapters`
-    begin where speech does after a cue, the first of them at 0, and with each recording.
+    begin where speech does after a cue, the first of them at 0, and with each recording. `quieter`
+    is by how many LU the whole is quieter than what has no music, None if all of it has.
     """
 
     segments: list[Segment]
@@ -72,6 +75,7 @@ class Programme(NamedTuple):
     spoken: float
     chapters: tuple[tuple[float, str], ...]
     bitrate: int
+    quieter: float | None = None
 
     @property
     def seconds(self) -> float:
@@ -190,7 +194,10 @@ def _made(  # noqa: PLR0913, PLR0917 - what a programme is made of
     ]
     if chapters:
         chapters[0] = (0.0, chapters[0][1])
-    return Programme(segments, layout, loudness(segments), spoken, tuple(chapters), sound.bitrate)
+    whole, plain = loudness(segments), loudness(s for item, s in both if not item.music)
+    apart = plain.integrated - whole.integrated
+    quieter = apart if isfinite(apart) else None
+    return Programme(segments, layout, whole, spoken, tuple(chapters), sound.bitrate, quieter)
 
 
 def _paired_items(
@@ -274,7 +281,8 @@ def _over_bed(over: list[Item], music: Order, seconds: Mapping[int, float]) -> I
     unread += sum(seconds[item.line] for item in over if not item.spoken)
     spoken = any(item.spoken for item in over)
     first = over[0]
-    return Item(Order(key, made, effort), first.pause, first.chapter, spoken, unread, first.line)
+    order = Order(key, made, effort)
+    return Item(order, first.pause, first.chapter, spoken, unread, first.line, music=True)
 
 
 def _cue_item(workspace: Workspace, station: Station, heard: HeardLine, pause: float) -> Item:
@@ -283,14 +291,14 @@ def _cue_item(workspace: Workspace, station: Station, heard: HeardLine, pause: f
     if cue.kind == "jingle":
         return _ident(workspace, station, pause)
     if cue.kind == "closing":
-        return Item(_music(workspace, station.sound.closing, "closing"), pause)
+        return Item(_music(workspace, station.sound.closing, "closing"), pause, music=True)
     path = _recording(workspace, cue.path)
     effort = 1 + _A_SECOND * heard.seconds
     return Item(_recorded(path, effort), pause, f"Bản ghi âm {PurePath(cue.path).stem}")
 
 
 def _ident(workspace: Workspace, station: Station, pause: float = 0.0) -> Item:
-    return Item(_music(workspace, station.sound.ident, "ident"), pause)
+    return Item(_music(workspace, station.sound.ident, "ident"), pause, music=True)
 
 
 def _music(workspace: Workspace, name: str, kind: Literal["ident", "closing", "bed"]) -> Order:

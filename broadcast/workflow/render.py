@@ -16,6 +16,7 @@ from broadcast.domain.station import Station
 from broadcast.domain.week import WeekId
 from broadcast.errors import BroadcastError, EngineError, InputError
 from broadcast.storage import known_digest, storage_error
+from broadcast.store.files import sweep_drafts
 from broadcast.store.workspace import Workspace
 from broadcast.workflow import pacing
 from broadcast.workflow.desk import Desk
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 MAKING = 0.95
 """The share of a script's rendering until its segments are there; the rest is joining them."""
 
-_FORMAT = 4
+_FORMAT = 5
 """Counted up when programmes are put together differently, so that they are made again."""
 
 
@@ -187,6 +188,8 @@ def render_each(  # noqa: PLR0913, PLR0917 - what a run is made of
         workers: who makes the segments; None: threads of this process.
     """
     chooser = Chooser(station, engine_name or "")
+    for folder in ("audio", "drafts"):
+        sweep_drafts(workspace.out / folder)
     with ExitStack() as stack:
         readers = _Readers(workspace, station, chooser, stack, workers)
         for hearing in hearings:

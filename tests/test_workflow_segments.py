@@ -24,7 +24,7 @@ from broadcast.speech.engine import Voice
 from broadcast.speech.tone import ToneEngine
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.lent import READERS
+from broadcast.workflow.lent import READERS, Readers
 from broadcast.workflow.programme import programme, segments_folder
 from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.render import render_scripts
@@ -38,6 +38,7 @@ from broadcast.workflow.segments import (
     make_segment,
     segment_shelf,
 )
+from broadcast.workflow.threads import Threads
 from broadcast.workflow.workshop import Workers, local_workers
 
 from .helpers import edit
@@ -190,6 +191,26 @@ def test_what_was_made_before_a_stop_is_kept(told: Workspace) -> None:
     assert kept > 2
     assert len(made_by(told)) <= 15 - kept
     assert not list(segments_folder(told).rglob("*.tmp"))
+
+
+def test_an_engine_given_back_after_everything_was_closed_is_closed_too() -> None:
+    readers = Readers()
+    with readers.borrowed("tone", None) as late:
+        readers.close()
+        late.synthesize("xin chào", SPOKEN.voice)
+    with pytest.raises(EngineError, match="đã đóng"):
+        late.synthesize("xin chào", SPOKEN.voice)
+    with readers.borrowed("tone", None) as engine:
+        assert engine is not late
+
+
+def test_threads_that_were_ended_take_no_more_work() -> None:
+    threads = Threads(1, "one")
+    assert threads.submit(pow, 2, 3).result() == 8
+    threads.shutdown()
+    threads.shutdown()
+    with pytest.raises(RuntimeError):
+        threads.submit(pow, 2, 3)
 
 
 def test_the_shelf_lets_the_oldest_go(tmp_path: Path) -> None:

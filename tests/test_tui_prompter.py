@@ -86,7 +86,7 @@ async def test_a_take_that_was_not_kept_is_asked_about_and_a_kept_one_can_be_dro
         await ui.press("space", "escape")
         assert (dialog.state, microphone.open, dialog.prompter.take) == ("idle", 0, None)
         await ui.press("space", "space", "right", "enter")
-        assert (dialog.prompter.unread, dialog.prompter.at) == (2, 2)
+        assert (dialog.prompter.unread, dialog.prompter.place.at) == (2, 2)
         await ui.press("left", "left", "delete", "down", "enter")
         assert dialog.prompter.unread == 3
         microphone.missing = True

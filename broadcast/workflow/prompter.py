@@ -40,6 +40,28 @@ class Take(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class Place(NamedTuple):
+    """The lines to be read, and the index of the one being read."""
+
+    lines: tuple[LineToRead, ...]
+    at: int = 0
+
+    @property
+    def line(self) -> LineToRead:
+        """The line being read."""
+        return self.lines[self.at]
+
+    @property
+    def unread(self) -> int:
+        """How many lines nobody has read."""
+        return sum(one.recorded is None for one in self.lines)
+
+    def words(self, steps: int) -> str:
+        """What is said that many lines further on, "" where there is none."""
+        at = self.at + steps
+        return self.lines[at].spoken if 0 <= at < len(self.lines) else ""
+
+
 def _nobody(_level: Level) -> None:
     """Nobody looks at the level."""
 
@@ -49,10 +71,10 @@ class Prompter:
     """One person reading one script.
 
     A line that is kept is on the disk before `keep` returns, so whatever happens costs at most the
-    take that was not kept. Methods block; one is called at a time, `lines` and `at` may be read
-    meanwhile.
+    take that was not kept. Methods block; one is called at a time, `place` may be read meanwhile:
+    it is replaced as a whole, since an index of lines that are gone leads nowhere.
 
-    `at` is the line being read (an index of `lines`), `take` what was read of it and not kept.
+    `take` is what was read of the line at `place` and not kept.
     """
 
     desk: Desk
@@ -60,9 +82,8 @@ class Prompter:
     now: Callable[[], datetime]
     title: str
     approved: bool
-    lines: tuple[LineToRead, ...]
+    place: Place
     by: str = ""
-    at: int = 0
     take: Take | None = None
     _recorder: Recorder | None = field(default=None, repr=False)
 
@@ -78,8 +99,8 @@ class Prompter:
         if not lines:
             raise InputError("Chưa thu được", "kịch bản này không có lời", "viết lời rồi thu")
         approved = hearing.state == "đã duyệt"
-        made = cls(desk, script_id, now, hearing.script.title, approved, lines, reader(desk))
-        made.at = made._unread_from(0) or 0
+        made = cls(desk, script_id, now, hearing.script.title, approved, Place(lines), reader(desk))
+        made._go_to(made._unread_from(0) or 0)
         return made
 
     # Where one is
@@ -87,29 +108,34 @@ class Prompter:
     @property
     def line(self) -> LineToRead:
         """The line being read."""
-        return self.lines[self.at]
+        return self.place.line
 
     @property
     def unread(self) -> int:
         """How many lines nobody has read."""
-        return sum(one.recorded is None for one in self.lines)
+        return self.place.unread
 
     def go(self, steps: int) -> None:
         """Go to another line, as far as there are any; a take that was not kept is dropped."""
-        self.at = max(0, min(len(self.lines) - 1, self.at + steps))
+        lines, at = self.place
+        self._go_to(max(0, min(len(lines) - 1, at + steps)))
         self.take = None
 
     def go_on(self) -> bool:
         """Go to the next line that nobody has read, from the end around; whether there is one."""
-        at = self._unread_from(self.at + 1)
+        at = self._unread_from(self.place.at + 1)
         if at is not None:
-            self.at, self.take = at, None
+            self._go_to(at)
+            self.take = None
         return at is not None
 
+    def _go_to(self, at: int) -> None:
+        self.place = self.place._replace(at=at)
+
     def _unread_from(self, start: int) -> int | None:
-        count = len(self.lines)
-        order = ((start + n) % count for n in range(count))
-        return next((n for n in order if self.lines[n].recorded is None), None)
+        lines = self.place.lines
+        order = ((start + n) % len(lines) for n in range(len(lines)))
+        return next((n for n in order if lines[n].recorded is None), None)
 
     # Reading
 
@@ -200,13 +226,12 @@ class Prompter:
 
     def _read_again(self) -> None:
         """Take up the lines as they are on the disk; their words may have changed too."""
-        spoken = self.line.spoken
+        before = self.place
         lines = lines_to_read(self.desk, self.script_id)
         if not lines:
             return  # somebody emptied the script; what is shown stays
-        words = [one.spoken for one in lines]
-        self.at = words.index(spoken) if spoken in words else min(self.at, len(lines) - 1)
-        self.lines = lines
+        same = (n for n, one in enumerate(lines) if one.spoken == before.line.spoken)
+        self.place = Place(lines, next(same, min(before.at, len(lines) - 1)))
 
 
 def reader(desk: Desk) -> str:

@@ -111,13 +111,11 @@ class PrompterDialog(Dialog[None]):
         """Show everything as it is now."""
         if not self.is_attached:
             return
-        here = self.prompter
-        self.query_one(".dialog-title", Static).update(head(here))
-        before = here.lines[here.at - 1].spoken if here.at else ""
-        after = here.lines[here.at + 1].spoken if here.at + 1 < len(here.lines) else ""
+        here = self.prompter.place
+        self.query_one(".dialog-title", Static).update(head(self.prompter))
         width = self.size.width - 2 * _MARGIN
-        self._put("#prompt-before", Content.styled(small(before, width), "$foreground 50%"))
-        self._put("#prompt-after", Content.styled(small(after, width), "$foreground 50%"))
+        self._put("#prompt-before", Content.styled(small(here.words(-1), width), "$foreground 50%"))
+        self._put("#prompt-after", Content.styled(small(here.words(1), width), "$foreground 50%"))
         box = self.query_one("#prompt-room", VerticalScroll)
         box.scroll_home(animate=False)
         rows = large(here.line.spoken, width, box.size.height - 2)

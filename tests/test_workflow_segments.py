@@ -21,6 +21,7 @@ import pytest
 from broadcast.domain.station import Sound
 from broadcast.errors import EngineError
 from broadcast.speech.engine import Voice
+from broadcast.speech.gtts import GttsEngine
 from broadcast.speech.tone import ToneEngine
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
@@ -31,6 +32,7 @@ from broadcast.workflow.render import render_scripts
 from broadcast.workflow.segments import (
     Made,
     Music,
+    Read,
     Recorded,
     SegmentTask,
     Source,
@@ -39,9 +41,10 @@ from broadcast.workflow.segments import (
     segment_shelf,
 )
 from broadcast.workflow.threads import Threads
-from broadcast.workflow.workshop import Workers, local_workers
+from broadcast.workflow.workshop import Order, Workers, local_workers, segments_of
 
 from .helpers import edit
+from .loopback import silence
 from .test_workflow_hearing import sound
 
 IDENTITY = ToneEngine().identity
@@ -176,6 +179,52 @@ def test_stopping_is_noticed_before_the_next_piece_of_sound(told: Workspace) -> 
     with pytest.raises(CancelledError):
         make_segment(SegmentTask(SPOKEN, Sound(), segments_folder(told)), stop.is_set)
     assert entries(told) == {}
+
+
+def test_a_stop_is_obeyed_while_a_service_says_nothing_and_nobody_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    engine, looks, told, ended = GttsEngine(address="?"), iter(range(9)), [], Event()
+
+    def read() -> Source:
+        try:
+            return Read("k", engine.synthesize("Kính thưa bà con.", Voice("vi", 190)).samples)
+        except EngineError as error:
+            told.append(error.happened)
+            raise
+        finally:
+            ended.set()
+
+    def tell(_share: float) -> None:
+        if next(looks) == 2:
+            raise CancelledError
+
+    with silence() as engine._address:
+        with pytest.raises(CancelledError), local_workers(1) as workers:
+            segments_of([Order("k", read)], tmp_path, Sound(), workers, tell)
+        engine.close()
+        assert not told
+    assert ended.wait(30)
+    assert told == ["Google: đã dừng theo yêu cầu"]
+
+
+def test_a_stop_is_obeyed_while_it_is_asked_whether_google_answers(
+    told: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, over, answered = Event(), Event(), Event()
+
+    def answers() -> bool:
+        stop.set()
+        over.wait(30)
+        answered.set()
+        return False
+
+    monkeypatch.setattr("broadcast.speech.gtts.answers", answers)
+    edit(told.root / "schedules/station.yaml", "engine: tone", "engine: auto\n  online: cả nháp")
+    with pytest.raises(CancelledError):
+        render_scripts(told, ["tin"], progress=Progress(stop=stop))
+    assert not answered.is_set()
+    over.set()
 
 
 def test_what_was_made_before_a_stop_is_kept(told: Workspace) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from functools import partial
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
+
+LOOK = 0.2
+"""Seconds after which it is looked whether somebody asked to stop."""
 
 FAREWELL = 1.0
 """Seconds that work in hand gets to come to its end once nobody waits for it."""
@@ -62,6 +65,21 @@ class Threads(Executor):
     def _work(self) -> None:
         while (call := self._queue.get()) is not None:
             call()
+
+
+def meanwhile(call: Callable[[], _T], look: Callable[[], None]) -> _T:
+    """What `call` returns or raises, waited for without being deaf to who asks to stop.
+
+    Args:
+        call: made in a thread of its own, which keeps nobody from leaving.
+        look: called every LOOK seconds; what it raises ends the waiting. The call goes on until
+            whoever owns what it waits for closes that.
+    """
+    future: Future[_T] = Future()
+    Thread(target=_carry_out, args=(future, call), name="meanwhile", daemon=True).start()
+    while not wait([future], LOOK).done:
+        look()
+    return future.result()
 
 
 def _carry_out(future: Future[_T], call: Callable[[], _T]) -> None:

@@ -136,15 +136,20 @@ class _Levels:
         return max(0, start - self._kept), min(self.size, stop + self._kept)
 
 
-def examine_recording(path: Path, rate: int) -> tuple[Speech, tuple[Doubt, ...]]:
+def examine_recording(
+    path: Path, rate: int, expected: float = 0.0
+) -> tuple[Speech, tuple[Doubt, ...]]:
     """A recording as `read_recording` gives it, and what is wrong with how it was made.
+
+    Args:
+        expected: how many seconds its words take, 0: nobody knows.
 
     Raises:
         InputError: as `read_recording`.
     """
     samples = _read(path, rate)
     heard = _trim(path, samples, rate)
-    return Speech(heard, rate), doubts(samples, heard, rate)
+    return Speech(heard, rate), doubts(samples, heard, rate, expected)
 
 
 def recording_chunks(path: Path, rate: int) -> Iterator[np.ndarray[Any, np.dtype[np.int16]]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadcast.errors import InputError
-from broadcast.store.voice_lines import VoiceLine
+from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.levels import sound_levels
 from broadcast.workflow.listen import Sound, line_audio
@@ -17,6 +17,7 @@ from broadcast.workflow.voice_tracking import (
     examine_take,
     forget_take,
     keep_take,
+    line_to_read,
     lines_to_read,
 )
 
@@ -120,6 +121,17 @@ class Prompter:
         lines, at = self.place
         self._go_to(max(0, min(len(lines) - 1, at + steps)))
         self.take = None
+
+    def go_to(self, number: int) -> None:
+        """Go to the line of that number in the script's file, or to an earlier one of its words.
+
+        Raises:
+            InputError: nobody speaks on that line.
+        """
+        line = line_to_read(self.desk, self.script_id, number)
+        lines = lines_to_read(self.desk, self.script_id)
+        words = [line_key(one.spoken) for one in lines]
+        self.place, self.take = Place(lines, words.index(line_key(line.spoken))), None
 
     def go_on(self) -> bool:
         """Go to the next line that nobody has read, from the end around; whether there is one."""

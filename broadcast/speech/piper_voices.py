@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcast.errors import ConflictError, InputError, NotFoundError
-from broadcast.storage import flush_folder, storage_error, user_folder
+from broadcast.storage import flush_folder, known_digest, storage_error, user_folder
 
 MODEL, SETTINGS, PACE = ".onnx", ".onnx.json", ".pace.json"
 """Endings of a voice's files; the last is ours: how fast the voice reads by itself."""
@@ -25,6 +25,8 @@ VIETNAMESE = "vi"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _TITLE = "Chưa thêm được giọng Piper"
+_DIGITS = 16
+"""Hex digits of a file's SHA-256 by which voices are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,16 @@ class PiperFiles:
     def choices(self) -> tuple[str, ...]:
         """What a station writes to choose a speaker of it."""
         return tuple(f"{self.name}/{one}" for one in self.speakers) or (self.name,)
+
+    @property
+    def digest(self) -> str:
+        """Differs where the model or its settings do.
+
+        Raises:
+            OSError: they cannot be read any more.
+        """
+        files = self.model, self.model.with_name(self.name + SETTINGS)
+        return " ".join(known_digest(one)[:_DIGITS] for one in files)
 
 
 def folder() -> Path:

@@ -226,6 +226,20 @@ def test_takes_replace_each_other_and_levels_are_told() -> None:
     assert told[-1].seconds < 15
 
 
+def test_a_microphone_that_never_opens_is_given_up_and_can_be_let_go_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hangs.py").write_text("import sys; sys.stdin.read()")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(SoundError, match="không trả lời"):
+        Recorder(worker="hangs", patience=0.1).start()
+    recorder = Recorder(worker="hangs")
+    watch = threading.Timer(0.1, recorder.close)
+    watch.start()
+    with pytest.raises(SoundError, match="không trả lời"):
+        recorder.start()
+
+
 def test_without_a_microphone_it_is_said_what_to_do() -> None:
     recorder = Recorder(backends=["WASAPI"] if not _on_windows() else ["ALSA"])
     with pytest.raises(SoundError) as caught:

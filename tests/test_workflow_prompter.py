@@ -12,6 +12,7 @@ from broadcast.domain.week import VIETNAM
 from broadcast.errors import InputError, SoundError
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.progress import CancelledError
 from broadcast.workflow.prompter import KEY, Prompter
 
 from .helpers import BY, edit
@@ -181,6 +182,24 @@ def test_forgetting_drops_the_take_first_and_then_what_was_kept(
     assert (prompter.forget(), prompter.take, prompter.unread) == (True, None, 2)
     assert (prompter.forget(), prompter.unread) == (True, 3)
     assert prompter.forget() is False
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_who_closes_it_while_the_microphone_opens_leaves_none_on(
+    desk: Desk, microphone: Microphone, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    prompter = opened(desk)
+    start = microphone.start
+
+    def closed_meanwhile() -> None:
+        prompter.cancel()  # as another thread does
+        microphone.missing = missing
+        start()
+
+    monkeypatch.setattr(microphone, "start", closed_meanwhile)
+    with pytest.raises(CancelledError):
+        prompter.begin()
+    assert (microphone.open, prompter.recording) == (0, False)
 
 
 def test_without_a_microphone_nothing_is_lost(desk: Desk, microphone: Microphone) -> None:

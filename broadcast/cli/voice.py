@@ -223,9 +223,9 @@ def _record_line(prompter: Prompter) -> None:
 
 def _take(prompter: Prompter) -> None:
     """A take: from now until the Enter key, with the level on one line; what is wrong is told."""
-    prompter.begin(_show_level)
-    say("Đang thu. Enter để dừng.")
     try:
+        prompter.begin(_show_level)
+        say("Đang thu. Enter để dừng.")
         click.get_text_stream("stdin").readline()
         _tell_doubts(prompter.end().doubts)
     except InputError as error:  # only silence: she takes it again

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcast.errors import InputError
+from broadcast.errors import InputError, SoundError
 from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.levels import sound_levels
 from broadcast.workflow.listen import Sound, line_audio
+from broadcast.workflow.progress import CancelledError
 from broadcast.workflow.voice_tracking import (
     LineToRead,
     examine_take,
@@ -72,8 +73,9 @@ class Prompter:
     """One person reading one script.
 
     A line that is kept is on the disk before `keep` returns, so whatever happens costs at most the
-    take that was not kept. Methods block; one is called at a time, `place` may be read meanwhile:
-    it is replaced as a whole, since an index of lines that are gone leads nowhere.
+    take that was not kept. Methods block; one is called at a time, but `cancel` may be called and
+    `place` be read meanwhile: that is replaced as a whole, since an index of lines that are gone
+    leads nowhere.
 
     `take` is what was read of the line at `place` and not kept.
     """
@@ -153,7 +155,7 @@ class Prompter:
 
     @property
     def recording(self) -> bool:
-        """Whether the microphone is on."""
+        """Whether the microphone is on, or is opening."""
         return self._recorder is not None
 
     def begin(self, tell: Tell = _nobody) -> None:
@@ -161,14 +163,23 @@ class Prompter:
 
         Raises:
             SoundError: there is no microphone.
+            CancelledError: `cancel` was called while it opened.
         """
         from broadcast.audio.recorder import Recorder  # noqa: PLC0415 - when asked for
 
         self.cancel()
         self.take = None
-        recorder = Recorder(tell)
-        recorder.start()
-        self._recorder = recorder
+        # It is there before it opens, which may take seconds, for whoever closes the prompter.
+        recorder = self._recorder = Recorder(tell)
+        try:
+            recorder.start()
+        except SoundError:
+            if self._recorder is recorder:
+                self._recorder = None
+                raise
+        if self._recorder is not recorder:
+            recorder.close()
+            raise CancelledError
 
     def end(self) -> Take:
         """End the take and look at it.
@@ -189,7 +200,7 @@ class Prompter:
         return self.take
 
     def cancel(self) -> None:
-        """Let go of the microphone; what it was hearing is forgotten."""
+        """Let go of the microphone, from any thread; what it was hearing is forgotten."""
         recorder, self._recorder = self._recorder, None
         if recorder is not None:
             recorder.close()

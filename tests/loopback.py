@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 import json
+import socket
 import ssl
 import threading
 import time
@@ -108,3 +109,10 @@ def google(moods: Sequence[str] = (), *, secure: bool = False) -> Iterator[str]:
     Google.asked.clear()
     with serve(Google, secure=secure) as address:
         yield address
+
+
+@contextmanager
+def silence() -> Iterator[str]:
+    """The address of a machine that takes connections and never says a word."""
+    with socket.create_server((HOST, 0)) as listening:
+        yield f"http://{HOST}:{listening.getsockname()[1]}"

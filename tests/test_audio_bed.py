@@ -91,6 +91,15 @@ def test_a_recording_becomes_a_loop_without_a_step() -> None:
     assert np.abs(np.diff(looped(loop, 2 * loop.size))).max() < 0.001
 
 
+def test_a_recording_that_is_long_enough_is_heard_from_its_beginning_without_a_seam() -> None:
+    words = [Words(0, SPEECH)]
+    size = LEAD_SIZE + SPEECH.size + round(TAIL * RATE)
+    music = np.concatenate([MUSIC, MUSIC[::-1]])[:size]
+    whole, short = (over_bed(words, one, RATE, seamless=False) for one in (music, music[:-1]))
+    assert np.array_equal(whole, over_bed(words, music, RATE, seamless=True))
+    assert np.abs(short - whole).max() > 0.001
+
+
 def test_ident_closing_and_bed_are_as_loud_as_each_other_at_their_peaks() -> None:
     peaks = [int(np.abs(one(RATE)).max()) for one in (ident, closing, bed)]
     assert max(peaks) - min(peaks) <= 1

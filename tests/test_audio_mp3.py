@@ -229,6 +229,36 @@ def test_a_file_cut_between_two_frames_is_noticed_by_its_length(tmp_path: Path) 
     assert not any("cắt ở cuối" in message for message in messages)
 
 
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [
+        ("12566.5", []),
+        ("abc", []),
+        ("", []),
+        ("1e999", []),
+        ("207000.5", ["dài 0:13, nhưng nhãn ghi 3:27: tệp bị cắt hoặc bị ghép"]),
+    ],
+)
+def test_a_length_as_other_programs_write_it_is_compared_where_it_is_one(
+    tmp_path: Path, length: str, told: list[str]
+) -> None:
+    tags, file = id3.ID3(), BytesIO()
+    tags.add(id3.TLEN(encoding=0, text=[length]))
+    tags.add(id3.TXXX(encoding=0, desc="SHA-256", text=[]))
+    tags.save(file)
+    assert found(tmp_path, file.getvalue() + audio_of(programme())) == told
+
+
+def test_a_single_frame_that_leans_on_those_before_is_told_as_unreadable(tmp_path: Path) -> None:
+    audio = audio_of(programme())
+    first = frame_at(audio, 0)
+    assert first
+    second = frame_at(audio, first.size)
+    assert second
+    alone = audio[first.size : first.size + second.size]
+    assert found(tmp_path, alone) == ["không giải mã được, máy phát sẽ không đọc"]
+
+
 def test_only_the_old_tag_missing_is_no_fault_of_the_sound(tmp_path: Path) -> None:
     assert found(tmp_path, programme()[:-128]) == []
 

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 
 import pytest
 
-from broadcast.errors import InputError
-from broadcast.speech.download import download
+from broadcast.errors import ConflictError, InputError
+from broadcast.speech.download import download, part_name
 from broadcast.speech.net import NetworkError, Patience
+from broadcast.workflow import voice_files
+from broadcast.workflow.voice_files import add_voice
 
 from .loopback import HOST, serve
 
@@ -22,8 +24,14 @@ ONCE = Patience(connect=2, silent=0.3, waits=())
 
 
 class Shelf(BaseHTTPRequestHandler):
-    """Serves DATA; `breaks`: bytes after which each request ends; `ranges`: whether it resumes."""
+    """Serves `data`; `breaks`: bytes after which each request ends; `ranges`: whether it resumes.
 
+    `etag`: what it calls this version. It goes by If-Range unless it is `careless`.
+    """
+
+    data: ClassVar[bytes] = DATA
+    etag: ClassVar[str] = ""
+    careless: ClassVar[bool] = False
     breaks: ClassVar[list[int]] = []
     ranges: ClassVar[bool] = True
     status: ClassVar[int] = 200
@@ -33,10 +41,11 @@ class Shelf(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         wanted = self.headers.get("Range", "")
         self.asked.append(wanted)
-        start = int(wanted[6:-1]) if wanted and self.ranges else 0
-        if start >= len(DATA):
+        same = self.careless or self.headers.get("If-Range", self.etag) == self.etag
+        start = int(wanted[6:-1]) if wanted and self.ranges and same else 0
+        if start >= len(self.data):
             return self._head(416, 0)
-        body = DATA[start:]
+        body = self.data[start:]
         self._head(206 if start else self.status, len(body))
         if self.breaks:
             body, self.close_connection = body[: self.breaks.pop(0)], True
@@ -46,6 +55,10 @@ class Shelf(BaseHTTPRequestHandler):
     def _head(self, status: int, length: int) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(length))
+        if self.etag:
+            self.send_header("ETag", self.etag)
+        if status == 416:
+            self.send_header("Content-Range", f"bytes */{len(self.data)}")
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -55,6 +68,7 @@ class Shelf(BaseHTTPRequestHandler):
 @pytest.fixture
 def address() -> Iterator[str]:
     Shelf.breaks, Shelf.ranges, Shelf.status = [], True, 200
+    Shelf.data, Shelf.etag, Shelf.careless = DATA, "", False
     Shelf.asked.clear()
     with serve(Shelf) as there:
         yield f"{there}/vi_VN-thu.onnx"
@@ -70,6 +84,53 @@ def test_what_broke_off_is_gone_on_with(address: str, tmp_path: Path) -> None:
     assert target.read_bytes() == DATA
     assert Shelf.asked == ["", "bytes=100000-"]
     assert [one.name for one in tmp_path.iterdir()] == ["a.onnx"]
+
+
+def fetched(address: str, target: Path) -> bytes:
+    """What is fetched without a checksum, tried twice."""
+    patience = Patience(connect=2, silent=0.3, waits=(0,))
+    download(address, target, patience=patience, any_scheme=True)
+    assert [one.name for one in target.parent.iterdir()] == [target.name]
+    return target.read_bytes()
+
+
+def test_without_a_checksum_only_the_same_version_is_gone_on_with(
+    address: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.onnx"
+    for etag, other, ranges in (
+        ('"1"', '"1"', ["", "bytes=100000-"]),
+        ('"1"', '"2"', ["", "bytes=100000-"]),
+        ("", "", ["", ""]),
+        ('W/"1"', 'W/"1"', ["", ""]),
+    ):
+        Shelf.data, Shelf.etag, Shelf.breaks = DATA, etag, [100_000]
+        Shelf.asked.clear()
+        with pytest.raises(NetworkError):
+            download(address, target, patience=ONCE, any_scheme=True)
+        Shelf.etag = other
+        Shelf.data = DATA if etag == other else DATA[::-1]
+        assert fetched(address, target) == Shelf.data
+        assert Shelf.asked == ranges
+        target.unlink()
+
+
+@pytest.mark.parametrize("size", [100_000, len(DATA), len(DATA) + 9])
+def test_a_part_that_nobody_can_vouch_for_is_not_taken(
+    address: str, tmp_path: Path, size: int
+) -> None:
+    (tmp_path / "a.onnx.part").write_bytes(bytes(size))
+    assert fetched(address, tmp_path / "a.onnx") == DATA
+
+
+@pytest.mark.parametrize("size", [100_000, len(DATA) + 9])
+def test_a_server_that_goes_on_with_another_version_is_asked_for_all_of_it(
+    address: str, tmp_path: Path, size: int
+) -> None:
+    (tmp_path / "a.onnx.part").write_bytes(bytes(size))
+    (tmp_path / "a.onnx.mark").write_text('"old"')
+    Shelf.etag, Shelf.careless = '"new"', True
+    assert fetched(address, tmp_path / "a.onnx") == DATA
 
 
 def test_within_one_run_it_is_tried_again_by_itself(address: str, tmp_path: Path) -> None:
@@ -131,3 +192,38 @@ def test_addresses_that_are_none_or_not_safe_are_refused(wrong: str, tmp_path: P
 def test_a_certificate_nobody_signed_is_refused(tmp_path: Path) -> None:
     with serve(Shelf, secure=True) as there, pytest.raises(NetworkError, match="chứng chỉ"):
         download(f"{there}/a.onnx", tmp_path / "a.onnx", SHA, patience=ONCE)
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A user's data of the test's own, on a machine that has Piper."""
+    monkeypatch.setenv("BROADCAST_DATA", str(tmp_path))
+    monkeypatch.setattr(voice_files, "find_spec", lambda _name: True)
+    return tmp_path
+
+
+def test_what_is_fetched_and_is_no_voice_does_not_stay(address: str, data: Path) -> None:
+    with pytest.raises(InputError, match="không phải tệp giọng Piper"):
+        add_voice(address, sha256=SHA)
+    assert [one for one in data.rglob("*") if one.is_file()] == []
+
+
+def test_what_an_earlier_run_left_is_held_against_the_checksum(address: str, data: Path) -> None:
+    left = data / "downloads" / part_name(address) / "vi_VN-thu.onnx"
+    for there, fetched_too in ((b"broken", True), (DATA, False)):
+        Shelf.asked.clear()
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_bytes(there)
+        assert voice_files._fetched(address, SHA, lambda *_: None).read_bytes() == DATA
+        assert Shelf.asked == ([""] * 2 if fetched_too else [""])
+
+
+@pytest.mark.parametrize("name", ["vi_VN-thu.onnx", "..%5Cla.onnx"])
+def test_a_name_that_no_voice_can_have_is_told_before_anything_is_fetched(
+    address: str, data: Path, name: str
+) -> None:
+    (data / "voices").mkdir()
+    (data / "voices/vi_VN-thu.onnx").write_bytes(b"")
+    with pytest.raises((ConflictError, InputError), match=r"đã có giọng|tên giọng lạ"):
+        add_voice(address.replace("vi_VN-thu.onnx", name), sha256=SHA)
+    assert Shelf.asked == []

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from broadcast.domain.station import Voices
-from broadcast.errors import EngineError, InputError
+from broadcast.errors import BroadcastError, EngineError, InputError
+from broadcast.speech.cache import speech_key
 from broadcast.speech.engine import (
     ENGINES,
     About,
@@ -30,7 +33,7 @@ from broadcast.speech.net import Patience
 from broadcast.vietnamese.pauses import Pause, seconds
 
 from .loopback import google
-from .voices import make_voice
+from .voices import NAME, make_voice
 
 TEXT = "Kính thưa bà con, mời bà con nghe cách nộp hồ sơ ở bộ phận một cửa của xã."
 OTHER = "Trưởng bản nhắc mỗi nhà cử một người đi họp."
@@ -303,6 +306,34 @@ class TestPiper(EngineContract):
         with pytest.raises(EngineError, match="chưa có giọng Piper") as caught:
             PiperEngine(tmp_path)
         assert "voice add" in caught.value.mend
+
+    def test_a_line_hangs_on_the_voice_that_reads_it_and_on_no_other(self, tmp_path: Path) -> None:
+        from broadcast.speech.piper import PiperEngine  # noqa: PLC0415 - an extra
+
+        settings = json.loads((self.where / f"{NAME}.onnx.json").read_text("utf-8"))
+
+        def put(name: str, rate: int = 22_050) -> None:
+            (tmp_path / f"{name}.onnx").write_bytes(b"a model")
+            settings["audio"]["sample_rate"] = rate
+            (tmp_path / f"{name}.onnx.json").write_text(json.dumps(settings), "utf-8")
+
+        def key() -> str:
+            with PiperEngine(tmp_path) as engine:
+                voice = engine.speaker("NỮ", Voices(women="vi_VN-b"))
+                return speech_key(engine.identity, self.text, voice)
+
+        put("vi_VN-b")
+        before = key()
+        put("vi_VN-a")
+        assert key() == before
+        put("vi_VN-b", 16_000)
+        assert key() != before
+
+    def test_a_voice_that_is_another_on_this_machine_does_not_read(self, engine: Engine) -> None:
+        voice = engine.speaker("NỮ", Voices())
+        for other in (replace(voice, files="1"), replace(voice, speaker="vi_VN-khac")):
+            with pytest.raises(BroadcastError, match="giọng cần đọc"):
+                engine.synthesize(self.text, other)
 
 
 def test_officers_are_shown_voices_and_not_the_stand_in() -> None:

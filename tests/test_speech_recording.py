@@ -13,7 +13,7 @@ import pytest
 
 from broadcast.errors import InputError
 from broadcast.speech import ffmpeg, recording
-from broadcast.speech.recording import examine_recording, read_recording
+from broadcast.speech.recording import examine_recording, read_recording, stream_recording
 
 from .conftest import need
 
@@ -109,6 +109,12 @@ def spoken(peak: float, floor: float, seconds: float = 6.0) -> np.ndarray:
     return np.clip(wave_ + noise, -32_768, 32_767).astype(np.int16)
 
 
+def with_hole(seconds: float) -> np.ndarray:
+    """Words, the room alone for about so long, words."""
+    room = np.random.default_rng(2).integers(-20, 20, round((seconds - 0.5) * RATE))
+    return np.concatenate([spoken(9_000, 20), room, spoken(9_000, 20)]).astype(np.int16)
+
+
 @pytest.mark.parametrize(
     ("samples", "told"),
     [
@@ -119,6 +125,8 @@ def spoken(peak: float, floor: float, seconds: float = 6.0) -> np.ndarray:
         (spoken(600, 5), ("quá nhỏ",)),
         (spoken(9_000, 20, 0.4), ("chỉ dài 0.4 giây",)),
         (np.tile(spoken(9_000, 20), 101), ("dài 10 phút",)),
+        (with_hole(4.0), ()),
+        (with_hole(7.0), ("im lặng tới 7 giây giữa chừng (lúc 0:06)",)),
     ],
 )
 def test_what_a_village_would_hear_is_told(
@@ -151,6 +159,19 @@ def test_a_pause_in_the_middle_stays(tmp_path: Path) -> None:
     assert read_recording(write_wav(tmp_path / "a.wav", samples, RATE), RATE).seconds == (
         pytest.approx(3, abs=0.03)
     )
+
+
+@pytest.mark.parametrize("heard", [100, 2_205, 64_460, 64_680, 65_560, 132_000])
+def test_a_recording_read_in_pieces_is_the_one_read_as_a_whole(tmp_path: Path, heard: int) -> None:
+    noise = np.random.default_rng(0).integers(-9_000, 9_000, heard)
+    samples = np.concatenate([noise, np.zeros(RATE)]).astype(np.int16)
+    path = write_wav(tmp_path / "a.wav", samples, RATE)
+    streamed, whole = stream_recording(path, RATE), read_recording(path, RATE).samples
+    assert np.array_equal(np.concatenate(list(streamed.blocks())), whole)
+    assert len(whole) == streamed.stop - streamed.start
+    edge = RATE // 100
+    assert np.array_equal(whole[edge:-edge], samples[: len(whole)][edge:-edge])
+    assert abs(int(whole[0])) <= 9_000 / edge
 
 
 def test_it_starts_and_ends_without_a_click(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -86,7 +87,7 @@ async def test_a_take_that_was_not_kept_is_asked_about_and_a_kept_one_can_be_dro
         await ui.press("space", "escape")
         assert (dialog.state, microphone.open, dialog.prompter.take) == ("idle", 0, None)
         await ui.press("space", "space", "right", "enter")
-        assert (dialog.prompter.unread, dialog.prompter.at) == (2, 2)
+        assert (dialog.prompter.unread, dialog.prompter.place.at) == (2, 2)
         await ui.press("left", "left", "delete", "down", "enter")
         assert dialog.prompter.unread == 3
         microphone.missing = True
@@ -94,6 +95,22 @@ async def test_a_take_that_was_not_kept_is_asked_about_and_a_kept_one_can_be_dro
         assert "máy này không có micrô" in ui.text()
         await ui.press("escape")
         assert not isinstance(ui.app.screen, PrompterDialog)
+
+
+@driven
+async def test_escape_lets_go_of_a_microphone_that_does_not_open(
+    scripted: Path, microphone: Microphone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Event()
+    monkeypatch.setattr(microphone, "start", lambda: closed.wait(20))
+    monkeypatch.setattr(microphone, "close", closed.set)
+    async with opened(scripted, LARGE) as ui:
+        dialog = await begun(ui)
+        await ui.pilot.press("space")
+        assert "Đang mở micrô" in ui.text()
+        await ui.press("escape")
+        assert (dialog.state, "Đã bỏ lần thu này" in ui.text()) == ("idle", True)
+        assert (closed.is_set(), dialog.prompter.recording) == (True, False)
 
 
 @driven

@@ -63,6 +63,18 @@ def test_every_voice_is_listed_with_why_it_cannot_be_had(voices: Path) -> None:
     }
 
 
+def test_a_voice_whose_name_is_the_beginning_of_the_one_in_use_is_not_in_use(
+    voices: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (voice_choice, voice_files):
+        monkeypatch.setattr(module, "piper_speakers", lambda: ("x/10", "x/20", "x/1", "x/2"))
+    edit(voices / "schedules/station.yaml", "engine: espeak", "engine: piper")
+    assert [title for title, (_, used) in listed(voices).items() if used] == [
+        "piper x/10",
+        "piper x/20",
+    ]
+
+
 def test_without_a_piper_voice_it_is_said_how_to_get_one(
     station: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,9 +17,13 @@ from broadcast.store.voice_lines import line_key
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.listen import Sound, save_sound, script_audio
+from broadcast.workflow.prompter import KEY, own_sound
 from broadcast.workflow.voice_tracking import forget_take, keep_take, lines_to_read
 
 from .helpers import BY, done, edit, run
+from .microphones import Microphone, microphone, tone
+
+__all__ = ["microphone"]
 
 GREETING = "Kính thưa bà con xã Đông Thử."
 SCRIPT = """---
@@ -123,11 +128,38 @@ def test_a_phones_recording_is_taken_for_a_line_and_forgotten_again(
     desk: Desk, station: Path
 ) -> None:
     save_sound(take(), station / "ghi.wav")
-    record = ("voice", "record", "mot", "--by", BY, "--line", "6")
-    done(*record, "--from", "ghi.wav", cwd=station)
+    record = ("voice", "record", "mot", "--line")
+    told = done(*record, "6", "--by", BY, "--from", "ghi.wav", cwd=station)
+    assert "! dài " not in told.err
     assert [bool(one.recorded) for one in desk.hearing("hai").lines] == [False, True, False]
-    done(*record, "--forget", cwd=station)
+    done(*record, "6", "--forget", cwd=station)
     assert not any(one.recorded for one in desk.hearing("hai").lines)
+    save_sound(take(1.0), station / "ngan.wav")
+    told = done(*record, "6", "--by", BY, "--from", "ngan.wav", cwd=station)
+    assert "thiếu lời" in told.err
+    done(*record, "7", "--by", BY, "--from", "ghi.wav", cwd=station)  # the words of line 5
+    assert "Đã bỏ" in done(*record, "5", "--forget", cwd=station).err
+    assert "chưa ai thu" in done(*record, "7", "--forget", cwd=station).err
+
+
+def test_the_command_reads_what_nobody_has_and_tells_what_the_prompter_does(
+    desk: Desk, station: Path, microphone: Microphone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("broadcast.cli.voice.sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+    microphone.sounds = [tone(0.8), np.zeros(RATE, np.int16), tone(4.0)]
+    record = ("voice", "record", "mot", "--by", BY)
+    result = run(*record, cwd=station, stdin="b\nt\n\ng\n")
+    assert (result.status, result.err.count("thiếu lời")) == (0, 1), result.err
+    (kept,) = [one for one in lines_to_read(desk, "mot") if one.recorded]
+    assert kept.number == 6
+    assert own_sound(kept.recorded).seconds < len(tone(0.8)) / RATE - KEY + 0.05
+    result = run(*record, "--line", "6", cwd=station, stdin="t\n\nt\n\ng\n")
+    assert (result.status, "im lặng" in result.err, "thiếu lời" in result.err) == (0, True, False)
+    assert f"đã thu: {BY}" in result.err
+    run(*record, cwd=station, stdin="t\n\ng\n")
+    assert "Mọi câu đều đã thu" in run(*record, cwd=station).err
+    assert not microphone.open
 
 
 @pytest.mark.parametrize(
@@ -137,6 +169,10 @@ def test_a_phones_recording_is_taken_for_a_line_and_forgotten_again(
         (("--line", "6", "--from", "khac.wav"), 1, "không có tệp này"),
         (("--from", "ghi.wav"), 2, "--line"),
         ((), 2, "cửa sổ dòng lệnh"),
+        (("--line", "9999"), 1, "các dòng có lời: 5, 6, 7"),
+        (("--line", "9999", "--forget"), 1, "các dòng có lời: 5, 6, 7"),
+        (("--line", "6", "--by", ""), 2, "--by"),
+        (("--line", "6", "--forget", "--from", "ghi.wav"), 2, "--forget"),
     ],
 )
 def test_what_cannot_be_recorded_is_said(
@@ -188,6 +224,20 @@ def test_takes_replace_each_other_and_levels_are_told() -> None:
     recorder.close()
     assert told[0].peak == -90
     assert told[-1].seconds < 15
+
+
+def test_a_microphone_that_never_opens_is_given_up_and_can_be_let_go_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hangs.py").write_text("import sys; sys.stdin.read()")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(SoundError, match="không trả lời"):
+        Recorder(worker="hangs", patience=0.1).start()
+    recorder = Recorder(worker="hangs")
+    watch = threading.Timer(0.1, recorder.close)
+    watch.start()
+    with pytest.raises(SoundError, match="không trả lời"):
+        recorder.start()
 
 
 def test_without_a_microphone_it_is_said_what_to_do() -> None:

@@ -12,6 +12,7 @@ from broadcast.domain.week import VIETNAM
 from broadcast.errors import InputError, SoundError
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
+from broadcast.workflow.progress import CancelledError
 from broadcast.workflow.prompter import KEY, Prompter
 
 from .helpers import BY, edit
@@ -72,12 +73,12 @@ def test_lines_read_for_another_script_are_skipped_and_can_be_gone_to(
 ) -> None:
     read(opened(desk))
     prompter = opened(desk, "hai")
-    assert (prompter.at, prompter.unread, prompter.by) == (1, 2, BY)
+    assert (prompter.place.at, prompter.unread, prompter.by) == (1, 2, BY)
     prompter.go(-1)
     assert prompter.line.recorded is not None
     assert (prompter.line.recorded.by, prompter.line.recorded.script) == (BY, "mot")
     assert prompter.heard().seconds == pytest.approx(3.8, abs=0.3)
-    assert (prompter.go_on(), prompter.at) == (True, 1)
+    assert (prompter.go_on(), prompter.place.at) == (True, 1)
 
 
 def test_a_line_whose_words_changed_comes_up_again_and_says_so(
@@ -88,9 +89,24 @@ def test_a_line_whose_words_changed_comes_up_again_and_says_so(
         pass
     edit(desk.workspace.root / "scripts/mot.md", "tối nay", "tối mai")
     again = opened(desk)
-    assert (again.at, again.unread) == (1, 1)
+    assert (again.place.at, again.unread) == (1, 1)
     assert again.line.was is not None
     assert "tối nay" in again.line.was.text
+
+
+def test_a_script_that_became_shorter_meanwhile_leaves_a_line_to_be_read(
+    desk: Desk, microphone: Microphone
+) -> None:
+    prompter = opened(desk)
+    prompter.go(2)
+    prompter.begin()
+    prompter.end()
+    path = desk.workspace.root / "scripts/mot.md"
+    path.write_text("".join(path.read_text("utf-8").splitlines(True)[:5]), "utf-8")
+    prompter.keep()
+    assert (len(prompter.place.lines), prompter.place.at) == (1, 0)
+    assert (prompter.place.words(-1), prompter.place.words(1)) == ("", "")
+    assert prompter.line.spoken.startswith("Kính thưa bà con")
 
 
 def test_only_what_was_kept_is_there_when_the_program_dies(
@@ -103,8 +119,8 @@ def test_only_what_was_kept_is_there_when_the_program_dies(
     prompter.take = None
     del prompter  # as a power cut does
     after = opened(Desk(desk.workspace))
-    assert [one.recorded is not None for one in after.lines] == [True, False, False]
-    assert after.at == 1
+    assert [one.recorded is not None for one in after.place.lines] == [True, False, False]
+    assert after.place.at == 1
 
 
 @pytest.mark.parametrize(
@@ -168,12 +184,30 @@ def test_forgetting_drops_the_take_first_and_then_what_was_kept(
     assert prompter.forget() is False
 
 
+@pytest.mark.parametrize("missing", [False, True])
+def test_who_closes_it_while_the_microphone_opens_leaves_none_on(
+    desk: Desk, microphone: Microphone, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    prompter = opened(desk)
+    start = microphone.start
+
+    def closed_meanwhile() -> None:
+        prompter.cancel()  # as another thread does
+        microphone.missing = missing
+        start()
+
+    monkeypatch.setattr(microphone, "start", closed_meanwhile)
+    with pytest.raises(CancelledError):
+        prompter.begin()
+    assert (microphone.open, prompter.recording) == (0, False)
+
+
 def test_without_a_microphone_nothing_is_lost(desk: Desk, microphone: Microphone) -> None:
     prompter = opened(desk)
     microphone.missing = True
     with pytest.raises(SoundError, match="micrô"):
         prompter.begin()
-    assert (prompter.recording, prompter.take, prompter.at) == (False, None, 0)
+    assert (prompter.recording, prompter.take, prompter.place.at) == (False, None, 0)
 
 
 def test_a_device_that_hears_nothing_is_told_and_its_level_is_shown(

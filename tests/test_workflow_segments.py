@@ -21,16 +21,18 @@ import pytest
 from broadcast.domain.station import Sound
 from broadcast.errors import EngineError
 from broadcast.speech.engine import Voice
+from broadcast.speech.gtts import GttsEngine
 from broadcast.speech.tone import ToneEngine
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.desk import Desk
-from broadcast.workflow.lent import READERS
+from broadcast.workflow.lent import READERS, Readers
 from broadcast.workflow.programme import programme, segments_folder
 from broadcast.workflow.progress import CancelledError, Progress, Step
 from broadcast.workflow.render import render_scripts
 from broadcast.workflow.segments import (
     Made,
     Music,
+    Read,
     Recorded,
     SegmentTask,
     Source,
@@ -38,9 +40,11 @@ from broadcast.workflow.segments import (
     make_segment,
     segment_shelf,
 )
-from broadcast.workflow.workshop import Workers, local_workers
+from broadcast.workflow.threads import Threads
+from broadcast.workflow.workshop import Order, Workers, local_workers, segments_of
 
 from .helpers import edit
+from .loopback import silence
 from .test_workflow_hearing import sound
 
 IDENTITY = ToneEngine().identity
@@ -177,6 +181,52 @@ def test_stopping_is_noticed_before_the_next_piece_of_sound(told: Workspace) -> 
     assert entries(told) == {}
 
 
+def test_a_stop_is_obeyed_while_a_service_says_nothing_and_nobody_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    engine, looks, told, ended = GttsEngine(address="?"), iter(range(9)), [], Event()
+
+    def read() -> Source:
+        try:
+            return Read("k", engine.synthesize("Kính thưa bà con.", Voice("vi", 190)).samples)
+        except EngineError as error:
+            told.append(error.happened)
+            raise
+        finally:
+            ended.set()
+
+    def tell(_share: float) -> None:
+        if next(looks) == 2:
+            raise CancelledError
+
+    with silence() as engine._address:
+        with pytest.raises(CancelledError), local_workers(1) as workers:
+            segments_of([Order("k", read)], tmp_path, Sound(), workers, tell)
+        engine.close()
+        assert not told
+    assert ended.wait(30)
+    assert told == ["Google: đã dừng theo yêu cầu"]
+
+
+def test_a_stop_is_obeyed_while_it_is_asked_whether_google_answers(
+    told: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, over, answered = Event(), Event(), Event()
+
+    def answers() -> bool:
+        stop.set()
+        over.wait(30)
+        answered.set()
+        return False
+
+    monkeypatch.setattr("broadcast.speech.gtts.answers", answers)
+    edit(told.root / "schedules/station.yaml", "engine: tone", "engine: auto\n  online: cả nháp")
+    with pytest.raises(CancelledError):
+        render_scripts(told, ["tin"], progress=Progress(stop=stop))
+    assert not answered.is_set()
+    over.set()
+
+
 def test_what_was_made_before_a_stop_is_kept(told: Workspace) -> None:
     stop = Event()
 
@@ -190,6 +240,26 @@ def test_what_was_made_before_a_stop_is_kept(told: Workspace) -> None:
     assert kept > 2
     assert len(made_by(told)) <= 15 - kept
     assert not list(segments_folder(told).rglob("*.tmp"))
+
+
+def test_an_engine_given_back_after_everything_was_closed_is_closed_too() -> None:
+    readers = Readers()
+    with readers.borrowed("tone", None) as late:
+        readers.close()
+        late.synthesize("xin chào", SPOKEN.voice)
+    with pytest.raises(EngineError, match="đã đóng"):
+        late.synthesize("xin chào", SPOKEN.voice)
+    with readers.borrowed("tone", None) as engine:
+        assert engine is not late
+
+
+def test_threads_that_were_ended_take_no_more_work() -> None:
+    threads = Threads(1, "one")
+    assert threads.submit(pow, 2, 3).result() == 8
+    threads.shutdown()
+    threads.shutdown()
+    with pytest.raises(RuntimeError):
+        threads.submit(pow, 2, 3)
 
 
 def test_the_shelf_lets_the_oldest_go(tmp_path: Path) -> None:

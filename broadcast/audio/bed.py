@@ -48,7 +48,7 @@ def over_bed(words: Iterable[Words], bed: Floats, rate: int, *, seamless: bool =
 
     Args:
         words: at their final level against each other, in order; they may not overlap.
-        bed: music at any level; it is repeated as long as words are there. Silence gives none.
+        bed: music at any level; one that is too short is repeated. Silence gives none.
         rate: samples a second.
         seamless: `bed` is a loop; else its end is laid over its beginning.
 
@@ -67,7 +67,9 @@ def over_bed(words: Iterable[Words], bed: Floats, rate: int, *, seamless: bool =
     apart = speech_level(speech) - speech_level(bed)
     if not isfinite(apart):
         return speech
-    music = looped(bed if seamless else without_seam(bed, rate), speech.size)
+    if bed.size < speech.size:
+        bed = looped(bed if seamless else without_seam(bed, rate), speech.size)
+    music = bed[: speech.size]
     speech += music * ducking(spans, speech.size, rate) * np.float32(linear(apart))
     return speech
 

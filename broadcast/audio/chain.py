@@ -119,7 +119,7 @@ def shaped(blocks: Blocks, rate: int, profile: Profile) -> Iterator[Floats]:
     ease = _Compressor(wanted, meter.level(), rate)
     late = np.zeros(ease.late, dtype=np.float32)
     whole = chain(_filtered(blocks(), wanted, rate), (late,))
-    yield from _excerpt((ease(_padded(block)) for block in whole), ease.late, meter.size)
+    yield from _excerpt((ease(whole_cells(block)) for block in whole), ease.late, meter.size)
 
 
 def speech_level(samples: Floats) -> float:
@@ -129,10 +129,15 @@ def speech_level(samples: Floats) -> float:
     return meter.level()
 
 
-def without_rumble(samples: Floats, rate: int, profile: Profile) -> Floats:
-    """Music for `profile`: only what its loudspeakers cannot play is taken out."""
+def without_rumble(blocks: Iterable[Floats], rate: int, profile: Profile) -> Iterator[Floats]:
+    """Music for `profile`, block by block: only what its loudspeakers cannot play is taken out.
+
+    Args:
+        blocks: of whole cells, but for the last.
+    """
     only = Filter(Biquad.high_pass(rate, SHAPES[profile].cutoff))
-    return only(_padded(samples))[: samples.size]
+    for block in blocks:
+        yield only(whole_cells(block))[: block.size]
 
 
 class _SpeechMeter:
@@ -145,7 +150,7 @@ class _SpeechMeter:
     def add(self, block: Floats) -> None:
         """Count the powers of a block's cells."""
         self.size += block.size
-        place = np.rint((_decibels(_powers(_padded(block))) - _LOWEST) / _STEP)
+        place = np.rint((_decibels(_powers(whole_cells(block))) - _LOWEST) / _STEP)
         bins = np.clip(place, 0, self._cells.size - 1).astype(np.intp)
         self._cells += np.bincount(bins, minlength=self._cells.size)
 
@@ -197,7 +202,7 @@ class _Compressor:
 def _filtered(blocks: Iterable[Floats], wanted: Shape, rate: int) -> Iterator[Floats]:
     through = Filter(*wanted.filters(rate))
     for block in blocks:
-        yield through(_padded(block))[: block.size]
+        yield through(whole_cells(block))[: block.size]
 
 
 def _excerpt(blocks: Iterable[Floats], start: int, size: int) -> Iterator[Floats]:
@@ -214,9 +219,10 @@ def _shifted(held: Floats, block: Floats) -> tuple[Floats, Floats]:
     return both[block.size :].copy(), both[: block.size]
 
 
-def _padded(block: Floats) -> Floats:
+def whole_cells(block: Floats) -> Floats:
+    """The block, with silence behind it up to a whole number of cells."""
     short = -block.size % CELL
-    return np.pad(block, (0, short)) if short else block
+    return np.concatenate([block, np.zeros(short, np.float32)]) if short else block
 
 
 def _powers(samples: Floats) -> _Decibels:

@@ -21,7 +21,7 @@ from broadcast.audio.blocks import (
     levels_of,
     own_loudness,
 )
-from broadcast.audio.chain import SHAPES, shaped
+from broadcast.audio.chain import shaped, whole_cells, without_rumble
 from broadcast.audio.limiter import CELL, CLOSE, Places, apply_curve, gain_curve, true_peaks
 from broadcast.audio.loudness import (
     LAME_LOSS,
@@ -33,7 +33,7 @@ from broadcast.audio.loudness import (
     integers,
     linear,
 )
-from broadcast.audio.recursive import Biquad, Filter, Floats
+from broadcast.audio.recursive import Filter, Floats
 from broadcast.domain.station import Sound
 
 Blocks = Callable[[], Iterable[Samples]]
@@ -221,7 +221,7 @@ def _windows(blocks: Blocks, wanted: Wanted) -> Iterator[_Window]:
     weigh = Filter(*k_weighting(wanted.rate))
     before = np.zeros(MARGIN, dtype=np.float32)
     for block, after in _with_next(_shaped(blocks, wanted)):
-        own = _whole_cells(block)
+        own = whole_cells(block)
         weighted = weigh(own).reshape(-1, CELL)
         energies: Powers = np.einsum("ij,ij->i", weighted, weighted).astype(np.float64)
         samples = np.concatenate([before, own, after[:MARGIN], np.zeros(MARGIN, np.float32)])
@@ -239,9 +239,7 @@ def _shaped(blocks: Blocks, wanted: Wanted) -> Iterator[Floats]:
     if not wanted.music:
         yield from _in_portions(shaped(portions, wanted.rate, profile))
         return
-    through = Filter(Biquad.high_pass(wanted.rate, SHAPES[profile].cutoff))
-    for block in portions():
-        yield through(_whole_cells(block))[: block.size]
+    yield from without_rumble(portions(), wanted.rate, profile)
 
 
 def _with_next(blocks: Iterable[Floats]) -> Iterator[tuple[Floats, Floats]]:
@@ -281,8 +279,3 @@ def _soften(block: Floats, at: int, size: int, edge: int) -> None:
     if past > 0:
         ends = block[-min(past, block.size) :]
         ends *= ramp[::-1][past - ends.size : past]
-
-
-def _whole_cells(block: Floats) -> Floats:
-    short = -block.size % CELL
-    return np.concatenate([block, np.zeros(short, np.float32)]) if short else block

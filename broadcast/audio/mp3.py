@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import chain
 from math import isfinite
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from broadcast.domain.station import Sound
 from broadcast.domain.wording import length_clock
 from broadcast.errors import EncoderError, InputError, NotFoundError, Problem
 from broadcast.storage import storage_error
+
+if TYPE_CHECKING:
+    from mutagen import id3
 
 __all__ = ["QUALITY", "Encoder", "Mp3Info", "decode", "encode", "mp3_info", "verify"]
 
@@ -208,11 +211,11 @@ def _tag_problems(data: bytes, audio: bytes, info: Mp3Info) -> Iterator[Found]:
         tags = id3.ID3(BytesIO(data))
     except MutagenError:
         return
-    length, digest = tags.get("TLEN"), tags.get(f"TXXX:{DIGEST}")
-    if length and abs(+length / 1000 - info.seconds) > info.seconds / info.frames:
-        tagged, real = length_clock(+length / 1000), length_clock(info.seconds)
+    seconds, digest = _seconds(_first(tags, "TLEN")), _first(tags, f"TXXX:{DIGEST}")
+    if seconds > 0 and abs(seconds - info.seconds) > info.seconds / info.frames:
+        tagged, real = length_clock(seconds), length_clock(info.seconds)
         yield f"dài {real}, nhưng nhãn ghi {tagged}: tệp bị cắt hoặc bị ghép", _COPY
-    if digest and digest.text[0] != hashlib.sha256(audio).hexdigest():
+    if digest and digest != hashlib.sha256(audio).hexdigest():
         yield "âm thanh không còn như lúc tạo ra (sai mã SHA-256)", _COPY
 
 
@@ -230,6 +233,21 @@ def _quieter(data: bytes) -> float:
     return min(max(said, 0.0), MUSIC) if isfinite(said) else MUSIC
 
 
+def _first(tags: id3.ID3, name: str) -> str:
+    """The first text of a tag, "" where there is none: other programs write what they like."""
+    texts = tags[name].text if name in tags else ()
+    return str(texts[0]) if texts else ""
+
+
+def _seconds(milliseconds: str) -> float:
+    """What a tag of a length says, 0 where it says nothing to be compared with."""
+    try:
+        seconds = float(milliseconds) / 1000
+    except ValueError:
+        return 0.0
+    return seconds if isfinite(seconds) else 0.0
+
+
 def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound, quieter: float) -> Iterator[Found]:
     """Loudness, true peak and silence, decoded as a player does.
 
@@ -239,10 +257,11 @@ def _sound_problems(audio: bytes, info: Mp3Info, sound: Sound, quieter: float) -
     import miniaudio  # noqa: PLC0415  (loaded by those who decode only)
 
     meter, silence = Meter(info.rate), LongestSilence(info.rate)
-    decoded = miniaudio.stream_memory(
-        audio, nchannels=1, sample_rate=info.rate, frames_to_read=_BLOCK
-    )
     try:
+        # It decodes a beginning at once: one frame that leans on those before it fails here.
+        decoded = miniaudio.stream_memory(
+            audio, nchannels=1, sample_rate=info.rate, frames_to_read=_BLOCK
+        )
         for block in decoded:
             samples = floats(np.asarray(block, dtype=np.int16))
             meter.add(samples)

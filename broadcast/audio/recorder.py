@@ -11,10 +11,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcast.audio.recorder_worker import READY
+from broadcast.audio.recorder_worker import NO_DEVICE, READY
 from broadcast.audio.speakers import BACKENDS
 from broadcast.errors import SoundError
 
@@ -32,6 +32,9 @@ SILENCE = -90.0
 
 METER = 60.0
 """dB that a meter shows, up to full scale."""
+
+PATIENCE = 20.0
+"""Seconds in which a microphone has to open, the program beside included, on an old machine."""
 
 _WORKER = "broadcast.audio.recorder_worker"
 _CHUNK = 4096
@@ -65,10 +68,12 @@ class Recorder:
         tell: Callable[[Level], None] = lambda _level: None,
         backends: Sequence[str] = BACKENDS,
         worker: str = _WORKER,
+        patience: float = PATIENCE,
     ) -> None:
         self._tell = tell
         self._backends = backends
         self._worker = worker
+        self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: Thread | None = None
         self._taken = bytearray()
@@ -78,7 +83,7 @@ class Recorder:
         """Begin a take; the one before is forgotten.
 
         Raises:
-            SoundError: there is no microphone.
+            SoundError: there is no microphone, it does not answer, or was closed meanwhile.
         """
         self.close()
         self._taken = bytearray()
@@ -86,11 +91,12 @@ class Recorder:
             process = self._open()
         except OSError as error:
             raise _failed(str(error)) from error
-        assert process.stdout  # noqa: S101 - it is a pipe, for mypy
         self._process = process
-        if process.stdout.readline() != READY:
+        answer = self._answer(process)
+        if answer != READY or self._process is not process:
             self.close()
-            raise _failed("máy này không có micrô")
+            none = "máy này không có micrô" if answer == NO_DEVICE else "micrô không trả lời"
+            raise _failed(none)
         self._reader = Thread(target=self._read, args=(process,), daemon=True)
         self._reader.start()
 
@@ -110,7 +116,7 @@ class Recorder:
         return np.frombuffer(whole, "<i2").astype(np.int16)
 
     def close(self) -> None:
-        """Let go of the microphone; doing so twice is fine."""
+        """Let go of the microphone, also of one that opens in another thread; twice is fine."""
         process, self._process = self._process, None
         reader, self._reader = self._reader, None
         if process is None:
@@ -123,6 +129,19 @@ class Recorder:
                 with suppress(OSError):
                     pipe.close()
         process.wait()
+
+    def _answer(self, process: subprocess.Popen[bytes]) -> bytes:
+        """What the worker says of the microphone; nothing if its driver hangs."""
+        assert process.stdout  # noqa: S101 - it is a pipe, for mypy
+        watch = Timer(self._patience, process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            return process.stdout.readline()
+        except ValueError:  # closed from another thread before it was read
+            return b""
+        finally:
+            watch.cancel()
 
     def _open(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

@@ -25,7 +25,7 @@ from broadcast.audio.mp3 import Encoder, decoded_blocks
 
 SUFFIX = ".seg"
 
-FORMAT = 3
+FORMAT = 4
 """Counted up when the same item would become other frames, or an entry is written otherwise."""
 
 ATTEMPTS = 3

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from broadcast.audio.recorder import Level
     from broadcast.speech.recording_check import Doubt
     from broadcast.workflow.desk import Desk
-    from broadcast.workflow.listen import Sound
     from broadcast.workflow.progress import Progress
-    from broadcast.workflow.voice_tracking import LineToRead
+    from broadcast.workflow.prompter import Prompter
 
 _METER = 30
 """Cells of the level meter."""
@@ -146,7 +145,7 @@ def try_(context: click.Context, text: str, engine: str, speaker: str, target: P
 
 @voice.command()
 @click.argument("script_id", metavar="KỊCH_BẢN")
-@click.option("--by", metavar="HỌ_TÊN", required=True, help="Ai đọc")
+@click.option("--by", metavar="HỌ_TÊN", default="", help="Ai đọc (cần có, trừ khi --forget)")
 @click.option("--line", "number", metavar="DÒNG", type=int, help="Chỉ dòng này của kịch bản")
 @click.option(
     "--from",
@@ -167,73 +166,81 @@ def record(  # noqa: PLR0913, PLR0917 - click hands over every option
 ) -> None:
     """Tự đọc kịch bản từng dòng; dòng đã thu thay cho bộ đọc ở mọi bài có đúng lời ấy."""
     from broadcast.workflow.desk import Desk  # noqa: PLC0415
-    from broadcast.workflow.voice_tracking import (  # noqa: PLC0415
-        forget_take,
-        keep_file,
-        lines_to_read,
-    )
+    from broadcast.workflow.voice_tracking import forget_line, keep_file  # noqa: PLC0415
 
-    if (source or forget) and number is None:
-        raise click.UsageError("Thêm --line: dòng nào của kịch bản.")
     desk = Desk(workspace_of(context))
-    if source and number is not None:
+    if source and forget:
+        raise click.UsageError("Chọn một trong hai: --from hoặc --forget.")
+    if number is None and (source or forget):
+        raise click.UsageError("Thêm --line: dòng nào của kịch bản.")
+    if not (forget or by.strip()):
+        raise click.UsageError("Thêm --by: ai đọc.")
+    if forget and number is not None:
+        gone = forget_line(desk, script_id, number)
+        say("Đã bỏ; bộ đọc đọc lại dòng này." if gone else "Dòng này chưa ai thu.")
+    elif source and number is not None:
         _, doubts = keep_file(desk, script_id, number, source, by=by, at=now())
         say("Đã giữ.")
         _tell_doubts(doubts)
-        return
-    lines = [one for one in lines_to_read(desk, script_id) if number in {None, one.number}]
-    if forget:
-        gone = [one for one in lines if forget_take(desk, one.spoken)]
-        say("Đã bỏ; bộ đọc đọc lại dòng này." if gone else "Dòng này chưa ai thu.")
-        return
+    else:
+        _record(desk, script_id, number, by)
+
+
+def _record(desk: Desk, script_id: str, number: int | None, by: str) -> None:
+    """Read one line, or in turn those that nobody has read."""
+    from broadcast.workflow.prompter import Prompter  # noqa: PLC0415
+
+    prompter = Prompter.open(desk, script_id, now)
+    prompter.by = by
+    if number is not None:
+        prompter.go_to(number)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError("Thu tiếng cần một cửa sổ dòng lệnh; hoặc nêu --line và --from.")
-    for one in lines:
-        _record_line(desk, script_id, one, by)
+    if prompter.approved:
+        say("! Bài đã duyệt: thu thêm câu nào thì phải duyệt lại.")
+    unread = [one.number for one in prompter.place.lines if one.recorded is None]
+    if number is None and not unread:
+        say("Mọi câu đều đã thu. Thu lại một câu: thêm --line DÒNG.")
+    for one in unread if number is None else [number]:
+        prompter.go_to(one)
+        _record_line(prompter)
 
 
-def _record_line(desk: Desk, script_id: str, line: LineToRead, by: str) -> None:
+def _record_line(prompter: Prompter) -> None:
     """One line: takes until one is kept or the line is passed over."""
     from broadcast.workflow.listen import play  # noqa: PLC0415
-    from broadcast.workflow.voice_tracking import examine_take, keep_take  # noqa: PLC0415
 
+    line = prompter.line
     held = f" (đã thu: {line.recorded.by})" if line.recorded else ""
+    held = f" (lời đã đổi sau khi {line.was.by} thu)" if line.was else held
     click.secho(f"\n{line.speaker}{held}\n  {line.spoken}\n", bold=True, err=True)
-    sound: Sound | None = None
-    keys = "t"
     while True:
         words = {"t": "thu", "n": "nghe", "g": "giữ", "b": "bỏ qua"}
-        shown = "  ".join(f"{key} {words[key]}" for key in f"{keys}b")
-        answer = click.prompt(shown, type=click.Choice([*keys, "b"]), show_choices=False, err=True)
-        if answer == "b":
-            return
+        keys = "tngb" if prompter.take else "tnb"
+        shown = "  ".join(f"{key} {words[key]}" for key in keys)
+        answer = click.prompt(shown, type=click.Choice([*keys]), show_choices=False, err=True)
         if answer == "t":
-            sound, keys = _take(), "tng"
-            try:
-                _tell_doubts(examine_take(sound))
-            except InputError as error:  # only silence: she takes it again
-                say(str(error))
-                keys = "t"
-        elif sound and answer == "n":
-            play(sound, Event())
-        elif sound:
-            keep_take(desk, script_id, line.spoken, sound, by=by, at=now())
+            _take(prompter)
+        elif answer == "n":
+            play(prompter.heard(), Event())
+        elif answer == "g":
+            prompter.keep()
+            return
+        else:
             return
 
 
-def _take() -> Sound:
-    """A take: from now until the Enter key, with the level on one line."""
-    from broadcast.audio.recorder import RATE, Recorder  # noqa: PLC0415
-    from broadcast.workflow.listen import Sound  # noqa: PLC0415
-
-    recorder = Recorder(_show_level)
-    recorder.start()
-    say("Đang thu. Enter để dừng.")
+def _take(prompter: Prompter) -> None:
+    """A take: from now until the Enter key, with the level on one line; what is wrong is told."""
     try:
+        prompter.begin(_show_level)
+        say("Đang thu. Enter để dừng.")
         click.get_text_stream("stdin").readline()
-        return Sound(recorder.stop(), RATE)
+        _tell_doubts(prompter.end().doubts)
+    except InputError as error:  # only silence: she takes it again
+        say(str(error))
     finally:
-        recorder.close()
+        prompter.cancel()
 
 
 def _show_level(level: Level) -> None:

@@ -110,7 +110,8 @@ def speech_key(identity: str, text: str, voice: Voice, pauses: Sequence[Pause] =
     """64 hex digits that differ when the engine, the voice or what is heard of the text does."""
     silences = " ".join(f"{pause.at}:{seconds(pause, voice.rate):.3f}" for pause in pauses)
     said = (clean(text), silences) if pauses else (clean(text),)
-    return heard_digest((identity, voice.speaker, str(voice.rate), voice.region, *said))
+    who = f"{voice.speaker} {voice.files}".rstrip()
+    return heard_digest((identity, who, str(voice.rate), voice.region, *said))
 
 
 def _pack(speech: Speech) -> bytes:

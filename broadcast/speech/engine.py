@@ -97,11 +97,15 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who reads: the engine's own `speaker` name, syllables a minute, and whose Vietnamese."""
+    """Who reads: the engine's own `speaker` name, syllables a minute, and whose Vietnamese.
+
+    `files`: digest of what makes this voice's sound beside the engine, "" where nothing does.
+    """
 
     speaker: str
     rate: int
     region: Region = "bắc"
+    files: str = ""
 
 
 class Engine(Protocol):
@@ -117,7 +121,10 @@ class Engine(Protocol):
 
     @property
     def identity(self) -> str:
-        """What makes its sound: library and data with their versions, and our own tuning."""
+        """What makes its sound: library and data with their versions, and our own tuning.
+
+        What makes the sound of one of its voices only is in `Voice.files`.
+        """
         ...
 
     @property

@@ -103,10 +103,9 @@ class GttsEngine(UntilClosed):
             return Speech(join(spoken, RATE), RATE)
 
     def close(self) -> None:
-        """Let go of connections; a wait for the service ends."""
+        """Let go of connections; returns at once, whoever is waiting for the service."""
+        self._open = False
         self._asker.close()
-        with self._turn:
-            self._open = False
 
     def _kept(self, text: str, voice: Voice) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
         """One request's samples: kept before, or asked for and kept."""

@@ -81,7 +81,11 @@ class Asker:
         return self._stubbornly(lambda: self._taken(request, take))
 
     def close(self) -> None:
-        """Let go of connections; a wait in another thread ends at once."""
+        """Let go of connections; returns at once.
+
+        In another thread a pause between requests ends now, and the wait for an answer with its
+        next bytes, or when it has lasted as long as `Patience` allows; nothing more is asked.
+        """
         self._closing.set()
         self._session.close()
 
@@ -147,11 +151,18 @@ class Asker:
         until = time.monotonic() + self._patience.whole
         for chunk in response.iter_content(_CHUNK):
             yield chunk
+            self._require_open()
             if time.monotonic() > until:
                 raise requests.Timeout
 
     def _wait(self, seconds: float) -> None:
-        if seconds > 0 and self._closing.wait(seconds):
+        """Pause, if there is need to, and go on unless it was closed."""
+        if seconds > 0:
+            self._closing.wait(seconds)
+        self._require_open()
+
+    def _require_open(self) -> None:
+        if self._closing.is_set():
             raise self._failed("đã dừng theo yêu cầu")
 
     def _failed(self, happened: str, mend: str = "") -> NetworkError:

@@ -10,11 +10,11 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
-from zlib import crc32
 
 import miniaudio
 import numpy as np
@@ -22,7 +22,7 @@ import onnxruntime
 from piper.config import PiperConfig, SynthesisConfig
 from piper.voice import PiperVoice
 
-from broadcast.errors import EngineError
+from broadcast.errors import BroadcastError, EngineError
 from broadcast.speech import piper_voices
 from broadcast.speech.clauses import cut
 from broadcast.speech.engine import (
@@ -35,7 +35,7 @@ from broadcast.speech.engine import (
     pick_voice,
 )
 from broadcast.speech.joining import join, trimmed
-from broadcast.storage import known_digest
+from broadcast.storage import known_digest, storage_error
 from broadcast.vietnamese.characters import count_syllables
 from broadcast.vietnamese.pauses import find, segments
 
@@ -63,6 +63,8 @@ _SLOWEST_SCALE, _FASTEST_SCALE = 2.5, 0.4
 _CUT = 1
 """To be raised when texts are cut or joined otherwise."""
 
+_TITLE = "Không đọc được"
+
 _RAW = str.maketrans("[]", "()")
 """[[ ]] would be taken for phonemes."""
 
@@ -86,16 +88,17 @@ class PiperEngine(UntilClosed):
             )
         self._voices = {choice: one for one in voices for choice in one.choices}
         self.speakers = tuple(self._voices)
-        models = crc32(repr([(one.name, known_digest(one.model)) for one in voices]).encode())
-        self.identity = f"piper-tts {version('piper-tts')}, cut {_CUT}, voices {models:08x}"
+        self.identity = f"piper-tts {version('piper-tts')}, cut {_CUT}"
         self._loaded: dict[str, _Loaded] = {}
+        self._digests: dict[str, str] = {}
         self._turn = threading.Lock()
         self._open = True
 
     def speaker(self, part: Speaker, voices: Voices) -> Voice:
         """The station's choice, else the first voice for women's parts and the second for men's."""
         second = self.speakers[min(1, len(self.speakers) - 1)]
-        return pick_voice(part, voices, self.speakers, self.speakers[0], second)
+        chosen = pick_voice(part, voices, self.speakers, self.speakers[0], second)
+        return replace(chosen, files=self._digest(chosen.speaker))
 
     def synthesize(self, text: str, voice: Voice, pauses: Sequence[Pause] = ()) -> Speech:
         """Read `text`: 22,050 Hz.
@@ -106,7 +109,7 @@ class PiperEngine(UntilClosed):
         with self._turn:
             if not self._open:
                 raise closed(self.name)
-            loaded = self._load(voice.speaker)
+            loaded = self._load(voice)
             kept = [one for one in pauses or find(text) if one.kind != "list"]
             parts = segments(text, kept, voice.rate)
             said = ((loaded.read(part, voice), silence) for part, silence in parts)
@@ -118,10 +121,23 @@ class PiperEngine(UntilClosed):
             self._open = False
             self._loaded.clear()
 
-    def _load(self, choice: str) -> _Loaded:
+    def _load(self, voice: Voice) -> _Loaded:
+        choice = voice.speaker
+        if choice not in self._voices or (voice.files and voice.files != self._digest(choice)):
+            happened = f"giọng {choice} trên máy này không có, hoặc khác giọng cần đọc"
+            raise BroadcastError(_TITLE, happened, "cài giọng giống nhau trên các máy rồi làm lại")
         if choice not in self._loaded:
             self._loaded[choice] = _Loaded(self._voices[choice], choice)
         return self._loaded[choice]
+
+    def _digest(self, choice: str) -> str:
+        """What makes a speaker's sound: other voices may come and go beside it."""
+        if choice not in self._digests:
+            try:
+                self._digests[choice] = self._voices[choice].digest
+            except OSError as error:
+                raise storage_error(error, title=_TITLE) from error
+        return self._digests[choice]
 
 
 class _Loaded:
@@ -177,7 +193,7 @@ class _Loaded:
     def _own_pace(self, choice: str) -> float:
         """Syllables a minute at the voice's own pace: measured once, then kept beside it."""
         path = self._files.model.with_name(self._files.name + piper_voices.PACE)
-        key = f"{known_digest(self._files.model)} {choice}"
+        key = f"{self._files.digest} {choice}"
         known: dict[str, float] = {}
         with suppress(OSError, ValueError, TypeError):
             known = {str(one): float(pace) for one, pace in json.loads(path.read_text()).items()}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from broadcast.errors import ConflictError, InputError, NotFoundError
-from broadcast.storage import flush_folder, storage_error, user_folder
+from broadcast.storage import flush_folder, known_digest, storage_error, user_folder
 
 MODEL, SETTINGS, PACE = ".onnx", ".onnx.json", ".pace.json"
 """Endings of a voice's files; the last is ours: how fast the voice reads by itself."""
@@ -40,6 +40,8 @@ without one of these, words of that tone would be read as others, and nobody be 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _TITLE = "Chưa thêm được giọng Piper"
 _OTHER = "chọn giọng có tên bắt đầu bằng vi_VN"
+_DIGITS = 16
+"""Hex digits of a file's SHA-256 by which voices are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class PiperFiles:
     def choices(self) -> tuple[str, ...]:
         """What a station writes to choose a speaker of it."""
         return tuple(f"{self.name}/{one}" for one in self.speakers) or (self.name,)
+
+    @property
+    def digest(self) -> str:
+        """Differs where the model or its settings do.
+
+        Raises:
+            OSError: they cannot be read any more.
+        """
+        files = self.model, self.model.with_name(self.name + SETTINGS)
+        return " ".join(known_digest(one)[:_DIGITS] for one in files)
 
 
 def folder() -> Path:
@@ -134,31 +146,38 @@ def add(
     target = where or folder()
     if not (model.name.endswith(MODEL) and model.is_file()):
         raise InputError(_TITLE, f"{model} không phải là tệp {MODEL}", "nêu tệp .onnx của giọng")
-    voice = read_settings(model, settings)
-    if not _NAME.fullmatch(voice.name):
-        raise InputError(_TITLE, f"tên giọng lạ: {voice.name}", "đặt tên như vi_VN-abc-medium.onnx")
-    kept = target / model.name
-    if kept.exists():
-        mend = f"bỏ giọng cũ trước: broadcast voice remove {voice.name}"
-        raise ConflictError(_TITLE, f"đã có giọng {voice.name}", mend)
-    sources = {
-        settings or model.with_name(model.name + ".json"): kept.with_name(kept.name + ".json")
-    }
+    read_settings(model, settings)
+    require_new(model.name, where)
+    kept, beside = target / model.name, model.name + ".json"
     try:
         target.mkdir(parents=True, exist_ok=True)
-        for source, copy in {**sources, model: kept}.items():  # the model last: it makes a voice
-            _copy(source, copy)
+        _copy(settings or model.with_name(beside), kept.with_name(beside))
+        _copy(model, kept)  # the model last: it makes a voice
         flush_folder(target)
+        added = read_settings(kept)
+        try_out(added)
     except OSError as error:
         _forget(kept)
         raise storage_error(error, target, _TITLE) from error
-    added = read_settings(kept)
-    try:
-        try_out(added)
     except BaseException:
         _forget(kept)
         raise
     return added
+
+
+def require_new(file: str, where: Path | None = None) -> None:
+    """Refuse a model's file name that is none for a voice, or is taken.
+
+    Raises:
+        InputError: a voice cannot be called so.
+        ConflictError: there is a voice of that name.
+    """
+    name = file.removesuffix(MODEL)
+    if not _NAME.fullmatch(name):
+        raise InputError(_TITLE, f"tên giọng lạ: {name}", "đặt tên như vi_VN-abc-medium.onnx")
+    if ((where or folder()) / file).exists():
+        mend = f"bỏ giọng cũ trước: broadcast voice remove {name}"
+        raise ConflictError(_TITLE, f"đã có giọng {name}", mend)
 
 
 def remove(name: str, where: Path | None = None) -> None:

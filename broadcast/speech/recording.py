@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import miniaudio
 import numpy as np
@@ -17,9 +15,6 @@ from broadcast.speech import ffmpeg
 from broadcast.speech.engine import Speech
 from broadcast.speech.recording_check import Doubt, doubts
 from broadcast.storage import storage_error
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 LONGEST_MINUTES = 30
 """Of what is read as a whole, to be looked at or to be a line."""
@@ -40,7 +35,6 @@ FORMATS = "WAV, MP3, FLAC, OGG Vorbis, M4A"
 """What can be read, as the officer is told."""
 
 _FRAMES = 65_536
-_SAMPLE_BYTES = 2
 _HEAD = 12
 _SLACK = 4096
 """Bytes that a file may be shorter than its head says: some programs count wrongly."""
@@ -89,11 +83,11 @@ class Streamed:
         at = 0
         for chunk in recording_chunks(self.path, self.rate):
             heard = chunk[max(0, self.start - at) : max(0, self.stop - at)]
-            first, last = at <= self.start, at + len(chunk) >= self.stop
-            at += len(chunk)
             if len(heard):
-                yield _faded(heard, self.rate, first, last)
-            if last:
+                place = max(0, at - self.start)
+                yield _faded(heard, place, self.stop - self.start, self.rate)
+            at += len(chunk)
+            if at >= self.stop:
                 return
 
 
@@ -149,15 +143,20 @@ class _Levels:
         return max(0, start - self._kept), min(self.size, stop + self._kept)
 
 
-def examine_recording(path: Path, rate: int) -> tuple[Speech, tuple[Doubt, ...]]:
+def examine_recording(
+    path: Path, rate: int, expected: float = 0.0
+) -> tuple[Speech, tuple[Doubt, ...]]:
     """A recording as `read_recording` gives it, and what is wrong with how it was made.
+
+    Args:
+        expected: how many seconds its words take, 0: nobody knows.
 
     Raises:
         InputError: as `read_recording`.
     """
     samples = _read(path, rate)
     heard = _trim(path, samples, rate)
-    return Speech(heard, rate), doubts(samples, heard, rate)
+    return Speech(heard, rate), doubts(samples, heard, rate, expected)
 
 
 def recording_chunks(path: Path, rate: int) -> Iterator[np.ndarray[Any, np.dtype[np.int16]]]:
@@ -250,33 +249,19 @@ def _trim(
     levels = _Levels(rate)
     levels.add(samples)
     start, stop = levels.ends(path)
-    return _faded(samples[start:stop], rate, first=True, last=True)
+    return _faded(samples[start:stop], 0, stop - start, rate)
 
 
 def _faded(
-    samples: np.ndarray[Any, np.dtype[np.int16]], rate: int, first: bool, last: bool
+    piece: np.ndarray[Any, np.dtype[np.int16]], at: int, size: int, rate: int
 ) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """Fading in where it is the `first` piece, out where it is the `last`."""
-    if not (first or last):
-        return samples
-    sound = _pydub().AudioSegment(
-        samples.tobytes(), sample_width=_SAMPLE_BYTES, frame_rate=rate, channels=1
-    )
-    sound = sound.fade_in(FADE_MS) if first else sound
-    sound = sound.fade_out(FADE_MS) if last else sound
-    return np.frombuffer(sound.raw_data, np.int16)
-
-
-@cache
-def _pydub() -> ModuleType:
-    """pydub, without its warning that there is no ffmpeg: it only gets samples here.
-
-    Its own regular expressions and its audioop warn on newer Pythons too, for its authors to mend.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pydub  # noqa: PLC0415 - imported where its warnings are silenced
-    return pydub  # type: ignore[no-any-return]
+    """A piece of `size` samples from their sample `at` on: they fade in, and out, as a whole."""
+    edge = min(FADE_MS * rate // 1000, size // 2)
+    if edge <= at <= size - edge - len(piece):
+        return piece
+    places = np.arange(at, at + len(piece))
+    from_ends = np.minimum(places, size - 1 - places) + 0.5
+    return np.rint(piece * np.minimum(from_ends / max(1, edge), 1)).astype(np.int16)
 
 
 def _too_long(path: Path, minutes: int) -> InputError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,6 +11,8 @@ import numpy as np
 from broadcast.domain.wording import length_clock
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import NDArray
 
 CLIPPED = 32_000
@@ -28,6 +32,9 @@ QUIETEST = -30.0
 
 SHORTEST, LONGEST = 1.0, 600.0
 """Seconds: less is a slip of the button, more than ten minutes nobody follows."""
+
+HOLE = 5.0
+"""Seconds of silence between words from which people take it for the end, or for a fault."""
 
 _FRAME = 0.05
 _FULL = 32_768.0
@@ -60,7 +67,13 @@ def doubts(
     """
     seconds = len(heard) / rate
     length = _against(seconds, expected) if expected else _length(seconds)
-    found = (_clipping(samples, rate), _quiet(samples), _noise(heard, rate), length)
+    found = (
+        _clipping(samples, rate),
+        _quiet(samples),
+        _noise(heard, rate),
+        _hole(heard, rate),
+        length,
+    )
     return tuple(one for one in found if one)
 
 
@@ -112,6 +125,43 @@ def _noise(heard: NDArray[np.int16], rate: int) -> Doubt | None:
         f"tiếng ồn nền to, chỉ nhỏ hơn lời {speech - floor:.0f} dB (nên từ {LEAST_DISTANCE:g})"
     )
     return Doubt(message, "ghi lại ở chỗ yên, tắt quạt, đóng cửa, nói gần máy hơn")
+
+
+def _hole(heard: NDArray[np.int16], rate: int) -> Doubt | None:
+    """A silence in the middle: a page was turned, somebody came in, the phone rang.
+
+    pydub is at home here: it finds silences longer than a given one and quieter than a given
+    level, to half a second, as these are told. What cuts and fades goes by samples instead, since
+    pydub rounds to milliseconds.
+    """
+    speech, floor = levels(heard, rate)
+    if len(heard) < HOLE * rate or speech - floor < LEAST_DISTANCE:
+        return None  # in noise nobody can tell where somebody speaks
+    sound = _pydub().AudioSegment(
+        heard.astype("<i2").tobytes(), sample_width=2, frame_rate=rate, channels=1
+    )
+    found = _pydub().silence.detect_silence(
+        sound, round(1000 * HOLE), (speech + floor) / 2, seek_step=500
+    )
+    if not found:
+        return None
+    longest = max(stop - start for start, stop in found) / 1000
+    shown = ", ".join(length_clock(start / 1000) for start, _ in found[:_MOMENTS])
+    more = "…" if len(found) > _MOMENTS else ""
+    mend = "ghi lại, hoặc cắt bớt chỗ lặng"
+    return Doubt(f"im lặng tới {longest:.0f} giây giữa chừng (lúc {shown}{more})", mend)
+
+
+@cache
+def _pydub() -> ModuleType:
+    """pydub, without its warning that there is no ffmpeg: it only gets samples here.
+
+    Its own regular expressions and its audioop warn on newer Pythons too, for its authors to mend.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pydub.silence  # noqa: PLC0415 - imported where its warnings are silenced
+    return pydub  # type: ignore[no-any-return]
 
 
 def _against(seconds: float, expected: float) -> Doubt | None:

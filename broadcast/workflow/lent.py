@@ -11,11 +11,16 @@ from broadcast.speech.engine import Engine, open_engine
 
 
 class Readers:
-    """The engines of this process, each lent to one thread at a time and kept for the next."""
+    """The engines of this process, each lent to one thread at a time and kept for the next.
+
+    `_closed` counts how often they were closed: what was lent before comes back too late to be
+    kept, and is closed then.
+    """
 
     def __init__(self) -> None:
         self._idle: dict[tuple[str, Path | None], list[Engine]] = {}
         self._lock = Lock()
+        self._closed = 0
 
     @contextmanager
     def borrowed(self, name: str, lines: Path | None) -> Iterator[Engine]:
@@ -26,17 +31,22 @@ class Readers:
         """
         with self._lock:
             idle = self._idle.get((name, lines))
-            engine = idle.pop() if idle else None
+            engine, lent = idle.pop() if idle else None, self._closed
         engine = engine or _opened(name, lines)
         try:
             yield engine
         finally:
             with self._lock:
-                self._idle.setdefault((name, lines), []).append(engine)
+                late = lent != self._closed
+                if not late:
+                    self._idle.setdefault((name, lines), []).append(engine)
+            if late:
+                engine.close()
 
     def close(self) -> None:
-        """Close what nobody uses."""
+        """Close what nobody uses now, and what is lent as soon as it comes back."""
         with self._lock:
+            self._closed += 1
             engines = [engine for idle in self._idle.values() for engine in idle]
             self._idle.clear()
         for engine in engines:

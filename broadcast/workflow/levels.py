@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcast.workflow.desk import stamp
+from broadcast.workflow.segments import RATE
 
 if TYPE_CHECKING:
     from broadcast.audio.levels import Levels
     from broadcast.workflow.listen import Sound
-
-RATE = 22_050
-"""Samples a second at which files are looked at, as programmes have them."""
 
 
 def sound_levels(sound: Sound) -> Levels:

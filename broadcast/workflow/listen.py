@@ -6,6 +6,7 @@ import io
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from broadcast.workflow.programme import open_reader, programme
 from broadcast.workflow.progress import SILENT, Progress
 from broadcast.workflow.scripts import refuse_blocked
 from broadcast.workflow.segments import RATE
+from broadcast.workflow.threads import meanwhile
 from broadcast.workflow.voice_choice import Chooser
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def _audio(desk: Desk, hearing: Hearing, progress: Progress) -> Sound:
     def tell(share: float) -> None:
         progress.step(hearing.script.title, round(share * 100), 100)
 
-    choice = Chooser(station).choose(hearing)
+    choice = meanwhile(partial(Chooser(station).choose, hearing), partial(tell, 0.0))
     station = replace(station, voices=choice.voices)
     with open_reader(desk.workspace, choice.engine) as engine:
         made = programme(desk.workspace, station, hearing, engine, tell)

@@ -28,7 +28,7 @@ from broadcast.store.script_files import with_recordings
 from broadcast.store.workspace import Workspace
 from broadcast.vietnamese.characters import ascii_name, nfc
 from broadcast.workflow.hearing import Hearing, Listener
-from broadcast.workflow.recordings import RATE
+from broadcast.workflow.segments import RATE
 
 _REFUSED = "Chưa ghép bản ghi âm"
 

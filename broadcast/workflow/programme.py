@@ -156,6 +156,7 @@ def paired_programme(  # noqa: PLR0913, PLR0917 - what a programme is made of
     hearing: Hearing,
     engine: Engine,
     version: Version,
+    tell: Tell = lambda _share: None,
     workers: Workers | None = None,
 ) -> Programme:
     """What zones hear that need recordings in other languages: after the programme, or instead.
@@ -164,7 +165,7 @@ def paired_programme(  # noqa: PLR0913, PLR0917 - what a programme is made of
         EngineError, InputError, StorageError: as `programme`.
     """
     items = _paired_items(workspace, station, hearing, engine, version)
-    return _made(workspace, station, items, 0.0, workers, lambda _share: None)
+    return _made(workspace, station, items, 0.0, workers, tell)
 
 
 def _made(  # noqa: PLR0913, PLR0917 - what a programme is made of

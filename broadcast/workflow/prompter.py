@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadcast.errors import InputError
-from broadcast.store.voice_lines import VoiceLine
+from broadcast.errors import InputError, SoundError
+from broadcast.store.voice_lines import VoiceLine, line_key
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.levels import sound_levels
 from broadcast.workflow.listen import Sound, line_audio
+from broadcast.workflow.progress import CancelledError
 from broadcast.workflow.voice_tracking import (
     LineToRead,
     examine_take,
     forget_take,
     keep_take,
+    line_to_read,
     lines_to_read,
 )
 
@@ -40,6 +42,28 @@ class Take(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class Place(NamedTuple):
+    """The lines to be read, and the index of the one being read."""
+
+    lines: tuple[LineToRead, ...]
+    at: int = 0
+
+    @property
+    def line(self) -> LineToRead:
+        """The line being read."""
+        return self.lines[self.at]
+
+    @property
+    def unread(self) -> int:
+        """How many lines nobody has read."""
+        return sum(one.recorded is None for one in self.lines)
+
+    def words(self, steps: int) -> str:
+        """What is said that many lines further on, "" where there is none."""
+        at = self.at + steps
+        return self.lines[at].spoken if 0 <= at < len(self.lines) else ""
+
+
 def _nobody(_level: Level) -> None:
     """Nobody looks at the level."""
 
@@ -49,10 +73,11 @@ class Prompter:
     """One person reading one script.
 
     A line that is kept is on the disk before `keep` returns, so whatever happens costs at most the
-    take that was not kept. Methods block; one is called at a time, `lines` and `at` may be read
-    meanwhile.
+    take that was not kept. Methods block; one is called at a time, but `cancel` may be called and
+    `place` be read meanwhile: that is replaced as a whole, since an index of lines that are gone
+    leads nowhere.
 
-    `at` is the line being read (an index of `lines`), `take` what was read of it and not kept.
+    `take` is what was read of the line at `place` and not kept.
     """
 
     desk: Desk
@@ -60,9 +85,8 @@ class Prompter:
     now: Callable[[], datetime]
     title: str
     approved: bool
-    lines: tuple[LineToRead, ...]
+    place: Place
     by: str = ""
-    at: int = 0
     take: Take | None = None
     _recorder: Recorder | None = field(default=None, repr=False)
 
@@ -78,8 +102,8 @@ class Prompter:
         if not lines:
             raise InputError("Chưa thu được", "kịch bản này không có lời", "viết lời rồi thu")
         approved = hearing.state == "đã duyệt"
-        made = cls(desk, script_id, now, hearing.script.title, approved, lines, reader(desk))
-        made.at = made._unread_from(0) or 0
+        made = cls(desk, script_id, now, hearing.script.title, approved, Place(lines), reader(desk))
+        made._go_to(made._unread_from(0) or 0)
         return made
 
     # Where one is
@@ -87,35 +111,51 @@ class Prompter:
     @property
     def line(self) -> LineToRead:
         """The line being read."""
-        return self.lines[self.at]
+        return self.place.line
 
     @property
     def unread(self) -> int:
         """How many lines nobody has read."""
-        return sum(one.recorded is None for one in self.lines)
+        return self.place.unread
 
     def go(self, steps: int) -> None:
         """Go to another line, as far as there are any; a take that was not kept is dropped."""
-        self.at = max(0, min(len(self.lines) - 1, self.at + steps))
+        lines, at = self.place
+        self._go_to(max(0, min(len(lines) - 1, at + steps)))
         self.take = None
+
+    def go_to(self, number: int) -> None:
+        """Go to the line of that number in the script's file, or to an earlier one of its words.
+
+        Raises:
+            InputError: nobody speaks on that line.
+        """
+        line = line_to_read(self.desk, self.script_id, number)
+        lines = lines_to_read(self.desk, self.script_id)
+        words = [line_key(one.spoken) for one in lines]
+        self.place, self.take = Place(lines, words.index(line_key(line.spoken))), None
 
     def go_on(self) -> bool:
         """Go to the next line that nobody has read, from the end around; whether there is one."""
-        at = self._unread_from(self.at + 1)
+        at = self._unread_from(self.place.at + 1)
         if at is not None:
-            self.at, self.take = at, None
+            self._go_to(at)
+            self.take = None
         return at is not None
 
+    def _go_to(self, at: int) -> None:
+        self.place = self.place._replace(at=at)
+
     def _unread_from(self, start: int) -> int | None:
-        count = len(self.lines)
-        order = ((start + n) % count for n in range(count))
-        return next((n for n in order if self.lines[n].recorded is None), None)
+        lines = self.place.lines
+        order = ((start + n) % len(lines) for n in range(len(lines)))
+        return next((n for n in order if lines[n].recorded is None), None)
 
     # Reading
 
     @property
     def recording(self) -> bool:
-        """Whether the microphone is on."""
+        """Whether the microphone is on, or is opening."""
         return self._recorder is not None
 
     def begin(self, tell: Tell = _nobody) -> None:
@@ -123,14 +163,23 @@ class Prompter:
 
         Raises:
             SoundError: there is no microphone.
+            CancelledError: `cancel` was called while it opened.
         """
         from broadcast.audio.recorder import Recorder  # noqa: PLC0415 - when asked for
 
         self.cancel()
         self.take = None
-        recorder = Recorder(tell)
-        recorder.start()
-        self._recorder = recorder
+        # It is there before it opens, which may take seconds, for whoever closes the prompter.
+        recorder = self._recorder = Recorder(tell)
+        try:
+            recorder.start()
+        except SoundError:
+            if self._recorder is recorder:
+                self._recorder = None
+                raise
+        if self._recorder is not recorder:
+            recorder.close()
+            raise CancelledError
 
     def end(self) -> Take:
         """End the take and look at it.
@@ -151,7 +200,7 @@ class Prompter:
         return self.take
 
     def cancel(self) -> None:
-        """Let go of the microphone; what it was hearing is forgotten."""
+        """Let go of the microphone, from any thread; what it was hearing is forgotten."""
         recorder, self._recorder = self._recorder, None
         if recorder is not None:
             recorder.close()
@@ -200,13 +249,12 @@ class Prompter:
 
     def _read_again(self) -> None:
         """Take up the lines as they are on the disk; their words may have changed too."""
-        spoken = self.line.spoken
+        before = self.place
         lines = lines_to_read(self.desk, self.script_id)
         if not lines:
             return  # somebody emptied the script; what is shown stays
-        words = [one.spoken for one in lines]
-        self.at = words.index(spoken) if spoken in words else min(self.at, len(lines) - 1)
-        self.lines = lines
+        same = (n for n, one in enumerate(lines) if one.spoken == before.line.spoken)
+        self.place = Place(lines, next(same, min(before.at, len(lines) - 1)))
 
 
 def reader(desk: Desk) -> str:

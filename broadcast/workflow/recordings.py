@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadcast.errors import BroadcastError
+from broadcast.workflow.segments import RATE
 
 if TYPE_CHECKING:
     from broadcast.audio.loudness import Samples
     from broadcast.speech.recording import Streamed
     from broadcast.speech.recording_check import Doubt
-
-RATE = 22050
-"""Samples a second at which they are measured, as programmes have them."""
 
 WHOLE = 600.0
 """Seconds of a recording that is looked at as a whole; longer ones are looked at in pieces."""

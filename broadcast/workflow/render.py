@@ -26,6 +26,7 @@ from broadcast.workflow.hearing import Hearing, Listener
 from broadcast.workflow.programme import open_reader, paired_programme, programme
 from broadcast.workflow.progress import SILENT, CancelledError, Progress, Tell, part_of
 from broadcast.workflow.scripts import refuse_blocked, scripts_of_week
+from broadcast.workflow.threads import meanwhile
 from broadcast.workflow.versions import version_key, version_path, version_title, versions
 from broadcast.workflow.voice_choice import Choice, Chooser
 from broadcast.workflow.workshop import Workers, local_workers
@@ -273,7 +274,8 @@ class _Readers:
         if self._workers is None:
             self._workers = self._stack.enter_context(local_workers())
         while True:
-            choice = self._chooser.choose(hearing)
+            # Whether Google answers may take it some seconds to say.
+            choice = meanwhile(partial(self._chooser.choose, hearing), partial(forwards, 0.0))
             try:
                 engine = self._engine(choice.engine)
                 audio = render_script(
@@ -328,7 +330,8 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     own, label = station.voices, choice.label if choice else engine.name
     station = replace(station, voices=choice.voices) if choice else station
     wanted = versions(workspace, station, hearing)
-    main = part_of(tell, 0, 1 / (1 + len(wanted)))
+    share = 1 / (1 + len(wanted))
+    main = part_of(tell, 0, share)
     made = programme(workspace, station, hearing, engine, part_of(main, 0, MAKING), workers)
     draft = hearing.state != "đã duyệt"
     title = f"[NHÁP] {hearing.script.title}" if draft else hearing.script.title
@@ -339,12 +342,13 @@ def render_script(  # noqa: PLR0913, PLR0917 - what a programme is made of
     # Estimates know what the station wishes, not which voice will be had.
     voice = pacing.voice_key(own, own.engine if own.engine == "auto" else engine.name)
     pacing.note(workspace, voice, hearing.script.id, counts, made.spoken)
-    for number, version in enumerate(wanted, 2):
+    for number, version in enumerate(wanted, 1):
+        part = part_of(tell, number * share, (number + 1) * share)
         title = version_title(hearing.script.title, version)
         path = version_path(workspace, hearing, version)
         names = where.names(hearing, version)
         target = Target(path, version_key(key, version), title, engine.name, label, names)
-        made = paired_programme(workspace, station, hearing, engine, version, workers)
-        write_audio(workspace, station, hearing, made, target, lambda _share: None)
-        tell(number / (1 + len(wanted)))
+        making = part_of(part, 0, MAKING)
+        made = paired_programme(workspace, station, hearing, engine, version, making, workers)
+        write_audio(workspace, station, hearing, made, target, part_of(part, MAKING, 1))
     return audio

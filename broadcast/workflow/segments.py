@@ -286,9 +286,8 @@ def _over_bed(source: OverBed, sound: Sound) -> Samples:
         words.append(Words(at, floats(np.concatenate(pieces))))
         at += words[-1].samples.size
     with _sound_of(source.bed, sound) as blocks:
-        bed = without_rumble(
-            floats(_first(blocks, at + round((LEAD + TAIL) * RATE))), RATE, sound.profile
-        )
+        music = floats(_first(blocks, at + round((LEAD + TAIL) * RATE)))
+        (bed,) = without_rumble([music], RATE, sound.profile)
     return integers(over_bed(words, bed, RATE, seamless=isinstance(source.bed, Music)))
 
 

@@ -111,8 +111,9 @@ def _try_mp3() -> str:
     import numpy as np  # noqa: PLC0415
 
     from broadcast.audio.mp3 import encode, mp3_info  # noqa: PLC0415
+    from broadcast.workflow.segments import RATE  # noqa: PLC0415
 
-    made = encode(np.zeros(22050, np.int16), 22050, 64)
+    made = encode(np.zeros(RATE, np.int16), RATE, 64)
     return f"LAME nén thử được {mp3_info(made).seconds:.1f} giây"
 
 

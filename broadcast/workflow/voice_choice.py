@@ -100,7 +100,7 @@ class Chooser:
 
     def _missing(self, label: str, *, approved: bool) -> str:
         """Why this voice cannot read now, "" if it can."""
-        engine, *speakers = _parts(label)
+        engine, *speakers = parts_of(label)
         if engine == "gtts":
             return self._missing_google(approved=approved)
         if engine == "piper":
@@ -184,14 +184,15 @@ def _piper_label(voices: Voices) -> str:
     return f"piper {women}" if women == men else f"piper {women}{_AND}{men}"
 
 
-def _parts(label: str) -> list[str]:
+def parts_of(label: str) -> list[str]:
+    """A label's engine, and the speakers it names: one for both parts, or a woman's and a man's."""
     engine, _, speakers = label.partition(" ")
     return [engine, *filter(None, speakers.split(_AND))]
 
 
 def _voices_of(label: str, voices: Voices) -> Voices:
     """The station's wishes with this voice's engine, and its speakers where that has others."""
-    engine, *speakers = _parts(label)
+    engine, *speakers = parts_of(label)
     if speakers:
         return replace(voices, engine=engine, women=speakers[0], men=speakers[-1])
     if engine == voices.engine:

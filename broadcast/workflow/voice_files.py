@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -90,21 +91,17 @@ def add_voice(
         raise InputError("Chưa thêm được giọng Piper", "chưa cài Piper", _no_piper())
     if "://" not in source:
         model = Path(source)
-        if sha256:
-            _require_digest(model, sha256)
+        _require_digest(model, sha256)
         return piper_voices.add(model, _try_out, settings).name
     model = _fetched(source, sha256, tell)
-    name = piper_voices.add(model, _try_out, settings).name
-    for path in model.parent.iterdir():
-        path.unlink()
-    model.parent.rmdir()
-    return name
+    try:
+        return piper_voices.add(model, _try_out, settings).name
+    finally:  # what was no voice is fetched anew next time: it may have been mended there
+        shutil.rmtree(model.parent, ignore_errors=True)
 
 
 def _require_digest(model: Path, sha256: str) -> None:
-    from broadcast.storage import file_digest  # noqa: PLC0415
-
-    if model.is_file() and file_digest(model) != sha256.strip().lower():
+    if model.is_file() and not _has_digest(model, sha256):
         happened = f"{model.name} không đúng mã kiểm tra (SHA-256)"
         raise InputError("Chưa thêm được giọng Piper", happened, "tải lại tệp ấy")
 
@@ -112,6 +109,7 @@ def _require_digest(model: Path, sha256: str) -> None:
 def _fetched(address: str, sha256: str, tell: Tell) -> Path:
     """The model at an address, with its settings; what was fetched before is gone on with."""
     from broadcast.speech.download import download, part_name  # noqa: PLC0415 - the network
+    from broadcast.speech.piper_voices import require_new  # noqa: PLC0415
     from broadcast.storage import user_folder  # noqa: PLC0415
 
     parts = urlsplit(address)
@@ -119,13 +117,22 @@ def _fetched(address: str, sha256: str, tell: Tell) -> Path:
     if not name.endswith(".onnx"):
         happened = f"«{address}» không phải địa chỉ một tệp .onnx"
         raise InputError("Chưa thêm được giọng Piper", happened, "nêu địa chỉ tệp .onnx của giọng")
+    require_new(name)
     model = user_folder() / "downloads" / part_name(address) / name
     said = parts._replace(path=f"{parts.path}.json").geturl()
     # The settings come from where the model does, so its checksum speaks for the address.
     download(said, model.with_name(f"{name}.json"), any_scheme=bool(sha256))
-    if not model.is_file():
+    # It is there already if the program died while the voice was tried out.
+    if not (model.is_file() and _has_digest(model, sha256)):
         download(address, model, sha256, tell)
     return model
+
+
+def _has_digest(model: Path, sha256: str) -> bool:
+    """Whether the file has the checksum that was named, if one was."""
+    from broadcast.storage import file_digest  # noqa: PLC0415
+
+    return not sha256 or file_digest(model) == sha256.strip().lower()
 
 
 def _try_out(voice: object) -> None:

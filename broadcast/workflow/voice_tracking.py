@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,15 +43,35 @@ def lines_to_read(desk: Desk, script_id: str) -> tuple[LineToRead, ...]:
     Raises:
         NotFoundError, InputError: no such script, or it cannot be read.
     """
+    found: dict[str, LineToRead] = {}
+    for line in _spoken_lines(desk, script_id):
+        found.setdefault(line_key(line.spoken), line)
+    return tuple(found.values())
+
+
+def line_to_read(desk: Desk, script_id: str, number: int) -> LineToRead:
+    """The line of that number in the script's file.
+
+    Raises:
+        NotFoundError, InputError: as `lines_to_read`, or nobody speaks on that line.
+    """
+    there = {line.number: line for line in _spoken_lines(desk, script_id)}
+    if number not in there:
+        happened = f"dòng {number} của kịch bản {script_id} không có lời"
+        spoken = ", ".join(map(str, there)) or "không có dòng nào"
+        raise InputError("Không thu được dòng này", happened, f"các dòng có lời: {spoken}")
+    return there[number]
+
+
+def _spoken_lines(desk: Desk, script_id: str) -> Iterator[LineToRead]:
     with desk.lock:
         hearing, listener = desk.hearing(script_id), desk.listener()
     voices, read = listener.station.voices, desk.workspace.voice_lines
     before = {one.spoken: own for one, own in outgrown(read, script_id, hearing.lines)}
-    found: dict[str, LineToRead] = {}
     for heard in hearing.lines:
         if heard.spoken:
             by_engine = HeardLine(heard.line, heard.reading)
-            line = LineToRead(
+            yield LineToRead(
                 heard.line.number,
                 heard.line.speaker,
                 heard.spoken,
@@ -58,8 +79,6 @@ def lines_to_read(desk: Desk, script_id: str) -> tuple[LineToRead, ...]:
                 before.get(heard.spoken),
                 estimate_seconds([by_engine], voices, listener.correction),
             )
-            found.setdefault(line_key(heard.spoken), line)
-    return tuple(found.values())
 
 
 def examine_take(sound: Sound, expected: float = 0.0) -> tuple[Doubt, ...]:
@@ -115,14 +134,20 @@ def keep_file(  # noqa: PLR0913 - as keep_take
     """
     from broadcast.speech.recording import examine_recording  # noqa: PLC0415 - decoders are heavy
 
-    heard = {one.line.number: one.spoken for one in desk.hearing(script_id).lines if one.spoken}
-    if number not in heard:
-        there = ", ".join(map(str, heard))
-        happened = f"dòng {number} của kịch bản {script_id} không có lời"
-        raise InputError("Chưa giữ được", happened, f"các dòng có lời: {there}")
-    speech, doubts = examine_recording(file, RATE)
+    line = line_to_read(desk, script_id, number)
+    speech, doubts = examine_recording(file, RATE, line.expected)
     sound = Sound(speech.samples, speech.rate)
-    return keep_take(desk, script_id, heard[number], sound, by=by, at=at), doubts
+    return keep_take(desk, script_id, line.spoken, sound, by=by, at=at), doubts
+
+
+def forget_line(desk: Desk, script_id: str, number: int) -> bool:
+    """Let the engine read the words of one line again; whether a person had.
+
+    Raises:
+        InputError: nobody speaks on that line.
+        StorageError: it cannot be deleted.
+    """
+    return forget_take(desk, line_to_read(desk, script_id, number).spoken)
 
 
 def forget_take(desk: Desk, spoken: str) -> bool:

@@ -11,7 +11,7 @@ from broadcast.domain.wording import clock
 from broadcast.workflow.desk import Desk
 from broadcast.workflow.levels import sound_levels
 from broadcast.workflow.listen import Sound
-from broadcast.workflow.voice_choice import candidates, not_sent
+from broadcast.workflow.voice_choice import candidates, not_sent, parts_of
 from broadcast.workflow.voice_files import engine_rows, try_voice
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class Tried(NamedTuple):
 
 def voices_to_try(station: Station) -> tuple[Candidate, ...]:
     """Every voice there is, those that cannot be had too; nothing is loaded and nobody asked."""
-    first = candidates(station.voices)[0].partition(" ")
+    engine, *speakers = parts_of(candidates(station.voices)[0])
     found: list[Candidate] = []
     for row in engine_rows(station):
-        used, online = row.name == first[0], station.voices.online
+        used, online = row.name == engine, station.voices.online
         if row.name == "espeak":
             found += [
                 Candidate("espeak", own, part, f"espeak {name}", used=used)
@@ -62,7 +62,7 @@ def voices_to_try(station: Station) -> tuple[Candidate, ...]:
             found.append(Candidate("gtts", "", "NỮ", "Google", why, asks, used))
         elif row.speakers:
             found += [
-                Candidate(row.name, one, "NỮ", f"{row.name} {one}", used=used and one in first[2])
+                Candidate(row.name, one, "NỮ", f"{row.name} {one}", used=used and one in speakers)
                 for one in row.speakers
             ]
         else:

@@ -24,13 +24,10 @@ from broadcast.workflow.segments import (
     segment_key,
     segment_shelf,
 )
-from broadcast.workflow.threads import Threads
+from broadcast.workflow.threads import LOOK, Threads, meanwhile
 
 if TYPE_CHECKING:
     from broadcast.audio.segment import Segment
-
-_LOOK = 0.2
-"""Seconds after which it is looked whether somebody asked to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,7 @@ def local_workers(count: int | None = None) -> Iterator[Workers]:
 class Order:
     """An item to be made: its source's key, its source (asked for only if it is not there yet).
 
+    `source` may take long, and is asked for in another thread, one source at a time.
     `effort`: what making it costs, against others.
     """
 
@@ -139,14 +137,16 @@ class _Run:
             self._told(order.effort)
             return
         self._asked.add(key)
-        task = SegmentTask(order.source(), self._sound, self._folder)
+        # A source may be a line that somebody elsewhere reads, and he may say nothing for long.
+        source = meanwhile(order.source, lambda: self._told(0.0))
+        task = SegmentTask(source, self._sound, self._folder)
         while len(self.waiting) >= self._workers.at_once:
             self.collect()
         self.waiting[self._workers.submit(task, self._stop)] = order.effort
 
     def collect(self) -> None:
         """Take in what is made, or see after a moment whether it should stop."""
-        done, _ = wait(self.waiting, _LOOK, FIRST_COMPLETED)
+        done, _ = wait(self.waiting, LOOK, FIRST_COMPLETED)
         for future in done:
             effort = self.waiting.pop(future)
             made = future.result()

@@ -21,6 +21,7 @@ from broadcast.tui.dialogs.base import Dialog
 from broadcast.tui.widgets.prompt import large, small
 from broadcast.tui.widgets.prompt_told import error_told, head, line_told, take_told
 from broadcast.tui.widgets.waveform import Waveform, meter
+from broadcast.workflow.progress import CancelledError
 
 if TYPE_CHECKING:
     from broadcast.audio.recorder import Level
@@ -111,13 +112,11 @@ class PrompterDialog(Dialog[None]):
         """Show everything as it is now."""
         if not self.is_attached:
             return
-        here = self.prompter
-        self.query_one(".dialog-title", Static).update(head(here))
-        before = here.lines[here.at - 1].spoken if here.at else ""
-        after = here.lines[here.at + 1].spoken if here.at + 1 < len(here.lines) else ""
+        here = self.prompter.place
+        self.query_one(".dialog-title", Static).update(head(self.prompter))
         width = self.size.width - 2 * _MARGIN
-        self._put("#prompt-before", Content.styled(small(before, width), "$foreground 50%"))
-        self._put("#prompt-after", Content.styled(small(after, width), "$foreground 50%"))
+        self._put("#prompt-before", Content.styled(small(here.words(-1), width), "$foreground 50%"))
+        self._put("#prompt-after", Content.styled(small(here.words(1), width), "$foreground 50%"))
         box = self.query_one("#prompt-room", VerticalScroll)
         box.scroll_home(animate=False)
         rows = large(here.line.spoken, width, box.size.height - 2)
@@ -180,7 +179,7 @@ class PrompterDialog(Dialog[None]):
         self.state, self._level = "starting", None
         self._notice = Content("Đang mở micrô, chờ một chút rồi hãy đọc…")
         self.show_told()
-        self.job(lambda: self.prompter.begin(self._tell), self._begun, self._failed)
+        self.job(lambda: self.prompter.begin(self._tell), self._begun, self._not_begun)
 
     def _tell(self, level: Level) -> None:
         """In the recorder's thread."""
@@ -191,6 +190,17 @@ class PrompterDialog(Dialog[None]):
         self._notice = Content.styled("● ĐANG THU: mời đọc", "bold $error")
         self.show_told()
         self._show_level()
+
+    def _not_begun(self, error: BroadcastError) -> None:
+        if isinstance(error, CancelledError):
+            self._dropped()
+        else:
+            self._failed(error)
+
+    def _dropped(self) -> None:
+        self.state, self._notice = "idle", Content("Đã bỏ lần thu này")
+        if self.is_attached:
+            self.show_told()
 
     def _end(self) -> None:
         self.state = "waiting"
@@ -307,10 +317,11 @@ class PrompterDialog(Dialog[None]):
         """Stop what goes on; where nothing does, close with all that was kept."""
         if self.state == "playing":
             self._stop.set()
+        elif self.state == "starting":
+            self.prompter.cancel()  # at once: jobs wait for the microphone that opens
         elif self.state == "recording":
-            self.state, self._notice = "idle", Content("Đã bỏ lần thu này")
             self.job(self.prompter.cancel)
-            self.show_told()
+            self._dropped()
         elif self.state == "idle" and self.prompter.take:
             self._ask_take(self._close)
         elif self.state == "idle":

@@ -20,9 +20,11 @@ _QUOTED = 60
 
 def head(prompter: Prompter) -> Content:
     """Which line of how many, and how many are there."""
-    count, done = len(prompter.lines), len(prompter.lines) - prompter.unread
+    place = prompter.place
+    count = len(place.lines)
+    done = count - place.unread
     by = f" · người đọc: {prompter.by}" if prompter.by else ""
-    told = f"Tự đọc · câu {prompter.at + 1}/{count} · đã thu {done}{by} · {prompter.title}"
+    told = f"Tự đọc · câu {place.at + 1}/{count} · đã thu {done}{by} · {prompter.title}"
     return Content(told)
 
 

@@ -296,7 +296,8 @@ class TestPiper(EngineContract):
 
     def test_the_model_is_in_memory_once_and_takes_one_thread_for_each_reader(self) -> None:
         with self.open() as one, self.open() as other:
-            both = [engine._load(engine.speakers[0])._voice.session for engine in (one, other)]
+            voices = [engine.speaker("NỮ", Voices()) for engine in (one, other)]
+            both = [e._load(v)._voice.session for e, v in zip((one, other), voices, strict=True)]
         assert both[0] is both[1]
         assert both[0].get_session_options().intra_op_num_threads == 1
 

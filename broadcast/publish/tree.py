@@ -27,7 +27,6 @@ from broadcast.publish.compare import (
     staged,
     survey,
     taken_out,
-    taken_out_of,
 )
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.manifest import MANIFEST, Manifest, WeekEntry, print_manifest
@@ -243,11 +242,11 @@ def _clean_up(target: Path) -> None:
     The note of what was about to be written stays, if it is still there.
     """
     staging = target / STAGING
-    for waiting in all_taken_out(target):
-        place = target / taken_out_of(waiting)
-        if place.exists():
+    for waiting, place in all_taken_out(target).items():
+        if place is None or place.exists():
             disk.remove(waiting)
         else:
+            disk.make_folder(place.parent)
             disk.move(waiting, place)
     for part in staging.glob("*.part"):
         disk.remove(part)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -248,7 +247,7 @@ def _content(programme: Programme, telling: Telling) -> dict[str, str]:
     level = "" if airing.level == "thông thường" else airing.level
     content = {
         "start": start.isoformat(),
-        "end": (start + timedelta(minutes=_minutes(programme))).isoformat(),
+        "end": programme.ends.astimezone(VIETNAM).replace(tzinfo=None).isoformat(),
         "summary": clean_line(programme.item.title or airing.title) or "Chương trình truyền thanh",
         "location": clean_line(", ".join(programme.item.zone_names)),
         "categories": "\n".join(filter(None, ("Truyền thanh", level))),
@@ -269,11 +268,6 @@ def sound_address(programme: Programme, telling: Telling) -> str:
     if telling.heard_from and programme.item.airing.day < telling.heard_from:
         return ""
     return f"{telling.address.rstrip('/')}/{quote(programme.path)}"
-
-
-def _minutes(programme: Programme) -> int:
-    """The time set aside, since people wait through it; more where the programme is longer."""
-    return max(1, programme.item.airing.minutes, math.ceil(programme.item.seconds / 60))
 
 
 def _description(programme: Programme, telling: Telling) -> str:

@@ -134,7 +134,7 @@ def test_a_phones_recording_is_taken_for_a_line_and_forgotten_again(
     ("more", "status", "told"),
     [
         (("--line", "1", "--from", "ghi.wav"), 1, "các dòng có lời: 5, 6, 7"),
-        (("--line", "6", "--from", "khac.wav"), 1, "không có tệp này"),
+        (("--line", "6", "--from", "khac.wav"), 1, "kiểm tra đường dẫn"),
         (("--from", "ghi.wav"), 2, "--line"),
         ((), 2, "cửa sổ dòng lệnh"),
     ],

@@ -246,6 +246,6 @@ def media(ordered: Iterable[Programme]) -> dict[str, FileSource]:
         else:
             files[programme.path] = source
     if problems:
-        mend = "thu tiếng cho tuần này (broadcast render) rồi xuất lại"
+        mend = "đọc tuần này: broadcast render TUẦN rồi xuất lại"
         raise NotFoundError("Không xuất được", "thiếu tệp tiếng", mend, problems)
     return files

@@ -179,8 +179,8 @@ def _stage(job: _Job, path: str, tell: Callable[[int], None]) -> None:
     if disk.copy_whole(source.content, staged(job.target, path), tell) != source.digest:
         raise ConflictError(
             "Không xuất được",
-            f"tệp của {path} đã thay đổi sau khi thu",
-            "thu lại tiếng (broadcast render) rồi xuất lại",
+            f"tệp của {path} đã thay đổi sau khi đọc xong",
+            "đọc lại tuần này: broadcast render TUẦN rồi xuất lại",
         )
 
 

@@ -83,7 +83,8 @@ class EventBook:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events as they are handed out: `bodies` and `states` by UID, in order of time."""
+    """Events as they are handed out: `bodies` and `states` by UID, airings in order of time and
+    then what is due."""
 
     bodies: Mapping[str, bytes]
     states: dict[str, EventState]

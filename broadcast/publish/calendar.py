@@ -97,7 +97,6 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     now: datetime,
     *,
     reminders: Iterable[Reminder] = (),
-    lunar: Mapping[date, str] = MappingProxyType({}),
     telling: Telling | None = None,
     book: EventBook | None = None,
     before: Before | None = None,
@@ -110,8 +109,7 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
         previous: the states of the export before, by UID.
         now: the time of changes, aware.
         reminders: what is due, each an event of a whole day.
-        lunar: lunar dates to tell of airings, by day.
-        telling: what else events tell; its lunar dates come before `lunar`.
+        telling: what else events tell; None: what the station wants, without lunar dates.
         book: events that were written before.
         before: the file that people read in the last time; what it had and the station took back
             stands in this one as cancelled. None for a calendar that is followed.
@@ -119,7 +117,7 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
     """
-    telling = telling or telling_of(station, lunar)
+    telling = telling or telling_of(station, {})
     events = calendar_events(
         programmes, station, previous, now, reminders=reminders, telling=telling, book=book
     )

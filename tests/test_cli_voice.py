@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
 
 import pytest
 from mutagen.id3 import ID3
 
-from broadcast.domain.station import Station, Voices
+from broadcast.domain.station import Voices
 from broadcast.errors import InputError
 from broadcast.speech import gtts
 from broadcast.speech.net import Patience
 from broadcast.speech.piper_voices import read_settings
 from broadcast.store.workspace import Workspace
-from broadcast.workflow.hearing import Hearing
-from broadcast.workflow.voice_choice import Chooser
 
 from .helpers import BY, done, edit, run
 from .loopback import Google, google
@@ -146,17 +143,6 @@ def test_an_engine_that_may_not_read_is_refused_with_what_would_let_it(
     assert (result.status, why in said) == (1, True)
     command = mend.format("broadcast station set voices.online")
     assert f"{command}; không thì chọn bộ đọc khác" in said
-
-
-def test_an_approved_voice_that_is_gone_is_told_with_what_to_do() -> None:
-    approval = SimpleNamespace(voices=("piper vi_VN-x",))
-    script = SimpleNamespace(approval=approval)
-    hearing = cast(Hearing, SimpleNamespace(state="đã duyệt", script=script))
-    chooser = Chooser(Station("a", "b", "c", voices=Voices(engine="piper", online="không")))
-    with pytest.raises(InputError) as refused:
-        chooser.choose(hearing)
-    assert "giọng vi_VN-x không còn trên máy này" in refused.value.happened
-    assert refused.value.mend == "duyệt lại với giọng có trên máy này"
 
 
 def test_the_answer_changes_nothing_that_is_approved() -> None:

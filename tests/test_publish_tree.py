@@ -273,31 +273,6 @@ def test_a_manifest_that_names_a_file_outside_deletes_nothing_there(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["..+evil.txt", "+evil.txt", "..+..+evil.txt", "link+evil.txt", "2026-W48.txt+a.mp3", "x:"],
-)
-def test_what_waits_under_a_name_no_export_gives_goes_nowhere(tmp_path: Path, name: str) -> None:
-    target, outside = tmp_path / "a" / "usb", tmp_path / "outside"
-    outside.mkdir()
-    export(target, {"2026-W48.txt": b"x"})
-    (target / "link").symlink_to(outside)
-    (target / STAGING).mkdir()
-    (target / STAGING / f"{name}.out").write_bytes(b"evil")
-    export(target, {"2026-W48.txt": b"x"})
-    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {
-        target / "2026-W48.txt", target / "manifest.json"
-    }  # fmt: skip
-
-
-def test_what_waits_for_a_folder_that_is_gone_gets_it_back(tmp_path: Path) -> None:
-    (tmp_path / STAGING).mkdir()
-    (tmp_path / STAGING / "2026-11-23-t2+01-a.mp3.out").write_bytes(b"A")
-    (tmp_path / STAGING / "a folder.out").mkdir()
-    export(tmp_path, {"2026-W48.txt": b"x"})
-    assert held(tmp_path) == {"2026-11-23-t2/01-a.mp3": b"A", "2026-W48.txt": b"x"}
-
-
-@pytest.mark.parametrize(
     "names", [["aux.mp3"], ["../x"], ["a:b"], ["A.mp3", "a.mp3"], ["Manifest.json"]]
 )
 def test_names_a_disk_refuses_are_told_before_anything_is_written(

@@ -122,10 +122,27 @@ def test_the_voice_stands_in_the_tags(auto: Path) -> None:
     assert str(tags.getall("COMM")[0]) == "Giọng đọc: espeak"
 
 
-def test_an_engine_asked_for_without_an_answer_is_refused_by_name(auto: Path) -> None:
+@pytest.mark.parametrize(
+    ("online", "signed", "why", "mend"),
+    [
+        ("hỏi", False, "chưa trả lời", 'đồng ý gửi cả nháp thì {} "cả nháp"'),
+        ("hỏi", True, "chưa trả lời", 'đồng ý gửi thì {} "đã duyệt" (hoặc "cả nháp")'),
+        ("không", False, "không cho gửi lời", 'đồng ý gửi cả nháp thì {} "cả nháp"'),
+        ("không", True, "không cho gửi lời", 'đồng ý gửi thì {} "đã duyệt" (hoặc "cả nháp")'),
+        ("đã duyệt", False, "bản chưa duyệt", 'duyệt trước; đồng ý gửi cả nháp thì {} "cả nháp"'),
+    ],
+)
+def test_an_engine_that_may_not_read_is_refused_with_what_would_let_it(
+    auto: Path, online: str, signed: bool, why: str, mend: str
+) -> None:
+    allow(auto, online)
+    if signed:
+        approve(auto)
     result = run("render", "ngan", "--engine", "gtts", cwd=auto)
-    assert result.status == 1
-    assert "station set voices.online" in result.err
+    said = " ".join(result.err.split())
+    assert (result.status, why in said) == (1, True)
+    command = mend.format("broadcast station set voices.online")
+    assert f"{command}; không thì chọn bộ đọc khác" in said
 
 
 def test_the_answer_changes_nothing_that_is_approved() -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from broadcast.domain.reminders import Reminder
 from broadcast.domain.station import CalendarExport
 from broadcast.domain.week import VIETNAM
-from broadcast.publish.calendar import week_calendar
+from broadcast.publish.calendar import Telling, week_calendar
 from broadcast.publish.ics_check import byte_check
 from broadcast.publish.items import EventState, Item
 from broadcast.publish.names import programmes
@@ -276,8 +276,7 @@ def test_calendars_ring_only_where_the_station_wants_it(minutes: int, rings: lis
 
 
 def test_the_lunar_date_is_told_where_it_is_asked_for() -> None:
-    data, _ = week_calendar(
-        programmes([item()]), STATION, {}, NOW, lunar={MONDAY: "rằm tháng Mười"}
-    )
+    telling = Telling(lunar={MONDAY: "rằm tháng Mười"})
+    data, _ = week_calendar(programmes([item()]), STATION, {}, NOW, telling=telling)
     (event,) = events(data)
     assert str(event["DESCRIPTION"]).split("\n")[-1] == "Âm lịch: rằm tháng Mười"

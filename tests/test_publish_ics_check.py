@@ -75,6 +75,20 @@ def test_control_characters_are_found(byte: str) -> None:
     assert found(data) == [(14, "có ký tự điều khiển")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["X" + ";a=b=c" * 5_000, "X" + ';a="b"="c' * 5_000, "X;a b=c:d", "X;=c:d"],
+    ids=["no end", "an open quote", "a blank in a name", "no name"],
+)
+def test_what_is_no_line_is_found_at_once_however_it_goes_on(line: str) -> None:
+    data = calendar().replace(b"VERSION:2.0", line.encode())
+    assert (2, "không phải dòng iCalendar (TÊN:giá trị)") in found(data)
+
+
+def test_a_value_of_a_parameter_may_have_what_parts_parameters() -> None:
+    assert found(calendar('UID:a\nX-A;B="c:d;e=f",g=h;I=:j\n')) == []
+
+
 def test_a_tab_is_no_problem() -> None:
     assert found(calendar("UID:a\nSUMMARY:a\tb\n")) == []
 

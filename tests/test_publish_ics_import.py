@@ -87,19 +87,42 @@ def test_the_same_event_has_the_same_id_when_it_is_read_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "why"),
     [
-        ["DTSTART:20261222T070000"],
-        ["DTSTART:20261222T070000", "DTEND:20261225T080000"],
-        ["DTSTART:khong-phai-ngay"],
+        (["DTSTART:20261222T070000"], "không có giờ kết thúc"),
+        (["DTSTART:20261222T070000", "DTEND:20261225T080000"], "dài quá một ngày"),
+        (["DTSTART:20261222T070000", "DTEND:20261222T063000"], "kết thúc trước khi bắt đầu"),
+        (["DTSTART:20261222T070000", "DURATION:-PT30S"], "kết thúc trước khi bắt đầu"),
+        (["DTSTART:khong-phai-ngay"], "không có giờ bắt đầu nào đọc được"),
+        (["DTSTART:070000"], "không có giờ bắt đầu nào đọc được"),
+        (["DTEND:20261222T070000"], "không có giờ bắt đầu nào đọc được"),
     ],
 )
-def test_what_has_no_usable_time_is_told_by_its_name(lines: list[str]) -> None:
+def test_what_has_no_usable_time_is_told_by_its_name(lines: list[str], why: str) -> None:
     found, problems = read_calendar(_file(*lines), "tinh.ics", TODAY)
     assert found == ()
-    assert [("Tiếp âm đài tỉnh" in one.message, one.file) for one in problems] == [
-        (True, "tinh.ics")
+    assert [(one.message, one.file) for one in problems] == [
+        (f"không hiểu thời gian của «Tiếp âm đài tỉnh»: {why}", "tinh.ics")
     ]
+
+
+@pytest.mark.parametrize(
+    ("until", "last", "every_third"),
+    [
+        ("20261203T215959Z", 3, [1]),
+        ("20261203T220000Z", 4, [1, 4]),
+        ("20261204T045959", 3, [1]),
+        ("20261204", 4, [1, 4]),
+    ],
+)
+def test_what_repeats_does_not_begin_after_the_moment_it_lasts_until(
+    until: str, last: int, every_third: list[int]
+) -> None:
+    when = ("DTSTART;TZID=Asia/Ho_Chi_Minh:20261201T050000", "DURATION:PT30M")
+    (daily,) = read(*when, f"RRULE:FREQ=DAILY;UNTIL={until}")
+    thirds = read(*when, f"RRULE:FREQ=DAILY;INTERVAL=3;UNTIL={until}")
+    assert daily.last == date(2026, 12, last)
+    assert [one.first.day for one in thirds] == every_third
 
 
 def test_a_date_that_was_moved_is_taken_where_it_went_and_not_where_it_was() -> None:
@@ -115,6 +138,11 @@ def test_a_date_that_was_moved_is_taken_where_it_went_and_not_where_it_was() -> 
     assert (instead.start, instead.first, instead.last) == (
         time(19), date(2026, 12, 3), date(2026, 12, 3),
     )  # fmt: skip
+
+
+def test_a_date_that_is_said_to_be_moved_from_nowhere_is_taken_where_it_went() -> None:
+    (one,) = read("DTSTART:20261222T070000", "DURATION:PT1H", "RECURRENCE-ID:khong-ro")
+    assert one.first == date(2026, 12, 22)
 
 
 def test_weekdays_of_another_zone_are_ours_of_the_next_day() -> None:
@@ -187,6 +215,36 @@ def test_what_repeats_within_a_day_is_told_at_once(often: str) -> None:
     lines = ("DTSTART:20200101T070000", "DURATION:PT1M", f"RRULE:FREQ={often}")
     found, problems = read_calendar(_file(*lines), "tinh.ics", TODAY)
     assert (found, [often in one.message for one in problems]) == ((), [True])
+
+
+@pytest.mark.parametrize("times", ["BYHOUR=7", "BYHOUR=7;BYMINUTE=0;BYSECOND=0"])
+def test_times_of_a_rule_that_only_say_the_start_again_change_nothing(times: str) -> None:
+    (one,) = read("DTSTART:20261201T070000", "DURATION:PT1M", f"RRULE:FREQ=DAILY;{times}")
+    assert isinstance(one, TakenTime)
+    assert (one.start, one.days, one.last) == (time(7), DAYS, None)
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "BYHOUR=7,19",
+        "BYHOUR=8",
+        "BYMINUTE=0,30",
+        "BYHOUR={};BYMINUTE={};BYSECOND={}".format(
+            *(",".join(map(str, range(most))) for most in (24, 60, 60))
+        ),
+    ],
+    ids=["twice", "another hour", "half hours", "every second"],
+)
+def test_what_repeats_at_other_times_than_its_start_is_told_at_once(times: str) -> None:
+    lines = ("DTSTART:20260101T070000", "DURATION:PT1M", f"RRULE:FREQ=DAILY;{times}")
+    found, problems = read_calendar(_file(*lines), "tinh.ics", TODAY)
+    assert (found, ["giờ khác lúc bắt đầu" in one.message for one in problems]) == ((), [True])
+
+
+def test_whole_days_repeat_whatever_times_their_rule_names() -> None:
+    found = read("DTSTART;VALUE=DATE:20261222", "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=7,19")
+    assert [one.first.day for one in found] == [22, 23]
 
 
 def test_a_file_that_is_too_large_is_told_before_it_is_read() -> None:

@@ -138,6 +138,28 @@ def test_nothing_else_is_given(asker: TestClient, folder: Path, path: str) -> No
     assert b"secret" not in answer.content
 
 
+def test_what_others_put_into_the_folder_is_not_given(asker: TestClient, folder: Path) -> None:
+    inside = ("nhap.html", "rieng.ics", "rieng.mp3", "2026-11-23-t2/khac.mp3", "..\\secret.ics")
+    for name in inside:
+        (folder / name).write_bytes(b"secret")
+    asked = (*inside, "..%5csecret.ics", "C:%5csecret.ics")
+    assert [asker.get(f"/{name}").status_code for name in asked] == [404] * len(asked)
+
+
+def test_a_folder_in_place_of_a_file_of_the_page_is_not_found(
+    asker: TestClient, folder: Path
+) -> None:
+    for name in ("lich.ics", SOUND):
+        (folder / name).unlink()
+        (folder / name).mkdir()
+        assert asker.get(f"/{name}").status_code == 404
+
+
+def test_nothing_is_given_once_the_manifest_is_not_ours(asker: TestClient, folder: Path) -> None:
+    (folder / "manifest.json").write_text("{}")
+    assert [asker.get(path).status_code for path in ("/", f"/{SOUND}")] == [404] * 2
+
+
 def test_a_private_page_stands_only_under_its_secret(folder: Path) -> None:
     with TestClient(site_app(Site(folder), PREFIX)) as asker:
         assert [asker.get(path).status_code for path in ("/", "/lich.ics", f"/{SOUND}")] == [

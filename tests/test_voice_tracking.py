@@ -166,7 +166,7 @@ def test_the_command_reads_what_nobody_has_and_tells_what_the_prompter_does(
     ("more", "status", "told"),
     [
         (("--line", "1", "--from", "ghi.wav"), 1, "các dòng có lời: 5, 6, 7"),
-        (("--line", "6", "--from", "khac.wav"), 1, "không có tệp này"),
+        (("--line", "6", "--from", "khac.wav"), 1, "kiểm tra đường dẫn"),
         (("--from", "ghi.wav"), 2, "--line"),
         ((), 2, "cửa sổ dòng lệnh"),
         (("--line", "9999"), 1, "các dòng có lời: 5, 6, 7"),

@@ -141,7 +141,10 @@ def carry_out(
     known: Mapping[str, Known],
     done: Callable[[Step], None] = lambda step: None,
 ) -> dict[str, Known]:
-    """Do the steps; what is known afterwards. It is right up to the step at which it stopped.
+    """Do the steps; what is known afterwards.
+
+    Of one that fails nothing is given back, not even what was known before it: who is to remember
+    each step hands them over one by one.
 
     Args:
         done: told each step; what it raises stops the rest.

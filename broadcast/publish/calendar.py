@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -84,7 +83,8 @@ class EventBook:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events as they are handed out: `bodies` and `states` by UID, in order of time."""
+    """Events as they are handed out: `bodies` and `states` by UID, airings in order of time and
+    then what is due."""
 
     bodies: Mapping[str, bytes]
     states: dict[str, EventState]
@@ -97,7 +97,6 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     now: datetime,
     *,
     reminders: Iterable[Reminder] = (),
-    lunar: Mapping[date, str] = MappingProxyType({}),
     telling: Telling | None = None,
     book: EventBook | None = None,
     before: Before | None = None,
@@ -110,8 +109,7 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
         previous: the states of the export before, by UID.
         now: the time of changes, aware.
         reminders: what is due, each an event of a whole day.
-        lunar: lunar dates to tell of airings, by day.
-        telling: what else events tell; its lunar dates come before `lunar`.
+        telling: what else events tell; None: what the station wants, without lunar dates.
         book: events that were written before.
         before: the file that people read in the last time; what it had and the station took back
             stands in this one as cancelled. None for a calendar that is followed.
@@ -119,7 +117,7 @@ def week_calendar(  # noqa: PLR0913 - what a calendar is made of; what is beside
     Returns:
         UTF-8 with CRLF, folded at 75 octets; and the state by UID of the events in it.
     """
-    telling = telling or telling_of(station, lunar)
+    telling = telling or telling_of(station, {})
     events = calendar_events(
         programmes, station, previous, now, reminders=reminders, telling=telling, book=book
     )
@@ -248,7 +246,7 @@ def _content(programme: Programme, telling: Telling) -> dict[str, str]:
     level = "" if airing.level == "thông thường" else airing.level
     content = {
         "start": start.isoformat(),
-        "end": (start + timedelta(minutes=_minutes(programme))).isoformat(),
+        "end": programme.ends.astimezone(VIETNAM).replace(tzinfo=None).isoformat(),
         "summary": clean_line(programme.item.title or airing.title) or "Chương trình truyền thanh",
         "location": clean_line(", ".join(programme.item.zone_names)),
         "categories": "\n".join(filter(None, ("Truyền thanh", level))),
@@ -269,11 +267,6 @@ def sound_address(programme: Programme, telling: Telling) -> str:
     if telling.heard_from and programme.item.airing.day < telling.heard_from:
         return ""
     return f"{telling.address.rstrip('/')}/{quote(programme.path)}"
-
-
-def _minutes(programme: Programme) -> int:
-    """The time set aside, since people wait through it; more where the programme is longer."""
-    return max(1, programme.item.airing.minutes, math.ceil(programme.item.seconds / 60))
 
 
 def _description(programme: Programme, telling: Telling) -> str:

@@ -135,14 +135,28 @@ def taken_out(target: Path, path: str) -> Path:
     return target / STAGING / f"{path.replace('/', _SLASH)}{_OUT}"
 
 
-def taken_out_of(waiting: Path) -> str:
-    """The path of a file that waits there."""
-    return waiting.name.removesuffix(_OUT).replace(_SLASH, "/")
+def all_taken_out(target: Path) -> dict[Path, Path | None]:
+    """Every file that waits there, left behind by an export that was cut off, and its own place.
+
+    None for one that no export can have put there: names on a stick are anybody's.
+    """
+    found = (one for one in (target / STAGING).glob(f"*{_OUT}") if one.is_file())
+    return {one: _place_of(target, one.name.removesuffix(_OUT)) for one in found}
 
 
-def all_taken_out(target: Path) -> list[Path]:
-    """Every file that waits there, left behind by an export that was cut off."""
-    return list((target / STAGING).glob(f"*{_OUT}"))
+def _place_of(target: Path, name: str) -> Path | None:
+    path = name.replace(_SLASH, "/")
+    if name_problem(path) or _way_problem(target, path):
+        return None
+    return target / path
+
+
+def _way_problem(target: Path, path: str) -> Problem | None:
+    """Why nothing can stand at a path: it leads out of the folder, or through a file."""
+    if not (target / path).resolve().is_relative_to(target.resolve()):
+        return Problem("là lối tắt dẫn ra ngoài thư mục xuất", path)
+    there = disk.nearest((target / path).parent)
+    return None if there.is_dir() else Problem("cần một thư mục ở chỗ đang có tệp", there.name)
 
 
 def staged(target: Path, path: str) -> Path:
@@ -312,11 +326,8 @@ class _Look:
 
     def _conflict(self, path: str) -> Problem | None:
         place, ours = self.standing(path), self.ours.get(path)
-        if not (self.target / path).resolve().is_relative_to(self.target.resolve()):
-            return Problem("là lối tắt dẫn ra ngoài thư mục xuất", path)
-        folder = (self.target / path).parent
-        if folder.exists() and not folder.is_dir():
-            return Problem("cần một thư mục ở chỗ đang có tệp", folder.name)
+        if problem := _way_problem(self.target, path):
+            return problem
         if not place.exists() and not place.is_symlink():
             return None
         if ours is None or not place.is_file():

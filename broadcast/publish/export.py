@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broadcast.errors import InputError, NotFoundError, Problem
 from broadcast.publish import disk
-from broadcast.publish.calendar import week_calendar
+from broadcast.publish.calendar import telling_of, week_calendar
 from broadcast.publish.compare import DigestOf, ExportResult, FileSource, Survey, recovered
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.items import Handout, Programme
@@ -142,7 +142,7 @@ def _prepared(target: Path, handout: Handout, now: datetime, player: Player) -> 
         manifest.event_states(),
         now,
         reminders=handout.reminders,
-        lunar=handout.lunar,
+        telling=telling_of(handout.station, handout.lunar),
         before=before,
     )
     playlist = week_playlist(ordered, f"{handout.station.name}, tuần {handout.week}")
@@ -246,6 +246,6 @@ def media(ordered: Iterable[Programme]) -> dict[str, FileSource]:
         else:
             files[programme.path] = source
     if problems:
-        mend = "thu tiếng cho tuần này (broadcast render) rồi xuất lại"
+        mend = "đọc tuần này: broadcast render TUẦN rồi xuất lại"
         raise NotFoundError("Không xuất được", "thiếu tệp tiếng", mend, problems)
     return files

@@ -17,7 +17,8 @@ from broadcast.errors import Problem
 from broadcast.publish.ics_lines import LINE_OCTETS
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
-_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^":;]+=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
+_NAME = r"[A-Za-z0-9-]+"
+_LINE = re.compile(rf'({_NAME})((?:;{_NAME}=(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
 _TZID = re.compile(r';TZID="?([^":;]+)', re.IGNORECASE)
 _TIME = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6}Z)", re.IGNORECASE)

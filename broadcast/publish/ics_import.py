@@ -30,6 +30,8 @@ _REFUSED = "Chưa đọc được lịch"
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 """Others would be heard every hour or oftener, and take no part of a week."""
+_TIMES = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
+"""Parts of a rule that name times of day, and what of a start they are about."""
 _BEGIN = re.compile(r"\s*BEGIN:VEVENT\s*", re.IGNORECASE)
 
 
@@ -58,6 +60,10 @@ class TakenDays:
 
 
 Taken = TakenTime | TakenDays
+
+
+class _UnclearError(ValueError):
+    """Says in Vietnamese why an event's times cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ def read_calendar(data: bytes, file: str, today: date) -> tuple[tuple[Taken, ...
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             name = clean_line(str(event.get("SUMMARY", ""))) or "sự kiện không tên"
             mend = "sửa ở lịch gốc rồi xuất lại, hoặc thêm khung giờ ấy bằng tay"
-            told = f"không hiểu thời gian của «{name}» ({error})"
+            why = f": {error}" if isinstance(error, _UnclearError) else ""
+            told = f"không hiểu thời gian của «{name}»{why}"
             problems.append(Problem(told, file, line, mend))
     return tuple(found), problems
 
@@ -138,32 +145,43 @@ def _moved(events: Iterable[Any]) -> dict[str, set[date]]:
     """By UID, the dates of repeating events that an event of their own takes the place of."""
     found: dict[str, set[date]] = {}
     for event in events:
-        instead = getattr(event.get("RECURRENCE-ID"), "dt", None)
+        instead = _when(event, "RECURRENCE-ID")
         if instead is not None:
             found.setdefault(str(event.get("UID", "")), set()).add(_day(instead))
     return found
+
+
+def _when(event: Any, name: str) -> date | None:
+    """The day or time an event has under a name, None where there is none that can be read."""
+    try:
+        found = getattr(event.get(name), "dt", None)
+    except ValueError:  # icalendar keeps what it cannot read, and tells when asked for it
+        return None
+    return found if isinstance(found, date) else None
 
 
 def _taken(event: Any, today: date, moved: Mapping[str, set[date]]) -> Iterator[Taken]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     name = clean_line(str(event.get("SUMMARY", ""))) or "Lịch nhập vào"
+    start = _when(event, "DTSTART")
+    if start is None:
+        raise _UnclearError("không có giờ bắt đầu nào đọc được")
     key = _key(event)
-    start = event.decoded("DTSTART")
     own = moved.get(str(event.get("UID", "")), set())
     out = _excluded(event) | (set() if "RECURRENCE-ID" in event else own)
     if not isinstance(start, datetime):
         yield from _whole_days(event, key, name, start, today, out)
         return
     timed = _Timed(key, name, _local(start), _minutes(event, _local(start)))
-    rule = event.get("RRULE")
+    rule = _rule(event, start)
     if rule is None and "RDATE" not in event:
         if timed.begins.date() >= today:
             yield timed.on(timed.begins.date())
     elif rule is not None and _is_standing(rule) and "RDATE" not in event:
         yield from (one for one in [_standing(rule, timed, start, out)] if _lasts(one, today))
     else:
-        days = _days(event, start, today, out)
+        days = _days(event, rule, start, today, out)
         yield from (timed.on(day, f"-{day:%Y%m%d}") for day in days)
 
 
@@ -178,7 +196,8 @@ def _whole_days(  # noqa: PLR0913, PLR0917 - what an event says
     after = event.decoded("DTEND") if "DTEND" in event else first + length
     last = max(first, after - timedelta(days=1))
     if "RRULE" in event or "RDATE" in event:
-        for day in _days(event, datetime.combine(first, time()), today, out):
+        begins = datetime.combine(first, time())
+        for day in _days(event, _rule(event), begins, today, out):
             yield TakenDays(f"{key}-{day:%Y%m%d}", name, day, day + (last - first))
     elif last >= today:
         yield TakenDays(key, name, first, last)
@@ -194,10 +213,29 @@ def _minutes(event: Any, begins: datetime) -> int:
         length = event.decoded("DURATION")
     else:
         length = _local(event.decoded("DTEND")) - begins if "DTEND" in event else timedelta()
+    if length < timedelta():
+        raise _UnclearError("kết thúc trước khi bắt đầu")
     minutes = -(-int(length.total_seconds()) // 60)
     if not 0 < minutes <= 24 * 60:
-        raise ValueError("không có giờ kết thúc" if minutes == 0 else "dài quá một ngày")
+        raise _UnclearError("không có giờ kết thúc" if minutes == 0 else "dài quá một ngày")
     return minutes
+
+
+def _rule(event: Any, start: datetime | None = None) -> dict[str, Any] | None:
+    """How an event repeats, without times of day: it is always heard when it starts.
+
+    Args:
+        start: None for whole days, whose rules say nothing of times (RFC 5545, 3.3.10).
+    """
+    rule = event.get("RRULE")
+    if rule is None:
+        return None
+    if rule["FREQ"][0] not in _FREQUENCIES:
+        raise _UnclearError(f"lặp theo {rule['FREQ'][0]}")
+    for part, unit in _TIMES.items():
+        if start and rule.get(part, [getattr(start, unit)]) != [getattr(start, unit)]:
+            raise _UnclearError(f"lặp vào nhiều giờ, hoặc giờ khác lúc bắt đầu ({part})")
+    return {part: values for part, values in rule.items() if part not in _TIMES}
 
 
 def _is_standing(rule: Any) -> bool:
@@ -213,7 +251,7 @@ def _standing(rule: Any, timed: _Timed, start: datetime, out: set[date]) -> Take
     asked = {(_WEEKDAYS.index(str(day).upper()[-2:]) + later) % 7 for day in rule.get("BYDAY", ())}
     if not asked:
         asked = set(range(7)) if rule["FREQ"][0] == "DAILY" else {timed.begins.weekday()}
-    until = rule.get("UNTIL", [None])[0]
+    since_midnight = timed.begins - datetime.combine(timed.begins, time())
     return TakenTime(
         timed.key,
         timed.name,
@@ -221,7 +259,7 @@ def _standing(rule: Any, timed: _Timed, start: datetime, out: set[date]) -> Take
         timed.minutes,
         tuple(day for number, day in enumerate(DAYS) if number in asked),
         timed.begins.date(),
-        None if until is None else _day(until),
+        (_until(rule) - since_midnight).date() if "UNTIL" in rule else None,
         tuple(sorted(out)),
     )
 
@@ -233,34 +271,38 @@ def _excluded(event: Any) -> set[date]:
     return {_day(one) for one in days}
 
 
-def _days(event: Any, start: datetime, today: date, out: set[date]) -> Sequence[date]:
+def _until(rule: Mapping[str, Any]) -> datetime:
+    """The last moment at which something that repeats may begin, as clocks in Việt Nam show it."""
+    until = rule.get("UNTIL", [date.max])[0]
+    return _local(until) if isinstance(until, datetime) else datetime.combine(until, time.max)
+
+
+def _days(
+    event: Any, rule: Mapping[str, Any] | None, start: datetime, today: date, out: set[date]
+) -> Sequence[date]:
     """The dates of an event within a year from today, as calendars in Việt Nam show them."""
     found = {_day(start), *(_day(one) for one in _extra(event))}
-    if rule := event.get("RRULE"):
+    if rule:
         found = {*(found if "RDATE" in event else ()), *_by_rule(rule, start, today)}
     last = today + timedelta(days=MOST)
     return sorted(day for day in found if today <= day <= last and day not in out)[:MOST]
 
 
-def _by_rule(rule: Any, start: datetime, today: date) -> Iterator[date]:
+def _by_rule(rule: Mapping[str, Any], start: datetime, today: date) -> Iterator[date]:
     """The dates a rule makes, in its own zone, up to a year from today."""
     from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # noqa: PLC0415
+    from icalendar import vRecur  # noqa: PLC0415 - slow to load
 
-    if rule["FREQ"][0] not in _FREQUENCIES:
-        raise ValueError(f"lặp theo {rule['FREQ'][0]}")
-    parts = rule.to_ical().decode().split(";")
+    parts: Any = vRecur({part: values for part, values in rule.items() if part != "UNTIL"})
     begins = start.replace(tzinfo=None)
-    made = rrulestr(
-        ";".join(part for part in parts if not part.startswith("UNTIL=")), dtstart=begins
-    )
+    made = rrulestr(parts.to_ical().decode(), dtstart=begins)
     # A day before, since another zone's day may be ours of tomorrow.
     first = max(datetime.combine(today - timedelta(days=1), time()), begins)
-    until = rule.get("UNTIL", [None])[0]
-    last = date.max if until is None else _day(until)
+    last = _until(rule)
     for one in made.between(first, first + timedelta(days=MOST + 1), inc=True):
-        day = _day(one.replace(tzinfo=start.tzinfo))
-        if day <= last:
-            yield day
+        heard = _local(one.replace(tzinfo=start.tzinfo))
+        if heard <= last:
+            yield heard.date()
 
 
 def _extra(event: Any) -> Iterator[date]:

@@ -5,9 +5,10 @@ The caller gathers these from the workspace; nothing here reads scripts or rende
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from broadcast.domain.reminders import Reminder
@@ -64,6 +65,13 @@ class Programme:
     item: Item
     order: int
     path: str | None
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over (aware), in whole minutes: people wait through the time set aside for
+        it, and hear it to its end where it is longer."""
+        minutes = max(1, self.item.airing.minutes, math.ceil(self.item.seconds / 60))
+        return self.item.airing.starts + timedelta(minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -183,7 +183,7 @@ def _days(programmes: Sequence[Programme], options: PageOptions) -> list[_Day]:
 def _airing(programme: Programme, texts: Texts) -> _Airing:
     item, airing = programme.item, programme.item.airing
     start = airing.starts
-    end = start + timedelta(minutes=max(airing.minutes, 1))
+    end = programme.ends
     return _Airing(
         anchor=f"phat-{hashlib.sha256(airing.id.encode()).hexdigest()[:12]}",
         start=start.isoformat(),

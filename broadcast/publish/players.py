@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
+from broadcast.domain.week import VIETNAM
 from broadcast.domain.wording import clock, day_label, moment
 from broadcast.errors import InputError, Problem
 from broadcast.publish.items import Programme
@@ -233,8 +235,8 @@ def _barix_times(programme: Programme) -> str:
 
 def _ends(programme: Programme) -> int:
     """Minutes after midnight of the airing's day at which it is over."""
-    airing = programme.item.airing
-    return airing.start.hour * 60 + airing.start.minute + airing.minutes
+    midnight = datetime.combine(programme.item.airing.day, time(), VIETNAM)
+    return (programme.ends - midnight) // timedelta(minutes=1)
 
 
 def _lines(lines: Iterable[str]) -> bytes:

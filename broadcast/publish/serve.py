@@ -2,7 +2,7 @@
 
 Texts are answered from memory with an entity tag, so that a calendar program that asks every few
 minutes gets a 304 of a hundred bytes; sound goes out in ranges, as phones ask for it. Only files
-that the page is made of are served, whatever else lies in the folder.
+that the page is made of, as the folder's manifest has it, are served, whatever else lies there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from broadcast.publish.site import PAGE
+from broadcast.errors import ConflictError
+from broadcast.publish.manifest import MANIFEST, WeekEntry, read_manifest
+from broadcast.publish.site import ENTRY, PAGE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,11 +46,15 @@ _HEADERS = {
 """On every answer; a private address is not to be found by searching or told to other sites."""
 
 
+_Stamp = tuple[int, int]
+"""Changes when a file does: when it was written, and its size."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """A text of the page as it goes out: `stamp` is the file's, `tag` its entity tag."""
 
-    stamp: tuple[int, int]
+    stamp: _Stamp
     body: bytes
     zipped: bytes
     tag: str
@@ -68,6 +74,18 @@ class Site:
         self.folder = folder
         self._refresh = refresh
         self._texts: dict[str, _Text] = {}
+        self._listed: tuple[_Stamp, Set[str]] | None = None
+
+    def has(self, path: str) -> bool:
+        """Whether the page is made of this file, by its path as the manifest has it."""
+        try:
+            stamp = _stamp(self.folder / MANIFEST)
+            if self._listed is None or self._listed[0] != stamp:
+                entry = read_manifest(self.folder).weeks.get(ENTRY, WeekEntry())
+                self._listed = stamp, frozenset(entry.files)
+        except (OSError, ConflictError):
+            return False
+        return path in self._listed[1]
 
     async def text(self, request: Request) -> Response:
         """The page or a calendar; 304 where the asker has it already."""
@@ -89,24 +107,35 @@ class Site:
     def _text(self, name: str) -> _Text | None:
         path = self.folder / name
         kind = _TYPES.get(path.suffix)
+        if kind is None or not self.has(name):
+            return None
         try:
-            state = path.stat()
-        except (OSError, ValueError):  # ValueError: a name no file can have
+            stamp = _stamp(path)
+            known = self._texts.get(name)
+            if known is None or known.stamp != stamp:
+                known = self._texts[name] = _read(path, stamp, kind)
+        except OSError:
             return None
-        if kind is None:
-            return None
-        stamp = (state.st_mtime_ns, state.st_size)
-        known = self._texts.get(name)
-        if known is None or known.stamp != stamp:
-            body = path.read_bytes()
-            tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-            zipped = gzip.compress(body, mtime=0)
-            known = self._texts[name] = _Text(stamp, body, zipped, tag, kind)
         return known
 
 
+def _stamp(path: Path) -> _Stamp:
+    state = path.stat()
+    return state.st_mtime_ns, state.st_size
+
+
+def _read(path: Path, stamp: _Stamp, kind: str) -> _Text:
+    body = path.read_bytes()
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return _Text(stamp, body, gzip.compress(body, mtime=0), tag, kind)
+
+
 class _Sounds(StaticFiles):
-    """The MP3s of the day folders, and nothing else of the folder."""
+    """The page's MP3s, and nothing else of the folder."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(directory=site.folder, check_dir=False)
+        self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kept = [one for one in scope["headers"] if not _odd_range(*one)]
@@ -115,7 +144,7 @@ class _Sounds(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] not in _METHODS:
             raise HTTPException(405, headers={"Allow": ", ".join(_METHODS)})
-        if Path(path).suffix != _SOUND:
+        if Path(path).suffix != _SOUND or not self._site.has(Path(path).as_posix()):
             raise HTTPException(404)
         response = await super().get_response(path, scope)
         response.headers.setdefault("Cache-Control", _ASK_AGAIN)
@@ -143,7 +172,7 @@ def site_app(site: Site, token: str = "") -> Starlette:
         Route("/", site.text),
         Route("/{name}.html", _named(site, ".html")),
         Route("/{name}.ics", _named(site, ".ics")),
-        Mount("/", _Sounds(directory=site.folder, check_dir=False)),
+        Mount("/", _Sounds(site)),
     ]
     if token:
         routes = [Mount(f"/{token}", routes=routes)]

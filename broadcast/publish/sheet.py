@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from broadcast.domain.station import Station, Zone
@@ -125,11 +125,10 @@ def _days(station: Station, programmes: Sequence[Programme]) -> Iterator[SheetDa
 def _row(programme: Programme, station: Station) -> SheetRow:
     item = programme.item
     airing = item.airing
-    until = airing.starts + timedelta(minutes=airing.minutes)
     title = clean_line(item.title or airing.title)
     urgent = "" if airing.level == "thông thường" else f"{airing.level.upper()}: "
     return SheetRow(
-        times=f"{clock(airing.start)} - {clock(until)}",
+        times=f"{clock(airing.start)} - {clock(programme.ends)}",
         length=_length(item.seconds),
         title=f"{urgent}{title}",
         zones=f"Loa: {_zones(programme, station)}",

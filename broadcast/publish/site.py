@@ -105,7 +105,10 @@ def _zones(handouts: Sequence[Handout], ordered: Sequence[Programme]) -> list[Zo
 
 
 def _link(name: str, path: str, address: str) -> CalendarLink:
-    """A calendar; its address to follow has the scheme that calendar programs answer to."""
+    """A calendar, and where it can be followed if the page has an address.
+
+    https: becomes webcal:, which calendar programs answer to; any other address stays as it is.
+    """
     base = address.rstrip("/")
     whole = f"{base}/{path}" if base else ""
     return CalendarLink(name, path, whole.replace("https://", "webcal://", 1))

@@ -27,7 +27,6 @@ from broadcast.publish.compare import (
     staged,
     survey,
     taken_out,
-    taken_out_of,
 )
 from broadcast.publish.drives import refuse_missing_drive
 from broadcast.publish.manifest import MANIFEST, Manifest, WeekEntry, print_manifest
@@ -180,8 +179,8 @@ def _stage(job: _Job, path: str, tell: Callable[[int], None]) -> None:
     if disk.copy_whole(source.content, staged(job.target, path), tell) != source.digest:
         raise ConflictError(
             "Không xuất được",
-            f"tệp của {path} đã thay đổi sau khi thu",
-            "thu lại tiếng (broadcast render) rồi xuất lại",
+            f"tệp của {path} đã thay đổi sau khi đọc xong",
+            "đọc lại tuần này: broadcast render TUẦN rồi xuất lại",
         )
 
 
@@ -243,11 +242,11 @@ def _clean_up(target: Path) -> None:
     The note of what was about to be written stays, if it is still there.
     """
     staging = target / STAGING
-    for waiting in all_taken_out(target):
-        place = target / taken_out_of(waiting)
-        if place.exists():
+    for waiting, place in all_taken_out(target).items():
+        if place is None or place.exists():
             disk.remove(waiting)
         else:
+            disk.make_folder(place.parent)
             disk.move(waiting, place)
     for part in staging.glob("*.part"):
         disk.remove(part)

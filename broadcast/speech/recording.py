@@ -169,9 +169,7 @@ def recording_chunks(path: Path, rate: int) -> Iterator[np.ndarray[Any, np.dtype
         with path.open("rb") as file:
             yield from _chunks(path, file, rate)
     except FileNotFoundError as error:
-        raise _refused(
-            path, "không có tệp này", "chép tệp vào thư mục recordings, hoặc sửa tên trong kịch bản"
-        ) from error
+        raise _refused(path, "không có tệp này", "kiểm tra đường dẫn") from error
     except OSError as error:
         told = storage_error(error, path)
         raise _refused(path, told.happened, told.mend) from error

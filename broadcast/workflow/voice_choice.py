@@ -77,7 +77,7 @@ class Chooser:
                 continue
             why = "; ".join(passed)
             return Choice(label, _voices_of(label, self.station.voices), why)
-        raise _nobody(passed)
+        raise self._nobody(passed, approved=approved)
 
     def allowed(self, hearing: Hearing) -> tuple[str, ...]:
         """Labels of the voices that may read this script, best first."""
@@ -93,6 +93,14 @@ class Chooser:
             return False
         self._down[choice.label] = error.happened or error.title
         return True
+
+    def _nobody(self, passed: list[str], *, approved: bool) -> InputError:
+        online = self.station.voices.online
+        mend = "duyệt lại với giọng có trên máy này"
+        if not_sent(online, approved=approved) and any(one.startswith("gtts") for one in passed):
+            first = "" if approved or online != ONLINE_YES else "duyệt trước; "
+            mend = f"{first}{how_to_send(approved=approved)}"
+        return InputError(_TITLE, "; ".join(passed), mend)
 
     def _voices(self) -> Voices:
         own = self.station.voices
@@ -128,6 +136,14 @@ def not_sent(online: Online, *, approved: bool) -> str:
     if not approved and online != ONLINE_DRAFTS:
         return "đài không cho gửi bản chưa duyệt tới Google"
     return ""
+
+
+def how_to_send(*, approved: bool) -> str:
+    """What to do where `not_sent` has a reason: allow it, or let another engine read."""
+    set_it, otherwise = "broadcast station set voices.online", "không thì chọn bộ đọc khác"
+    if approved:
+        return f'đồng ý gửi thì {set_it} "{ONLINE_YES}" (hoặc "{ONLINE_DRAFTS}"); {otherwise}'
+    return f'đồng ý gửi cả nháp thì {set_it} "{ONLINE_DRAFTS}"; {otherwise}'
 
 
 def candidates(voices: Voices, *, approved: bool = True) -> tuple[str, ...]:
@@ -206,11 +222,3 @@ def _voices_of(label: str, voices: Voices) -> Voices:
         return replace(voices, engine=engine)  # opening it again tells
     women, men = (one if one in there else "" for one in (voices.women, voices.men))
     return replace(voices, engine=engine, women=women, men=men)
-
-
-def _nobody(passed: list[str]) -> InputError:
-    mend = (
-        "duyệt lại với giọng có trên máy này; giọng Google: "
-        f'broadcast station set voices.online "{ONLINE_YES}" (hoặc "{ONLINE_DRAFTS}", "không")'
-    )
-    return InputError(_TITLE, "; ".join(passed), mend)

@@ -15,10 +15,18 @@ from broadcast.errors import InputError
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.listen import Sound
 from broadcast.workflow.programme import open_reader
-from broadcast.workflow.voice_choice import candidates, is_to_be_asked, not_sent, piper_speakers
+from broadcast.workflow.voice_choice import (
+    candidates,
+    how_to_send,
+    is_to_be_asked,
+    not_sent,
+    piper_speakers,
+)
 
 SAMPLE = "Kính thưa bà con, đây là chương trình truyền thanh của xã."
 """What is read to try a voice when nothing else is asked for; it tells nobody anything."""
+
+_NOT_ADDED = "Chưa thêm được giọng Piper"
 
 Tell = Callable[[int, int], None]
 """Bytes that are there, bytes there will be (0: nobody knows)."""
@@ -88,7 +96,7 @@ def add_voice(
     from broadcast.speech import piper_voices  # noqa: PLC0415 - when asked for
 
     if not find_spec("piper"):
-        raise InputError("Chưa thêm được giọng Piper", "chưa cài Piper", _no_piper())
+        raise InputError(_NOT_ADDED, "chưa cài Piper", _no_piper())
     if "://" not in source:
         model = Path(source)
         _require_digest(model, sha256)
@@ -103,7 +111,7 @@ def add_voice(
 def _require_digest(model: Path, sha256: str) -> None:
     if model.is_file() and not _has_digest(model, sha256):
         happened = f"{model.name} không đúng mã kiểm tra (SHA-256)"
-        raise InputError("Chưa thêm được giọng Piper", happened, "tải lại tệp ấy")
+        raise InputError(_NOT_ADDED, happened, "tải lại tệp ấy")
 
 
 def _fetched(address: str, sha256: str, tell: Tell) -> Path:
@@ -116,7 +124,7 @@ def _fetched(address: str, sha256: str, tell: Tell) -> Path:
     name = PurePosixPath(unquote(parts.path)).name
     if not name.endswith(".onnx"):
         happened = f"«{address}» không phải địa chỉ một tệp .onnx"
-        raise InputError("Chưa thêm được giọng Piper", happened, "nêu địa chỉ tệp .onnx của giọng")
+        raise InputError(_NOT_ADDED, happened, "nêu địa chỉ tệp .onnx của giọng")
     require_new(name)
     model = user_folder() / "downloads" / part_name(address) / name
     said = parts._replace(path=f"{parts.path}.json").geturl()
@@ -145,7 +153,8 @@ def _try_out(voice: object) -> None:
         for choice in voice.choices:
             reader = engine.speaker("NỮ", Voices(engine="piper", women=choice))
             if not engine.synthesize(SAMPLE, reader).seconds:
-                raise InputError("Chưa thêm được giọng Piper", f"giọng {choice} không ra tiếng")
+                mend = "tải lại cả hai tệp .onnx và .onnx.json, hoặc chọn giọng khác"
+                raise InputError(_NOT_ADDED, f"giọng {choice} không ra tiếng", mend)
 
 
 def remove_voice(name: str) -> None:
@@ -184,7 +193,7 @@ def try_voice(  # noqa: PLR0913, PLR0917 - which voice, and what it is to say
     voices = replace(station.voices, engine=engine, women=speaker, men=speaker)
     refused = not_sent(voices.online, approved=not text)
     if engine in ENGINES and ENGINES[engine].online and refused:
-        mend = 'broadcast station set voices.online "cả nháp" nếu đồng ý'
+        mend = how_to_send(approved=not text)
         raise InputError("Chưa đọc thử được", refused, mend)
     said = read_aloud(text or SAMPLE, station_lexicon(workspace), voices.region)
     with open_reader(workspace, engine) as reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from filelock import FileLock
 from hypothesis import settings
 
 from . import helpers, quarter
+
+# The tests start the program a hundred times, and its readers start themselves. On a machine that
+# keeps no bytecode each of them would first compile it: a second, of which the tests need none.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No test asserts wall time, so no example has a deadline. What CI says must not hang on the dice;
 # people's own runs go on searching.

@@ -48,6 +48,11 @@ def shared(*parts: str) -> Path:
     return path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes seconds: at the end no process is left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 Once = Callable[[str, Callable[[Path], object]], Path]
 """Gives the workspace of that name, which one process of the test run makes."""
 

@@ -10,7 +10,7 @@ import pytest
 from .conftest import need
 from .helpers import airings
 
-pytestmark = pytest.mark.clients
+pytestmark = [pytest.mark.clients, pytest.mark.long]
 
 
 @pytest.fixture

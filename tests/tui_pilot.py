@@ -95,6 +95,9 @@ def _parse_once(sheet: Stylesheet, *args: Any, **named: Any) -> list[RuleSet]:
 
 Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
 
+# A rule set is its own key, some ten thousand times a screen; Python's own hash says the same.
+RuleSet.__hash__ = object.__hash__  # type: ignore[assignment]
+
 # Without a terminal nobody sees what is drawn between two keys: a third of what a test took.
 # `Driver.text`, snapshots and the end of every test draw the whole screen, and find what cannot be.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 Once = Callable[[str, Callable[[Path], object]], Path]
 """Gives the workspace of that name, which one process of the test run makes."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut() -> Iterator[None]:
+    """Let no write wait for the disk: no test can cut the power, and they write some ten thousand.
+
+    Tests of a disk that is full put their own `os.fsync` in, and so see that it is called.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)  # it still has to be an open file
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from filelock import FileLock
 from hypothesis import settings
 
 from . import helpers, quarter
+
+# The tests start the program a hundred times, and its readers start themselves. On a machine that
+# keeps no bytecode each of them would first compile it: a second, of which the tests need none.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No test asserts wall time, so no example has a deadline. What CI says must not hang on the dice;
 # people's own runs go on searching.
@@ -42,8 +48,24 @@ def shared(*parts: str) -> Path:
     return path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes seconds: at the end no process is left alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 Once = Callable[[str, Callable[[Path], object]], Path]
 """Gives the workspace of that name, which one process of the test run makes."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut() -> Iterator[None]:
+    """Let no write wait for the disk: no test can cut the power, and they write some ten thousand.
+
+    Tests of a disk that is full put their own `os.fsync` in, and so see that it is called.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)  # it still has to be an open file
+        yield
 
 
 @pytest.fixture(scope="session")

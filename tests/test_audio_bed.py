@@ -19,12 +19,18 @@ from broadcast.audio.bed import (
 from broadcast.audio.chain import speech_level
 from broadcast.audio.jingle import BED, CLOSING, bed, closing, ident
 from broadcast.audio.loudness import floats
+from broadcast.audio.recursive import Floats
 from broadcast.workflow.hearing import BED_SECONDS, CLOSING_SECONDS
 from tests.audio_sounds import RATE, silence, voice
 
 SPEECH = floats(voice(2))
-MUSIC = floats(bed(RATE))
 LEAD_SIZE = round(LEAD * RATE)
+
+
+@pytest.fixture(scope="module")
+def music() -> Floats:
+    """The bed, which takes a while to make."""
+    return floats(bed(RATE))
 
 
 def two_lines(gap: float) -> list[Words]:
@@ -38,8 +44,8 @@ def test_the_words_are_where_they_were_and_unchanged_over_a_bed_of_nothing() -> 
     assert not made[:LEAD_SIZE].any()
 
 
-def test_the_bed_lies_under_speech_by_what_is_said() -> None:
-    made = over_bed([Words(0, SPEECH)], MUSIC * np.float32(0.01), RATE)
+def test_the_bed_lies_under_speech_by_what_is_said(music: Floats) -> None:
+    made = over_bed([Words(0, SPEECH)], music * np.float32(0.01), RATE)
     under = made[LEAD_SIZE : LEAD_SIZE + SPEECH.size] - SPEECH
     expected = speech_level(SPEECH) - UNDER
     assert speech_level(under) == pytest.approx(expected, abs=2.5)
@@ -54,8 +60,8 @@ def test_the_bed_comes_up_in_long_gaps_only() -> None:
     assert between(RATE) == pytest.approx(-ALONE, abs=0.1)
 
 
-def test_music_sets_in_and_ends_in_silence() -> None:
-    made = over_bed([Words(0, SPEECH)], MUSIC, RATE)
+def test_music_sets_in_and_ends_in_silence(music: Floats) -> None:
+    made = over_bed([Words(0, SPEECH)], music, RATE)
     assert np.abs(made[[0, -1]]).max() < 1e-4
 
 
@@ -78,11 +84,11 @@ def test_ducking_never_jumps_and_is_never_louder_than_alone(
     assert all(curve[a:b].max() <= 10 ** (-UNDER / 20) + 1e-6 for a, b in placed)
 
 
-def test_the_stations_bed_goes_on_where_it_ends() -> None:
-    twice = looped(MUSIC, 2 * MUSIC.size)
+def test_the_stations_bed_goes_on_where_it_ends(music: Floats) -> None:
+    twice = looped(music, 2 * music.size)
     steps = np.abs(np.diff(twice))
-    assert steps[MUSIC.size - 1] <= np.percentile(steps, 99)
-    assert MUSIC.size == round(BED * RATE)
+    assert steps[music.size - 1] <= np.percentile(steps, 99)
+    assert music.size == round(BED * RATE)
 
 
 def test_a_recording_becomes_a_loop_without_a_step() -> None:

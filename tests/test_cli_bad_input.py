@@ -470,6 +470,7 @@ def test_a_disk_that_fills_while_rendering_leaves_no_half_programme(
     done("render", WEEK, cwd=brief)
 
 
+@pytest.mark.long
 def test_a_stick_that_fills_keeps_what_was_on_it(
     rendered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,7 @@ def entries(playlist: Path) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+@pytest.mark.long
 def test_the_whole_way_from_a_new_folder_to_a_folder_handed_out(tmp_path: Path) -> None:
     root = tmp_path / "đài của tôi"
     done("init", root, "--commune", "xã Suối Hoa", cwd=tmp_path)

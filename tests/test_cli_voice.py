@@ -168,6 +168,7 @@ def test_ones_own_sentence_is_not_sent_without_a_yes_for_drafts(station: Path) -
     assert (result.status, "bản chưa duyệt" in result.err) == (1, True)
 
 
+@pytest.mark.long
 @pytest.mark.clients
 def test_a_piper_voice_is_added_read_with_and_removed(
     auto: Path, data: Path, tmp_path: Path

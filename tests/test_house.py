@@ -100,6 +100,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.mark.long  # beside the other test of this wheel
 def test_the_wheel_carries_the_sample_and_nothing_of_the_workshop(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     carried = {one.removeprefix("broadcast/sample/") for one in names if "/sample/" in one}
@@ -116,6 +117,7 @@ def test_the_wheel_carries_the_sample_and_nothing_of_the_workshop(wheel: Path) -
     assert [one for one in names if "/." in one or "/log/" in one] == []
 
 
+@pytest.mark.long
 def test_the_demo_works_from_the_wheel_in_an_empty_folder_and_again(
     wheel: Path, tmp_path: Path
 ) -> None:

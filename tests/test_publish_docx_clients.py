@@ -26,7 +26,7 @@ from .conftest import need
 from .paper_examples import APPROVED, HEAD, ISSUED, aired, script, week
 from .publish_examples import MONDAY, handout, item
 
-pytestmark = pytest.mark.clients
+pytestmark = [pytest.mark.clients, pytest.mark.long]
 
 MM = 72 / 25.4
 """Points of a millimetre."""

@@ -13,7 +13,7 @@ from broadcast.audio.mp3 import verify
 from .conftest import Once, need
 from .helpers import WEEK, airings, approve_week, done, edit
 
-pytestmark = pytest.mark.clients
+pytestmark = [pytest.mark.clients, pytest.mark.long]
 
 
 def make_spoken(root: Path) -> None:

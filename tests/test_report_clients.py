@@ -13,7 +13,7 @@ from . import quarter
 from .conftest import need
 from .helpers import run
 
-pytestmark = pytest.mark.clients
+pytestmark = [pytest.mark.clients, pytest.mark.long]
 
 NAME = "bao-cao-2026-Q4"
 

@@ -54,6 +54,7 @@ async def to(ui: Driver, target: Path | str) -> None:
     await ui.press("enter")
 
 
+@pytest.mark.long
 @driven
 async def test_a_week_is_written_where_it_is_said_and_told(rendered: Path, tmp_path: Path) -> None:
     async with opened(rendered) as ui:

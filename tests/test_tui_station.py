@@ -276,6 +276,7 @@ WRONG = (
 """The line, how far down its form the field is, what is typed there, what is told then."""
 
 
+@pytest.mark.long
 @driven
 async def test_what_is_wrong_is_told_at_its_field_as_it_is_typed(sample: Path) -> None:
     before = (sample / FILE).read_bytes()

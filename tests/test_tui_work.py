@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from broadcast.tui.dialogs.ask import FormDialog
 
 from .helpers import airings, edit, script_file
 from .tui_pilot import driven, opened
 
 
+@pytest.mark.long
 @driven
 async def test_scripts_are_made_approved_read_and_exported_by_keys(
     sample: Path,

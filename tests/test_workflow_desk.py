@@ -17,7 +17,7 @@ from broadcast.workflow.desk import SETTLED, Desk
 from broadcast.workflow.months import month
 from broadcast.workflow.plans import import_plan
 from broadcast.workflow.week_fill import fill_week
-from broadcast.workflow.weeks import seen_from, view_week
+from broadcast.workflow.weeks import seen_from, states_of, view_week
 from tests.helpers import PLAN, PLAN_DOCUMENT, edit
 
 WEEK = WeekId(2026, 48)
@@ -44,6 +44,15 @@ def age(path: Path) -> None:
     """Let the file be old enough for its time to tell its states apart."""
     long_ago = path.stat().st_mtime_ns - 2 * SETTLED
     os.utime(path, ns=(long_ago, long_ago))
+
+
+def test_states_without_the_checks_are_those_of_the_view(desk: Desk) -> None:
+    desk.workspace.script_path(desk.workspace.script_ids()[0]).unlink()
+    week = desk.week(WEEK)
+    view = seen_from(desk, week)
+    states = states_of(desk, week)
+    assert states == {airing.id: view.state(airing) for airing in week.airings}
+    assert set(states.values()) == {"trống", "nháp"}
 
 
 def test_what_did_not_change_is_not_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

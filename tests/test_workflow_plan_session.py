@@ -308,6 +308,7 @@ def test_a_week_that_cannot_be_read_is_named_and_not_counted(
     found = counts(session.desk, session.plan, TODAY)
     assert found.unread == (WeekId(2026, 47),)
     assert sum(count.times for count in found.topics.values()) == 6
+    assert sum(count.states.get("trống", 0) for count in found.topics.values()) == 6
 
 
 def test_the_least_planned_topics_are_offered_first(

@@ -16,7 +16,7 @@ from broadcast.store.airing_log import AiringLog
 from broadcast.workflow.aired import logged, silent
 from broadcast.workflow.desk import Desk, stamp
 from broadcast.workflow.heat import STRIP, HeatRow, Mark, heat
-from broadcast.workflow.weeks import seen_from
+from broadcast.workflow.weeks import states_of
 
 _NOTHING_ON_AIR: Mark = "không"
 
@@ -139,12 +139,13 @@ def _states(
 ) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for week_id in quarter.weeks:
-        # A week that cannot be read, or stands beside one, has no states to count.
+        # A week that cannot be read has no states to count.
         with suppress(BroadcastError):
-            view = seen_from(desk, desk.week(week_id))
-            for airing in view.week.airings:
+            week = desk.week(week_id)
+            states = states_of(desk, week)
+            for airing in week.airings:
                 counts = airing.day in quarter and (airing.day, airing.id) not in unheard
                 if airing.plan == plan.id and airing.topic and counts:
                     path = plan.path_of(airing.topic)
-                    found.setdefault(path, Counter())[view.state(airing)] += 1
+                    found.setdefault(path, Counter())[states[airing.id]] += 1
     return found

@@ -69,12 +69,7 @@ class WeekView:
 
     def state(self, airing: Airing) -> str:
         """Where the airing stands: trống, nháp, ..., đã duyệt, đã có audio."""
-        hearing = self.hearings.get(airing.script or "")
-        if hearing is None:
-            return EMPTY
-        if hearing.state == "đã duyệt" and airing.script in self.audio:
-            return ON_FILE
-        return hearing.state
+        return _state(airing, self.hearings, self.audio)
 
     def stands(self, airing: Airing) -> str:
         """What became of the airing where that is logged (đã phát, phát một phần, không phát);
@@ -198,11 +193,7 @@ def seen_from(
     """The week with all that the desk's workspace knows of its airings."""
     station = desk.station()
     hearings, broken = _hear_all(desk, week)
-    audio = {
-        one: made
-        for one, h in hearings.items()
-        if (made := finished_audio(desk.workspace, station, h))
-    }
+    audio = _read_aloud(desk, hearings)
     infos = {one: _info(desk, week, h, audio.get(one)) for one, h in hearings.items()}
     days, near = week.id.days(), neighbours(desk, week.id)
     special = special_days_of(desk, week.id)
@@ -278,6 +269,34 @@ def _hear_all(desk: Desk, week: Week) -> tuple[dict[str, Hearing], dict[str, Scr
         except BroadcastError as error:
             broken[script_id] = ScriptInfo("nháp", None, max(1, len(error.problems)))
     return hearings, broken
+
+
+def _read_aloud(desk: Desk, hearings: Mapping[str, Hearing]) -> dict[str, Audio]:
+    """The finished recordings of those scripts that have one."""
+    finished = {
+        one: finished_audio(desk.workspace, desk.station(), h) for one, h in hearings.items()
+    }
+    return {one: audio for one, audio in finished.items() if audio}
+
+
+def states_of(desk: Desk, week: Week) -> dict[str, str]:
+    """The state of every airing by its id, as a view has it, of a week that need not be checked.
+
+    Raises:
+        InputError: the station cannot be read.
+    """
+    hearings, _ = _hear_all(desk, week)
+    audio = _read_aloud(desk, hearings)
+    return {airing.id: _state(airing, hearings, audio) for airing in week.airings}
+
+
+def _state(airing: Airing, hearings: Mapping[str, Hearing], audio: Mapping[str, Audio]) -> str:
+    hearing = hearings.get(airing.script or "")
+    if hearing is None:
+        return EMPTY
+    if hearing.state == "đã duyệt" and airing.script in audio:
+        return ON_FILE
+    return hearing.state
 
 
 def neighbours(desk: Desk, week_id: WeekId) -> list[Airing]:

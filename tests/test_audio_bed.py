@@ -97,12 +97,14 @@ def test_a_recording_becomes_a_loop_without_a_step() -> None:
     assert np.abs(np.diff(looped(loop, 2 * loop.size))).max() < 0.001
 
 
-def test_a_recording_that_is_long_enough_is_heard_from_its_beginning_without_a_seam() -> None:
+def test_a_recording_that_is_long_enough_is_heard_from_its_beginning_without_a_seam(
+    music: Floats,
+) -> None:
     words = [Words(0, SPEECH)]
     size = LEAD_SIZE + SPEECH.size + round(TAIL * RATE)
-    music = np.concatenate([MUSIC, MUSIC[::-1]])[:size]
-    whole, short = (over_bed(words, one, RATE, seamless=False) for one in (music, music[:-1]))
-    assert np.array_equal(whole, over_bed(words, music, RATE, seamless=True))
+    enough = np.concatenate([music, music[::-1]])[:size]
+    whole, short = (over_bed(words, one, RATE, seamless=False) for one in (enough, enough[:-1]))
+    assert np.array_equal(whole, over_bed(words, enough, RATE, seamless=True))
     assert np.abs(short - whole).max() > 0.001
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from time import process_time
 from typing import Any
 
-from textual import app as apps
-from textual import pilot as pilots
-from textual._context import active_app
-from textual.app import App
+from textual import _wait
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
@@ -38,46 +33,9 @@ OURS = {"jobs", "long", "month"}
 SMALL, LARGE = (80, 24), (120, 40)
 
 # Pilot takes an app for idle that used no CPU for 20 ms, several times a key: most of what a test
-# took. The event loop knows at once whether anything is left to do.
-SOON = 0.005
-"""Seconds: what a timer does so soon is done before a test looks on."""
-
-
-async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
-    """Wait until the event loop has nothing to do now or `SOON`, and workers only wait themselves.
-
-    It stands in for Textual's `wait_for_idle`, and so has its arguments.
-    """
-    loop: Any = asyncio.get_running_loop()
-    end = loop.time() + max_sleep
-    while loop.time() < end:
-        await asyncio.sleep(0)
-        if loop._ready:
-            continue
-        if threads := _working(active_app.get()):
-            used = process_time()
-            done, _ = await asyncio.wait(threads, timeout=SOON)
-            if not done and process_time() - used < SOON / 10:
-                return  # a voice that hangs, a disk
-        elif (due := _due(loop)) < SOON:
-            await asyncio.sleep(due)
-        else:
-            return
-
-
-def _working(app: App[Any]) -> list[asyncio.Task[Any]]:
-    """The tasks of the app's workers that are threads and not done."""
-    own = [w for w in app.workers if w._thread_worker and not w.is_finished]
-    return [w._task for w in own if w._task is not None]
-
-
-def _due(loop: Any) -> float:
-    """Seconds until the next timer."""
-    times = [timer.when() for timer in loop._scheduled if not timer.cancelled()]
-    return max(min(times, default=math.inf) - loop.time(), 0.0)
-
-
-pilots.wait_for_idle = apps.wait_for_idle = at_rest
+# took. `settle` waits for what the app itself says it is doing, so shorter looks are enough.
+_wait.SLEEP_GRANULARITY = 1 / 250
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
 
 # Every app parses the same sheets, and again at every theme: a tenth of what a test took. Parsed
 # rules are only read (Textual shares them between copies of a sheet too), so tests may share them.
@@ -188,7 +146,7 @@ class Driver:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until no screen of the app works any more."""
-    for _ in range(1000):
+    for _ in range(400):
         await pilot.pause()
         stacks = pilot.app._screen_stacks.values()
         screens = [s for stack in stacks for s in stack if isinstance(s, WorkingScreen)]
@@ -197,7 +155,7 @@ async def settle(pilot: Pilot[None]) -> None:
         if not running and not opening and not any(s.busy for s in screens):
             await pilot.pause()
             return
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0.01)
     raise AssertionError("the app does not come to rest")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from broadcast.domain.week import VIETNAM
+from broadcast.domain.wording import day_text
 from broadcast.store.workspace import Workspace
 
 from .helpers import Result, run
@@ -50,6 +53,21 @@ def test_times_are_taken_where_it_is_said_and_only_once(sample: Path) -> None:
     again = taken_in(sample, RELAY, LEAVE, more=("--zone", "ban-lan", "--closed"))
     assert "Không có gì mới" in again.err
     assert Workspace(sample).load_station() == station
+
+
+def test_times_of_one_name_are_told_apart_and_taken_as_the_dry_run_says(sample: Path) -> None:
+    first = datetime.now(VIETNAM).date() + timedelta(days=20)
+    again = ("UID:m", "SUMMARY:Giao ban", f"DTSTART:{first:%Y%m%d}T070000", "DURATION:PT30M",
+             "RRULE:FREQ=DAILY;INTERVAL=7;COUNT=2")  # fmt: skip
+    twin = ("UID:t", *RELAY[1:])
+    events = RELAY, twin, again
+    dry = taken_in(sample, *events, more=("--dry-run",))
+    taken_in(sample, *events)
+    names = [slot.name for slot in Workspace(sample).load_station().slots[3:]]
+    dates = [f"Giao ban {day_text(first + timedelta(days=days))}" for days in (0, 7)]
+    assert names == ["Tiếp âm", "Tiếp âm (2)", *dates]
+    assert [line.split(":")[0] for line in dry.out.splitlines()] == names
+    assert "Sẽ nhập" not in taken_in(sample, *events, more=("--dry-run",)).err
 
 
 def test_what_cannot_be_used_is_told_by_line_and_the_rest_is_taken(sample: Path) -> None:

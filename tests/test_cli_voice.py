@@ -162,6 +162,12 @@ def test_trying_a_voice_saves_a_file(station: Path) -> None:
     assert (station / "thu.wav").stat().st_size > 10_000
 
 
+def test_a_sentence_without_words_makes_no_file(station: Path) -> None:
+    result = run("voice", "try", "   ", "--engine", "espeak", "--to", "thu.wav", cwd=station)
+    assert (result.status, "không có gì để đọc" in result.err) == (1, True)
+    assert not (station / "thu.wav").exists()
+
+
 def test_ones_own_sentence_is_not_sent_without_a_yes_for_drafts(station: Path) -> None:
     allow(station, "đã duyệt")
     result = run("voice", "try", "Tin riêng.", "--engine", "gtts", cwd=station)

@@ -188,6 +188,13 @@ def test_calendars_in_unicode_of_any_kind_are_read(encoding: str) -> None:
     assert ([one.name for one in found], problems) == (["Tiếp âm đài tỉnh"], [])
 
 
+def test_a_line_folded_within_a_letter_is_put_together_first() -> None:
+    data = _file("DTSTART:20261222T070000", "DTEND:20261222T080000")
+    within = data.index("đài".encode()) + 1
+    found, problems = read_calendar(data[:within] + b"\r\n " + data[within:], "tinh.ics", TODAY)
+    assert ([one.name for one in found], problems) == (["Tiếp âm đài tỉnh"], [])
+
+
 def test_letters_of_an_old_encoding_are_told_and_the_times_taken() -> None:
     data = _file("DTSTART:20261222T070000", "DTEND:20261222T080000", "LOCATION:Café")
     found, problems = read_calendar(data.replace("é".encode(), b"\xe9"), "tinh.ics", TODAY)

@@ -81,10 +81,14 @@ def test_an_address_nobody_answers_at_is_told_in_one_message(
     monkeypatch.setattr(cluster, "TIMEOUT", 0.3)
     with socket.create_server((HOST, 0)) as server:
         port = server.getsockname()[1]
-    for address in (f"tcp://{HOST}:{port}", "không phải địa chỉ"):
+    nobody, odd = f"tcp://{HOST}:{port}", "không phải địa chỉ máy điều phối"
+    told = {nobody: f"{nobody} không trả lời"} | {
+        one: f"«{one}» {odd}" for one in ("máy nào", f"http://{HOST}:{port}", f"tcp://{HOST}")
+    }
+    for address, why in told.items():
         result = run("render", WEEK, "--cluster", address, cwd=brief)
         assert (result.status, result.out) == (1, "")
-        assert result.err.startswith(f"Không nối được tới cụm máy: {address} không trả lời")
+        assert result.err.startswith(f"Không nối được tới cụm máy: {why}")
         assert len(result.err.splitlines()) == 2
 
 

@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, repeat
@@ -32,6 +33,7 @@ _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 """Others would be heard every hour or oftener, and take no part of a week."""
 _TIMES = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
 """Parts of a rule that name times of day, and what of a start they are about."""
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _BEGIN = re.compile(r"\s*BEGIN:VEVENT\s*", re.IGNORECASE)
 
 
@@ -116,6 +118,8 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return data.decode("utf-16" if wide else "utf-8-sig"), []
     except UnicodeDecodeError:
+        with suppress(UnicodeDecodeError):  # lines folded in the middle of a letter (RFC 5545, 3.1)
+            return _FOLD.sub(b"", data).decode("utf-8-sig"), []
         mend = "xem lại tên các mục; lịch gốc xuất bằng UTF-8 thì đúng"
         told = Problem("không phải UTF-8, tên có thể sai chữ", file, suggestion=mend)
         return data.decode("cp1252", "replace"), [told]

@@ -33,7 +33,7 @@ PITCH_RANGE = 100
 """espeak-ng's range of pitch, 0 to 100, 50 if not asked for: tones lie as far apart as they can.
 
 By a recogniser over 200 sentences (3,197 syllables) at 190 a minute, f5: 50 gives 65 % of syllables
-wrong, 75 gives 61, 100 gives 57.
+wrong, 75 gives 61, 100 gives 57. m3 is as hard to understand with any (80 %).
 """
 
 _SYNCHRONOUS = 2

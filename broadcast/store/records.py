@@ -5,6 +5,7 @@ Whether a week's zones and slots exist is for the domain's rules, which know the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -156,10 +157,25 @@ def _check_station(root: Node) -> Iterator[Problem]:
     yield from _slots(root)
     yield from _check_rules(root)
     yield from _too_small(scalars(root, "voices", "rate"), 1)
-    yield from _too_small(scalars(root, "sound", "bitrate"), 1)
+    yield from _check_sound(root)
     yield from own_day_problems(root)
 
 
+def _check_sound(root: Node) -> Iterator[Problem]:
+    """Numbers that no programme can be made with: the limits of the form that asks for them."""
+    from broadcast.domain.station_fields import ENTRIES  # noqa: PLC0415 - with every form's texts
+
+    readers = {entry.key: entry.read for entry in ENTRIES}
+    for key in ("loudness", "true_peak", "bitrate"):
+        numbers = (item for item in scalars(root, "sound", key) if _NUMBER.match(item.text))
+        for item in numbers:  # what is none is told already
+            try:
+                readers[f"sound.{key}"](item.text)
+            except ValueError as error:
+                yield Problem(f"{key}: {item.text} không được: {error}", line=item.line)
+
+
+_NUMBER = re.compile(r"[-+]?\d")
 _DAY = 24 * 60
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -115,7 +117,8 @@ def read_calendar_file(
     station = desk.station()
     chosen = tuple(zone.id for zone in chosen_zones(station, zones))
     found, problems = read_calendar(read_bytes(file), file.name, today)
-    slots = [_slot(one, chosen) for one in found if not isinstance(one, TakenDays)]
+    read = [_slot(one, chosen) for one in found if not isinstance(one, TakenDays)]
+    slots = list(_told_apart(read, station))
     days = [
         OwnDay(one.name, one.first, one.last if one.last > one.first else None, closed=closed)
         for one in found
@@ -123,6 +126,21 @@ def read_calendar_file(
     ]
     fresh = tuple(slot for slot in slots if station.slot(slot.id) != slot)
     return CalendarRead(fresh, tuple(d for d in days if d not in station.days), tuple(problems))
+
+
+def _told_apart(slots: Sequence[Slot], station: Station) -> Iterator[Slot]:
+    """The slots with names of their own: one event gives several, two may be called the same."""
+    ids = {slot.id for slot in slots}
+    used = {slot.name.casefold() for slot in station.slots if slot.id not in ids}
+    named = Counter(slot.name.casefold() for slot in slots)
+    for slot in slots:
+        name = slot.name
+        if slot.valid_from and slot.valid_from == slot.valid_until and named[name.casefold()] > 1:
+            name = f"{name} {day_text(slot.valid_from)}"
+        others = (f"{name} ({number})" for number in itertools.count(2))
+        free = next(one for one in itertools.chain([name], others) if one.casefold() not in used)
+        used.add(free.casefold())
+        yield replace(slot, name=free)
 
 
 def taking_in(read: CalendarRead, *, closed: bool = False) -> Edit:

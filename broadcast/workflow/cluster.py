@@ -7,6 +7,7 @@ A task whose worker dies is given to another by the scheduler.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
@@ -26,6 +27,9 @@ TIMEOUT = 10.0
 
 PATIENCE = 30.0
 """Seconds that a cluster may be without any worker; one that is started again is back by then."""
+
+_LIKE = "tcp://MÁY:8786"
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|wss?)://)?[^\s/]+:\d{1,5}")
 
 _LOOK = 1.0
 """Seconds after which it is looked whether there are workers."""
@@ -74,15 +78,16 @@ def _connected(address: str, timeout: float) -> Client:
         mend = "cài thêm: pip install 'broadcast[cluster]'"
         raise ClusterError("Chưa dùng được cụm máy", "chưa cài dask.distributed", mend) from error
     _quieten()
+    if not _ADDRESS.fullmatch(address):  # a client of such an address is never whole, nor closed
+        happened = f"«{address}» không phải địa chỉ máy điều phối"
+        raise ClusterError("Không nối được tới cụm máy", happened, f"viết như {_LIKE}")
     client = None
     try:
         client = Client(address, timeout=timeout, set_as_default=False)
         client.wait_for_workers(1, timeout=timeout)
     except (OSError, ValueError, TypeError) as error:
         if client is None:
-            mend = (
-                "xem máy điều phối (dask scheduler) đã chạy chưa, địa chỉ viết như tcp://MÁY:8786"
-            )
+            mend = f"xem máy điều phối (dask scheduler) đã chạy chưa, địa chỉ viết như {_LIKE}"
             raise ClusterError(
                 "Không nối được tới cụm máy", f"{address} không trả lời", mend
             ) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from broadcast.domain.station import Sound
 from broadcast.domain.week import VIETNAM
-from broadcast.errors import ConflictError, NotFoundError, Problem
+from broadcast.errors import ConflictError, NotFoundError, Problem, StorageError
 from broadcast.store.files import read_bytes
 from broadcast.store.workspace import Workspace
 from broadcast.workflow.progress import SILENT, Progress
@@ -109,13 +109,16 @@ def _looks_at_files(
 
 
 def _look_at_file(file: Path, sound: Sound | None) -> Checked:
-    return Checked(file, _problems(file, sound))
+    try:
+        return Checked(file, _problems(file, sound))
+    except StorageError as error:  # a stick that fails: the others are still looked at
+        return Checked(file, (Problem(error.happened, str(file), suggestion=error.mend),))
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if _is_known(file))
+    return sorted(file for file in path.rglob("*") if _is_known(file) and file.is_file())
 
 
 def _is_known(file: Path) -> bool:

@@ -186,7 +186,7 @@ def try_voice(  # noqa: PLR0913, PLR0917 - which voice, and what it is to say
         InputError: no such voice, or the text may not be sent where it would go.
         EngineError: it failed.
     """
-    from broadcast.speech.engine import ENGINES  # noqa: PLC0415 - when asked for
+    from broadcast.speech.engine import ENGINES, is_sayable  # noqa: PLC0415 - when asked for
     from broadcast.vietnamese.spoken import read_aloud  # noqa: PLC0415
     from broadcast.workflow.hearing import station_lexicon  # noqa: PLC0415
 
@@ -196,6 +196,8 @@ def try_voice(  # noqa: PLR0913, PLR0917 - which voice, and what it is to say
         mend = how_to_send(approved=not text)
         raise InputError("Chưa đọc thử được", refused, mend)
     said = read_aloud(text or SAMPLE, station_lexicon(workspace), voices.region)
+    if not is_sayable(said.text):
+        raise InputError("Chưa đọc thử được", "câu ấy không có gì để đọc", "viết một câu có chữ")
     with open_reader(workspace, engine) as reader:
         speech = reader.synthesize(said.text, reader.speaker(part, voices), said.pauses)
     return Sound(speech.samples, speech.rate)
